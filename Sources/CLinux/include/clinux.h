@@ -1,0 +1,37 @@
+// The GNU and Linux calls that Swift's Glibc module does not show.
+#ifndef CLINUX_H
+#define CLINUX_H
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include <signal.h>
+#include <spawn.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+/// A descriptor that becomes readable when the process ends, or -1 with errno.
+int cl_pidfd_open(pid_t pid);
+
+/// Waits on descriptors: the epoll set, flags as 1 = readable or hung up.
+int cl_epoll_create(void);
+int cl_epoll_add(int set, int descriptor, uint64_t tag);
+int cl_epoll_remove(int set, int descriptor);
+/// Fills up to `capacity` tags of ready descriptors; -1 with errno; a negative timeout waits.
+int cl_epoll_wait(int set, uint64_t *tags, int capacity, int timeout_ms);
+
+/// A descriptor that reads the listed signals, which are blocked from here on.
+int cl_signalfd(const int *signals, int count);
+/// The next signal read from it, 0 where there is none.
+int cl_signalfd_next(int descriptor);
+
+/// Makes a spawned child leave our session, with no signal blocked and defaults restored.
+int cl_spawnattr_detach(posix_spawnattr_t *attributes);
+int cl_spawn_chdir(posix_spawn_file_actions_t *actions, const char *path);
+int cl_spawn_close_from(posix_spawn_file_actions_t *actions, int lowest);
+
+/// The environment of this process.
+char **cl_environ(void);
+
+/// The type number of the file system that holds the path (statfs f_type), or -1.
+long cl_file_system_type(const char *path);
+#endif

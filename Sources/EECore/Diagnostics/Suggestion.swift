@@ -1,0 +1,44 @@
+/// Finds the name that the user most probably meant.
+package enum Suggestion {
+  /// Returns the candidate nearest to `word`, or nil where none is near enough to be a slip.
+  ///
+  /// - Cost: O(candidates × word²).
+  package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+    let limit = max(1, min(3, word.utf8.count / 2))
+    var best: (name: String, distance: Int)?
+    for candidate in candidates where candidate != word {
+      let distance = editDistance(Array(word.utf8), Array(candidate.utf8))
+      guard distance <= limit else { continue }
+      if let found = best, found.distance <= distance { continue }
+      best = (candidate, distance)
+    }
+    return best?.name
+  }
+
+  /// Returns a hint that names the nearest candidate, or lists the candidates where they are few.
+  package static func hint(for word: String, among candidates: some Collection<String>) -> String? {
+    if let name = nearest(to: word, among: candidates) { return "did you mean '\(name)'?" }
+    guard !candidates.isEmpty, candidates.count <= 12 else { return nil }
+    return "expected one of: " + candidates.joined(separator: ", ")
+  }
+
+  /// Counts insertions, deletions, substitutions and swaps of neighbours between two texts.
+  static func editDistance(_ a: [UInt8], _ b: [UInt8]) -> Int {
+    var beforePrevious = [Int](repeating: 0, count: b.count + 1)
+    var previous = Array(0...b.count)
+    for i in 0..<a.count {
+      var current = [i + 1]
+      current.reserveCapacity(b.count + 1)
+      for j in 0..<b.count {
+        var cost = min(previous[j + 1] + 1, current[j] + 1, previous[j] + (a[i] == b[j] ? 0 : 1))
+        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
+          cost = min(cost, beforePrevious[j - 1] + 1)
+        }
+        current.append(cost)
+      }
+      beforePrevious = previous
+      previous = current
+    }
+    return previous[b.count]
+  }
+}
