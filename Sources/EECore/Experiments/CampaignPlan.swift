@@ -146,3 +146,8 @@ package struct CampaignPlan: Sendable {
     }.map { space.axes[$0].name }
   }
 }
+
+extension CampaignPlan {
+  /// The names of the files that are rendered for each experiment.
+  package var fileNames: [String] { scripts.map(\.name) + [CampaignPlan.configName] }
+}

@@ -10,9 +10,9 @@ package struct CampaignSpec: Sendable {
   ]
 
   package let root: ConfigNode
-  package let name: String
+  package private(set) var name: String
   /// Where experiment directories go, relative to the place for all that is written.
-  package let directory: String
+  package private(set) var directory: String
   package let space: ParameterSpace
   /// Template files, relative to the sweep file; the first renders the job's script.
   package let templates: [ConfigNode]
@@ -33,6 +33,14 @@ package struct CampaignSpec: Sendable {
     templates = try root["templates"]?.texts(of: "an entry of 'templates'") ?? []
     code = try root["copy"]?.texts(of: "an entry of 'copy'") ?? []
     if let attributes = root["attributes"] { _ = try attributes.entries(of: "'attributes'") }
+  }
+
+  /// Returns the same sweep with what the command line says instead.
+  package func named(_ name: String?, writingTo directory: String?) -> CampaignSpec {
+    var spec = self
+    if let name { spec.name = name }
+    if let directory { spec.directory = directory }
+    return spec
   }
 
   private static func axes(_ root: ConfigNode, _ entries: [ConfigEntry]) throws(Diagnostics) -> [Axis] {

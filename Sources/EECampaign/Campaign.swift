@@ -1,0 +1,39 @@
+package import EECore
+internal import HostIO
+
+/// A campaign as its files say: the plan, and the code that goes into each experiment.
+package struct Campaign: Sendable {
+  /// The sweep file, as the user named it.
+  package let file: String
+  package let plan: CampaignPlan
+  /// Code to copy, in file order.
+  package let code: [CodeFile]
+
+  /// Reads a sweep file and all that it names; writes nothing.
+  ///
+  /// - Parameters:
+  ///   - name: `--name`, which wins over the file's.
+  ///   - outputDirectory: `--output_dir`, which wins over the file's `dir`.
+  /// - Throws: ``Diagnostics`` at what is wrong in any of the files.
+  package init(
+    file: String, name: String? = nil, outputDirectory: String? = nil, lookup: Lookup,
+    namedAt origin: ConfigNode? = nil
+  ) throws(Diagnostics) {
+    let root = try SourceFile.readYAML(file, as: "sweep file", namedAt: origin)
+    let spec = try CampaignSpec(root, fileName: file)
+    try self.init(file: file, spec: spec.named(name, writingTo: outputDirectory), lookup: lookup)
+  }
+
+  private init(file: String, spec: CampaignSpec, lookup: Lookup) throws(Diagnostics) {
+    let directory = Paths.directory(of: file)
+    var templates: [CampaignPlan.TemplateFile] = []
+    for node in spec.templates {
+      let path = Paths.join(directory, node.scalar?.text ?? "")
+      let bytes = try SourceFile.read(path, as: "template", namedAt: node)
+      templates.append(CampaignPlan.TemplateFile(path: path, bytes: bytes))
+    }
+    self.file = file
+    plan = try CampaignPlan(spec, templates: templates, lookup: lookup)
+    code = try CodeFile.all(spec.code, relativeTo: directory, taken: plan.fileNames)
+  }
+}
