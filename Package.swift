@@ -37,12 +37,12 @@ let package = Package(
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
-    .systemLibrary(name: "CUUID", pkgConfig: "uuid", providers: [.apt(["uuid-dev"])]),
+    .systemLibrary(name: "CLibUUID", pkgConfig: "uuid", providers: [.apt(["uuid-dev"])]),
     .target(name: "CLinux"),
 
     // Pure: values and functions, no disk, clock or process.
     library("EETemplate", []),
-    library("EECore", ["EETemplate", "CYAML", "CXXHash", "CUUID"]),
+    library("EECore", ["EETemplate", "CYAML", "CXXHash", "CLibUUID"]),
     library("CommandTable", ["EECore"]),
 
     // The shell: this machine, the campaign database, and what stands on both.

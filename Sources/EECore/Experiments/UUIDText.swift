@@ -1,4 +1,4 @@
-internal import CUUID
+internal import CLibUUID
 
 /// Identities that are the same wherever and whenever they are computed, and random ones.
 package enum UUIDText {
