@@ -52,12 +52,15 @@ let package = Package(
     library("CCResults", ["EECore", "HostIO"]),
     library("CCWorkflow", ["EECore", "HostIO", "CampaignStore", "EECampaign", "CCResults"]),
 
-    // The two commands: parse, call, print.
-    command("cms-ee", ["EECore", "CommandTable", "HostIO", "CampaignStore", "EECampaign"]),
+    // The two commands: parse, call, print. CommandShell is what they share around a verb.
+    library("CommandShell", ["EECore", "CommandTable", "HostIO", "CampaignStore", "EECampaign"]),
+    command("cms-ee", ["EECore", "CommandTable", "CommandShell", "HostIO", "CampaignStore", "EECampaign"]),
     command(
       "cms-cc",
-      ["EECore", "CommandTable", "HostIO", "CampaignStore", "EECampaign", "CCResults", "CCWorkflow"]
-    ),
+      [
+        "EECore", "CommandTable", "CommandShell", "HostIO", "CampaignStore", "EECampaign",
+        "CCResults", "CCWorkflow",
+      ]),
 
     library("TestSupport", ["EECore", "HostIO"]),
     tests("EETemplate", ["EETemplate"]),

@@ -64,6 +64,8 @@ enum Schema {
       UNIQUE (run, name)
     ) STRICT;
 
+    CREATE INDEX nodes_by_uuid ON nodes (uuid);
+
     CREATE TABLE edges (
       run TEXT NOT NULL REFERENCES runs (id),
       source TEXT NOT NULL,

@@ -8,6 +8,8 @@ package struct Campaign: Sendable {
   package let plan: CampaignPlan
   /// Code to copy, in file order.
   package let code: [CodeFile]
+  /// Where the file says where experiments go, or where the file begins.
+  let directoryOrigin: SourcePosition
 
   /// Reads a sweep file and all that it names; writes nothing.
   ///
@@ -33,7 +35,39 @@ package struct Campaign: Sendable {
       templates.append(CampaignPlan.TemplateFile(path: path, bytes: bytes))
     }
     self.file = file
+    directoryOrigin = spec.root["dir"]?.position ?? spec.root.position
     plan = try CampaignPlan(spec, templates: templates, lookup: lookup)
     code = try CodeFile.all(spec.code, relativeTo: directory, taken: plan.fileNames)
+  }
+}
+
+extension Campaign {
+  /// Reports a place that cannot be written before anything is.
+  ///
+  /// - Throws: ``Diagnostics`` EE303.
+  package func checkWritable(_ places: Places) throws(Diagnostics) {
+    try places.checkWritable(Paths.join(places.base, plan.directory), namedAt: directoryOrigin)
+  }
+}
+
+extension Places {
+  /// Reports a directory in which, or in whose nearest existing parent, nothing can be written.
+  ///
+  /// - Throws: ``Diagnostics`` EE303.
+  package func checkWritable(
+    _ directory: String, namedAt origin: SourcePosition?
+  ) throws(Diagnostics) {
+    var existing = directory
+    while Files.status(existing) == nil, existing != "/", existing != "." {
+      existing = Paths.directory(of: existing)
+    }
+    let isDirectory = Files.status(existing)?.kind == .directory
+    guard !isDirectory || !Directories.isWritable(existing) else { return }
+    throw Diagnostics(
+      .unwritableDirectory,
+      "cannot write in '\(directory)': "
+        + (isDirectory
+          ? "'\(existing)' is not writable" : "'\(existing)' is a file, expected a directory"),
+      at: origin, hint: "choose another place with --directory")
   }
 }
