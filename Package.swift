@@ -37,12 +37,12 @@ let package = Package(
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
-    .systemLibrary(name: "CUUID", pkgConfig: "uuid", providers: [.apt(["uuid-dev"])]),
+    .systemLibrary(name: "CLibUUID", pkgConfig: "uuid", providers: [.apt(["uuid-dev"])]),
     .target(name: "CLinux"),
 
     // Pure: values and functions, no disk, clock or process.
     library("EETemplate", []),
-    library("EECore", ["EETemplate", "CYAML", "CXXHash", "CUUID"]),
+    library("EECore", ["EETemplate", "CYAML", "CXXHash", "CLibUUID"]),
     library("CommandTable", ["EECore"]),
 
     // The shell: this machine, the campaign database, and what stands on both.
@@ -52,12 +52,15 @@ let package = Package(
     library("CCResults", ["EECore", "HostIO"]),
     library("CCWorkflow", ["EECore", "HostIO", "CampaignStore", "EECampaign", "CCResults"]),
 
-    // The two commands: parse, call, print.
-    command("cms-ee", ["EECore", "CommandTable", "HostIO", "CampaignStore", "EECampaign"]),
+    // The two commands: parse, call, print. CommandShell is what they share around a verb.
+    library("CommandShell", ["EECore", "CommandTable", "HostIO", "CampaignStore", "EECampaign"]),
+    command("cms-ee", ["EECore", "CommandTable", "CommandShell", "HostIO", "CampaignStore", "EECampaign"]),
     command(
       "cms-cc",
-      ["EECore", "CommandTable", "HostIO", "CampaignStore", "EECampaign", "CCResults", "CCWorkflow"]
-    ),
+      [
+        "EECore", "CommandTable", "CommandShell", "HostIO", "CampaignStore", "EECampaign",
+        "CCResults", "CCWorkflow",
+      ]),
 
     library("TestSupport", ["EECore", "HostIO"]),
     tests("EETemplate", ["EETemplate"]),

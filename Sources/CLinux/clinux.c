@@ -2,6 +2,8 @@
 #include "clinux.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/signalfd.h>
@@ -70,3 +72,5 @@ long cl_file_system_type(const char *path) {
   struct statfs info;
   return statfs(path, &info) == 0 ? (long)info.f_type : -1;
 }
+
+int cl_pipe(int *ends) { return pipe2(ends, O_CLOEXEC); }

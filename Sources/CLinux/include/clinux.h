@@ -1,10 +1,6 @@
 // The GNU and Linux calls that Swift's Glibc module does not show.
 #ifndef CLINUX_H
 #define CLINUX_H
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
-#include <signal.h>
 #include <spawn.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -18,6 +14,9 @@ int cl_epoll_add(int set, int descriptor, uint64_t tag);
 int cl_epoll_remove(int set, int descriptor);
 /// Fills up to `capacity` tags of ready descriptors; -1 with errno; a negative timeout waits.
 int cl_epoll_wait(int set, uint64_t *tags, int capacity, int timeout_ms);
+
+/// A pipe whose ends children do not inherit.
+int cl_pipe(int *ends);
 
 /// A descriptor that reads the listed signals, which are blocked from here on.
 int cl_signalfd(const int *signals, int count);

@@ -1,0 +1,124 @@
+internal import CSQLite
+internal import HostIO
+
+/// One connection to one database, used by one thread.
+package final class Connection {
+  package enum Access: Sendable {
+    case readOnly
+    /// Makes the database where there is none.
+    case readWrite
+  }
+
+  package let path: String
+  private let handle: OpaquePointer
+  private var statements: [String: Statement] = [:]
+
+  /// Opens a database.
+  ///
+  /// A writer uses the write-ahead log with full synchronisation on a local file system, and a
+  /// rollback journal elsewhere.
+  ///
+  /// - Source: <https://www.sqlite.org/wal.html>, "WAL does not work over a network filesystem".
+  package init(_ path: String, _ access: Access) throws(StoreError) {
+    self.path = path
+    var opened: OpaquePointer?
+    let flags = access == .readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+    let code = sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_NOMUTEX, nil)
+    guard code == SQLITE_OK, let opened else {
+      let message = opened.map { String(cString: sqlite3_errmsg($0)) } ?? "no memory"
+      sqlite3_close_v2(opened)
+      throw StoreError(.sqlite(code), path: path, message)
+    }
+    handle = opened
+    sqlite3_extended_result_codes(handle, 1)
+    sqlite3_busy_timeout(handle, 10_000)
+    try execute("PRAGMA foreign_keys = ON")
+    guard access == .readWrite else { return }
+    let isLocal = FileSystemKind.of(path) == .local
+    try execute("PRAGMA journal_mode = \(isLocal ? "WAL" : "DELETE")")
+    try execute("PRAGMA synchronous = FULL")
+  }
+
+  deinit {
+    statements.removeAll()
+    sqlite3_close_v2(handle)
+  }
+
+  /// Runs statements that take no values.
+  package func execute(_ sql: String) throws(StoreError) {
+    guard sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK else { throw failure(sql) }
+  }
+
+  /// Runs one statement with values.
+  package func run(_ sql: String, _ values: [SQLValue] = []) throws(StoreError) {
+    try query(sql, values) { (_: Row) throws(StoreError) in }
+  }
+
+  /// Runs one statement and hands out its rows.
+  ///
+  /// - Cost: the statement is prepared once and kept.
+  package func query(
+    _ sql: String, _ values: [SQLValue] = [], _ body: (Row) throws(StoreError) -> Void
+  ) throws(StoreError) {
+    let statement = try prepare(sql)
+    defer { statement.reset() }
+    guard statement.bind(values) == SQLITE_OK else { throw failure(sql) }
+    while true {
+      switch statement.step() {
+      case SQLITE_ROW: try body(statement.row)
+      case SQLITE_DONE: return
+      default: throw failure(sql)
+      }
+    }
+  }
+
+  /// Returns what a body makes of each row.
+  package func rows<Value>(
+    _ sql: String, _ values: [SQLValue] = [], _ body: (Row) -> Value
+  ) throws(StoreError) -> [Value] {
+    var found: [Value] = []
+    try query(sql, values) { (row: Row) throws(StoreError) in found.append(body(row)) }
+    return found
+  }
+
+  /// Runs a body as one transaction that takes the write lock at once.
+  package func transaction<Value>(
+    _ body: () throws(StoreError) -> Value
+  ) throws(StoreError) -> Value {
+    try execute("BEGIN IMMEDIATE")
+    do {
+      let value = try body()
+      try execute("COMMIT")
+      return value
+    } catch {
+      // A failed COMMIT has sometimes rolled back already; either way nothing is left open.
+      sqlite3_exec(handle, "ROLLBACK", nil, nil, nil)
+      throw error
+    }
+  }
+
+  /// Rows changed by the last statement.
+  package var changes: Int { Int(sqlite3_changes(handle)) }
+
+  package var lastRowID: Int { Int(sqlite3_last_insert_rowid(handle)) }
+
+  private func prepare(_ sql: String) throws(StoreError) -> Statement {
+    if let statement = statements[sql] { return statement }
+    var prepared: OpaquePointer?
+    guard
+      sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, nil)
+        == SQLITE_OK, let prepared
+    else { throw failure(sql) }
+    let statement = Statement(prepared)
+    statements[sql] = statement
+    return statement
+  }
+
+  private func failure(_ sql: String) -> StoreError {
+    let code = sqlite3_extended_errcode(handle)
+    let message = String(cString: sqlite3_errmsg(handle))
+    let kind: StoreError.Kind =
+      code & 0xFF == SQLITE_CORRUPT || code & 0xFF == SQLITE_NOTADB ? .damaged : .sqlite(code)
+    return StoreError(kind, path: path, message, sql: sql)
+  }
+}

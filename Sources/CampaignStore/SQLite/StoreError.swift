@@ -1,0 +1,32 @@
+/// What the campaign database refused.
+package struct StoreError: Error, Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
+    /// SQLite said no, with its extended code.
+    case sqlite(Int32)
+    /// Written by a later version of this program.
+    case newer(version: Int)
+    /// Not one of our databases.
+    case foreign
+    /// Another runner took the run over.
+    case ownerLost
+    /// The pages of the file contradict each other.
+    case damaged
+  }
+
+  package let kind: Kind
+  package let path: String
+  package let message: String
+  /// The statement, without the values bound to it.
+  package let sql: String?
+
+  package init(_ kind: Kind, path: String, _ message: String, sql: String? = nil) {
+    self.kind = kind
+    self.path = path
+    self.message = message
+    self.sql = sql
+  }
+}
+
+extension StoreError: CustomStringConvertible {
+  package var description: String { "database '\(path)': \(message)" }
+}

@@ -1,0 +1,79 @@
+package import CommandTable
+package import EECore
+internal import CampaignStore
+internal import Glibc
+package import HostIO
+
+/// What both commands do around a verb: parse, call, print what went wrong, choose the exit code.
+package enum CommandShell {
+  /// The options that every verb has.
+  package static let globalOptions = [
+    Option("--color", value: "WHEN", "Colours: auto, always or never."),
+    Option("--quiet", "-q", "Print nothing but results and errors."),
+  ]
+
+  /// Runs the command line of this process and ends it.
+  package static func main(_ table: CommandTable<Verb>) -> Never {
+    exit(run(table, Array(CommandLine.arguments.dropFirst())))
+  }
+
+  /// Runs a command line and returns its exit code.
+  package static func run(_ table: CommandTable<Verb>, _ arguments: [String]) -> Int32 {
+    do throws(UsageError) {
+      switch try table.parse(arguments) {
+      case .print(let text):
+        Terminal.write(text + "\n", to: .output)
+        return ExitStatus.success.rawValue
+      case .run(let verb, let arguments): return perform(verb, arguments).rawValue
+      }
+    } catch {
+      Terminal.write("\(error)\n", to: .errors)
+      return UsageError.exitCode
+    }
+  }
+
+  private static func perform(_ verb: Verb, _ arguments: Arguments) -> ExitStatus {
+    do {
+      return try verb.run(arguments)
+    } catch let error as UsageError {
+      Terminal.write("\(error)\n", to: .errors)
+      return .usage
+    } catch let error as Diagnostics {
+      report(error.all, arguments)
+      return .invalidInput
+    } catch let error as StoreError {
+      Terminal.write("error: \(error)\n" + hint(for: error), to: .errors)
+      return .backendFailure
+    } catch {
+      Terminal.write("error: \(error)\n", to: .errors)
+      return .backendFailure
+    }
+  }
+
+  /// Prints messages on standard error, each with the line it is about.
+  package static func report(_ diagnostics: [Diagnostic], _ arguments: Arguments) {
+    let printer = DiagnosticPrinter(colour: usesColour(.errors, arguments)) { try? Files.read($0) }
+    Terminal.write(printer.text(for: diagnostics), to: .errors)
+  }
+
+  /// Whether text for a stream may hold colours.
+  package static func usesColour(_ stream: Terminal.Stream, _ arguments: Arguments) -> Bool {
+    switch arguments.value("--color") {
+    case "always": true
+    case "never": false
+    default:
+      Terminal.isTerminal(stream) && (Environment.value("NO_COLOR") ?? "").isEmpty
+        && Environment.value("TERM") != "dumb"
+    }
+  }
+
+  private static func hint(for error: StoreError) -> String {
+    switch error.kind {
+    case .newer: "hint: use the program that wrote it, or a later one\n"
+    case .foreign: "hint: name a database of cms with --db\n"
+    case .damaged: "hint: copy it away, then try sqlite3 \(error.path) .recover\n"
+    case .ownerLost: "hint: another runner took this run over; this one has stopped\n"
+    case .sqlite: ""
+    }
+  }
+}

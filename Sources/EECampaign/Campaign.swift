@@ -1,0 +1,73 @@
+package import EECore
+internal import HostIO
+
+/// A campaign as its files say: the plan, and the code that goes into each experiment.
+package struct Campaign: Sendable {
+  /// The sweep file, as the user named it.
+  package let file: String
+  package let plan: CampaignPlan
+  /// Code to copy, in file order.
+  package let code: [CodeFile]
+  /// Where the file says where experiments go, or where the file begins.
+  let directoryOrigin: SourcePosition
+
+  /// Reads a sweep file and all that it names; writes nothing.
+  ///
+  /// - Parameters:
+  ///   - name: `--name`, which wins over the file's.
+  ///   - outputDirectory: `--output_dir`, which wins over the file's `dir`.
+  /// - Throws: ``Diagnostics`` at what is wrong in any of the files.
+  package init(
+    file: String, name: String? = nil, outputDirectory: String? = nil, lookup: Lookup,
+    namedAt origin: ConfigNode? = nil
+  ) throws(Diagnostics) {
+    let root = try SourceFile.readYAML(file, as: "sweep file", namedAt: origin)
+    let spec = try CampaignSpec(root, fileName: file)
+    try self.init(file: file, spec: spec.named(name, writingTo: outputDirectory), lookup: lookup)
+  }
+
+  private init(file: String, spec: CampaignSpec, lookup: Lookup) throws(Diagnostics) {
+    let directory = Paths.directory(of: file)
+    var templates: [CampaignPlan.TemplateFile] = []
+    for node in spec.templates {
+      let path = Paths.join(directory, node.scalar?.text ?? "")
+      let bytes = try SourceFile.read(path, as: "template", namedAt: node)
+      templates.append(CampaignPlan.TemplateFile(path: path, bytes: bytes))
+    }
+    self.file = file
+    directoryOrigin = spec.root["dir"]?.position ?? spec.root.position
+    plan = try CampaignPlan(spec, templates: templates, lookup: lookup)
+    code = try CodeFile.all(spec.code, relativeTo: directory, taken: plan.fileNames)
+  }
+}
+
+extension Campaign {
+  /// Reports a place that cannot be written before anything is.
+  ///
+  /// - Throws: ``Diagnostics`` EE303.
+  package func checkWritable(_ places: Places) throws(Diagnostics) {
+    try places.checkWritable(Paths.join(places.base, plan.directory), namedAt: directoryOrigin)
+  }
+}
+
+extension Places {
+  /// Reports a directory in which, or in whose nearest existing parent, nothing can be written.
+  ///
+  /// - Throws: ``Diagnostics`` EE303.
+  package func checkWritable(
+    _ directory: String, namedAt origin: SourcePosition?
+  ) throws(Diagnostics) {
+    var existing = directory
+    while Files.status(existing) == nil, existing != "/", existing != "." {
+      existing = Paths.directory(of: existing)
+    }
+    let isDirectory = Files.status(existing)?.kind == .directory
+    guard !isDirectory || !Directories.isWritable(existing) else { return }
+    throw Diagnostics(
+      .unwritableDirectory,
+      "cannot write in '\(directory)': "
+        + (isDirectory
+          ? "'\(existing)' is not writable" : "'\(existing)' is a file, expected a directory"),
+      at: origin, hint: "choose another place with --directory")
+  }
+}

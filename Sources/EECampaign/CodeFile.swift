@@ -1,0 +1,69 @@
+internal import EECore
+internal import HostIO
+
+/// A file of the user's code that goes into every experiment.
+package struct CodeFile: Hashable, Sendable {
+  /// Its path inside an experiment.
+  package let name: String
+  /// Where it is now.
+  package let path: String
+  package let bytes: [UInt8]
+  package let isExecutable: Bool
+  package let fingerprint: String
+
+  init(name: String, path: String, bytes: [UInt8], isExecutable: Bool) {
+    self.name = name
+    self.path = path
+    self.bytes = bytes
+    self.isExecutable = isExecutable
+    fingerprint = Fingerprint(bytes).text
+  }
+
+  /// Reads what `copy:` names; a directory stands for all files in it.
+  ///
+  /// - Throws: ``Diagnostics`` EE302 at what is missing, EE306 where two files share a name.
+  static func all(
+    _ nodes: [ConfigNode], relativeTo directory: String, taken: [String]
+  ) throws(Diagnostics) -> [CodeFile] {
+    var files: [CodeFile] = []
+    var names = Set(taken)
+    for node in nodes {
+      let path = Paths.join(directory, node.scalar?.text ?? "")
+      let name = Paths.name(of: path)
+      let found = try collect(path, name: name, namedAt: node)
+      for file in found where !names.insert(file.name).inserted {
+        throw Diagnostics(
+          .fileNameTaken, "two files of an experiment would be named '\(file.name)'",
+          at: node.position, width: node.scalar?.text.count ?? 1, hint: "rename one of them")
+      }
+      files += found
+    }
+    return files
+  }
+
+  private static func collect(
+    _ path: String, name: String, namedAt node: ConfigNode
+  ) throws(Diagnostics) -> [CodeFile] {
+    let status = Files.status(path)
+    guard status?.kind == .directory else {
+      let bytes = try SourceFile.read(path, as: "code", namedAt: node)
+      return [
+        CodeFile(name: name, path: path, bytes: bytes, isExecutable: status?.isExecutable ?? false)
+      ]
+    }
+    var files: [CodeFile] = []
+    let names: [String]
+    do throws(SystemError) { names = try Directories.names(in: path) } catch {
+      throw Diagnostics(.unreadableFile, "\(error)", at: node.position)
+    }
+    for inner in names where !isLeftOut(inner) {
+      files += try collect(Paths.join(path, inner), name: "\(name)/\(inner)", namedAt: node)
+    }
+    return files
+  }
+
+  /// What belongs to tools and not to the code.
+  private static func isLeftOut(_ name: String) -> Bool {
+    name.hasPrefix(".") || name == "__pycache__"
+  }
+}

@@ -1,0 +1,53 @@
+internal import EECore
+internal import HostIO
+
+/// The code as it was when it was generated: written once, read-only, linked into experiments.
+struct CodeSnapshot {
+  /// The directory that holds the files; nil where there is no code.
+  let directory: String?
+  let files: [CodeFile]
+
+  /// Writes the snapshot below a campaign's directory, unless it is there already.
+  init(_ files: [CodeFile], below campaign: String) throws(SystemError) {
+    self.files = files
+    guard !files.isEmpty else {
+      directory = nil
+      return
+    }
+    let parent = Paths.join(campaign, ".code")
+    let target = Paths.join(parent, CodeSnapshot.fingerprint(of: files))
+    directory = target
+    guard Files.status(target) == nil else { return }
+    let temporary = Paths.join(parent, ".tmp-\(UInt64.random(in: 0 ... .max))")
+    for file in files {
+      let path = Paths.join(temporary, file.name)
+      try Directories.ensure(Paths.directory(of: path))
+      try Files.create(path, file.bytes, mode: file.isExecutable ? 0o555 : 0o444)
+    }
+    do throws(SystemError) { try Files.rename(temporary, to: target) } catch {
+      // Somebody else was quicker with the same content.
+      try Directories.removeTree(temporary)
+      guard Files.status(target) != nil else { throw error }
+    }
+  }
+
+  /// Puts a file of the snapshot at a path where nothing is yet: linked, else copied.
+  func place(_ file: CodeFile, at path: String) throws(SystemError) {
+    guard let directory else { return }
+    do throws(SystemError) {
+      try Files.hardLink(Paths.join(directory, file.name), to: path)
+    } catch {
+      guard error.endsLinks else { throw error }
+      try Files.create(path, file.bytes, mode: file.isExecutable ? 0o755 : 0o644)
+    }
+  }
+
+  /// One hash over all names and contents.
+  static func fingerprint(of files: [CodeFile]) -> String {
+    var bytes: [UInt8] = []
+    for file in files {
+      bytes += "\(file.name)\0\(file.isExecutable)\0\(file.fingerprint)\n".utf8
+    }
+    return Fingerprint(bytes).text
+  }
+}

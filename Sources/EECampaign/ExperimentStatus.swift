@@ -1,0 +1,44 @@
+/// How an experiment of the plan compares with what is on disk.
+package enum ExperimentStatus: Hashable, Sendable {
+  case new
+  /// The named files differ from the plan and are still as we wrote them.
+  case changed([String])
+  case same
+  /// The named files were edited by hand since they were generated; they are kept.
+  case edited([String])
+  /// It is submitted or running, so its files are left alone.
+  case busy([String])
+
+  /// The mark that `plan` prints before it.
+  package var mark: Character {
+    switch self {
+    case .new: "+"
+    case .changed: "~"
+    case .same: "="
+    case .edited: "!"
+    case .busy: "r"
+    }
+  }
+}
+
+/// How many experiments there are of each status.
+package struct PlanCounts: Hashable, Sendable {
+  package internal(set) var new = 0
+  package internal(set) var changed = 0
+  package internal(set) var same = 0
+  package internal(set) var edited = 0
+  package internal(set) var busy = 0
+  package internal(set) var orphans = 0
+
+  package var total: Int { new + changed + same + edited + busy }
+
+  mutating func add(_ status: ExperimentStatus) {
+    switch status {
+    case .new: new += 1
+    case .changed: changed += 1
+    case .same: same += 1
+    case .edited: edited += 1
+    case .busy: busy += 1
+    }
+  }
+}

@@ -1,0 +1,81 @@
+/// A value of a configuration file that knows where it stands.
+package struct ConfigNode: Hashable, Sendable {
+  package indirect enum Content: Hashable, Sendable {
+    case scalar(Scalar)
+    case sequence([ConfigNode])
+    case mapping([ConfigEntry])
+  }
+
+  package var content: Content
+  package let position: SourcePosition
+
+  package init(_ content: Content, at position: SourcePosition) {
+    self.content = content
+    self.position = position
+  }
+}
+
+/// One key of a mapping with its value.
+package struct ConfigEntry: Hashable, Sendable {
+  package let key: String
+  package let keyPosition: SourcePosition
+  package var value: ConfigNode
+
+  package init(key: String, at keyPosition: SourcePosition, value: ConfigNode) {
+    self.key = key
+    self.keyPosition = keyPosition
+    self.value = value
+  }
+}
+
+extension ConfigNode {
+  package var scalar: Scalar? {
+    guard case .scalar(let scalar) = content else { return nil }
+    return scalar
+  }
+
+  package var sequence: [ConfigNode]? {
+    guard case .sequence(let nodes) = content else { return nil }
+    return nodes
+  }
+
+  package var mapping: [ConfigEntry]? {
+    guard case .mapping(let entries) = content else { return nil }
+    return entries
+  }
+
+  /// The value of a key of this mapping.
+  ///
+  /// - Cost: O(keys).
+  package subscript(key: String) -> ConfigNode? {
+    mapping?.first { $0.key == key }?.value
+  }
+
+  /// What the value is, as messages name it.
+  package var kindName: String {
+    switch content {
+    case .scalar(let scalar):
+      switch scalar.kind {
+      case .null: "nothing"
+      case .bool: "a boolean"
+      case .int, .float: "a number"
+      case .string: "text"
+      }
+    case .sequence: "a list"
+    case .mapping: "a map"
+    }
+  }
+}
+
+extension ConfigNode {
+  /// Where a byte of this scalar's text stands in the file.
+  ///
+  /// Exact for plain and quoted text on one line without escapes; else where the scalar begins.
+  package func position(ofByte offset: Int) -> SourcePosition {
+    guard let scalar, !scalar.text.contains("\n") else { return position }
+    let quote = scalar.isPlain ? 0 : 1
+    let characters = String(decoding: scalar.text.utf8.prefix(offset), as: UTF8.self).count
+    return SourcePosition(
+      file: position.file, line: position.line, column: position.column + quote + characters)
+  }
+}

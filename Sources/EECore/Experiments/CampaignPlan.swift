@@ -1,0 +1,153 @@
+internal import EETemplate
+
+/// What a campaign will be on disk: every experiment with its files, rendered when asked for.
+///
+/// - Cost: holds one skeleton per file, however many experiments there are.
+package struct CampaignPlan: Sendable {
+  /// A template file as it was read.
+  package struct TemplateFile: Sendable {
+    /// The file, as messages name it.
+    package let path: String
+    package let bytes: [UInt8]
+
+    package init(path: String, bytes: [UInt8]) {
+      self.path = path
+      self.bytes = bytes
+    }
+
+    /// The name of what it renders: `.in` drops out.
+    package var scriptName: String {
+      let base = path.split(separator: "/").last.map(String.init) ?? path
+      var parts = base.split(separator: ".", omittingEmptySubsequences: false)
+      if let index = parts.lastIndex(of: "in"), index > 0 { parts.remove(at: index) }
+      return parts.joined(separator: ".")
+    }
+  }
+
+  struct Script: Sendable {
+    let name: String
+    let text: Skeleton
+  }
+
+  package static let configName = "config.yaml"
+
+  package let name: String
+  package let directory: String
+  package let space: ParameterSpace
+  /// Bare words that name nothing: worth a look, no mistake.
+  package let warnings: [Diagnostic]
+  let scripts: [Script]
+  let config: Skeleton
+  let holes: [Hole]
+  /// The holes that the identifier is made of, and its text over them.
+  let identifierText: Skeleton
+
+  /// The number of experiments.
+  package var count: Int { space.count }
+  /// The file that runs an experiment; nil where no template was given.
+  package var scriptName: String? { scripts.first?.name }
+
+  /// Resolves all references of a sweep and its templates.
+  ///
+  /// - Throws: ``Diagnostics`` EE201, EE203, EE204 at the frames, EE301 where two experiments
+  ///   would share a directory, EE306 where two templates render one file.
+  /// - Cost: one identifier per experiment, to see that they differ.
+  package init(
+    _ spec: CampaignSpec, templates: [TemplateFile], lookup: Lookup
+  ) throws(Diagnostics) {
+    var binder = Binder(
+      names: NameTable(root: spec.root, campaign: spec.name, space: spec.space, lookup: lookup))
+    var found: [Diagnostic] = []
+    func collecting<Value>(
+      _ fallback: Value, _ step: () throws(Diagnostics) -> Value
+    ) -> Value {
+      do { return try step() } catch {
+        found += error.all
+        return fallback
+      }
+    }
+    identifierText = collecting(Skeleton()) { () throws(Diagnostics) in
+      try CampaignPlan.identifierText(spec, &binder)
+    }
+    config = collecting(Skeleton()) { () throws(Diagnostics) in
+      var text = ConfigText(binder: binder)
+      try text.write(spec)
+      binder = text.finished.binder
+      return text.finished.skeleton
+    }
+    var scripts: [Script] = []
+    for file in templates {
+      let text = collecting(Skeleton()) { () throws(Diagnostics) in
+        try binder.skeleton(of: Binder.Place(Template(file.bytes)) {
+            SourcePosition(file: file.path, offset: $0, in: file.bytes)
+          })
+      }
+      scripts.append(Script(name: file.scriptName, text: text))
+    }
+    guard found.isEmpty else { throw Diagnostics(Array(found.prefix(20))) }
+    name = spec.name
+    directory = spec.directory
+    space = spec.space
+    warnings = binder.warnings
+    self.scripts = scripts
+    holes = binder.table.holes
+    try checkFileNames(spec)
+    try checkIdentifiers(spec)
+  }
+
+  /// The template of identifiers: the user's, or `key_value` joined in parameter order.
+  private static func identifierText(
+    _ spec: CampaignSpec, _ binder: inout Binder
+  ) throws(Diagnostics) -> Skeleton {
+    guard let node = spec.root["identifier"] else {
+      var text = Skeleton()
+      for (index, axis) in spec.space.axes.enumerated() {
+        text.append(text: ((index > 0 ? "_" : "") + axis.name + "_").utf8)
+        text.append(binder.hole(.axis(index), encoding: .plain))
+      }
+      return text
+    }
+    let template = try node.text(of: "'identifier'")
+    return try binder.resolving("identifier") { binder throws(Diagnostics) in
+      try binder.skeleton(of: Binder.Place(node, text: template))
+    }
+  }
+
+  private func checkFileNames(_ spec: CampaignSpec) throws(Diagnostics) {
+    var names: Set<String> = [CampaignPlan.configName]
+    for (script, node) in zip(scripts, spec.templates) where !names.insert(script.name).inserted {
+      throw Diagnostics(
+        .fileNameTaken, "two files of an experiment would be named '\(script.name)'",
+        at: node.position, hint: "rename this template")
+    }
+  }
+
+  private func checkIdentifiers(_ spec: CampaignSpec) throws(Diagnostics) {
+    var renderer = ExperimentRenderer(self)
+    var pointOfIdentifier: [String: Int] = Dictionary(minimumCapacity: count)
+    for point in 0..<count {
+      let identifier = renderer.identifier(at: point)
+      guard let other = pointOfIdentifier.updateValue(point, forKey: identifier) else { continue }
+      let node = spec.root["identifier"]
+      throw Diagnostics(
+        .duplicateIdentifier,
+        "two experiments would share the directory '\(identifier)': "
+          + "'\(space[other].text)' and '\(space[point].text)'",
+        at: node?.position ?? spec.space.axes.first?.position,
+        hint: missingAxis(other, point).map { "add {\($0)} to 'identifier'" }
+          ?? "remove one of the two values, or name it in 'identifier'")
+    }
+  }
+
+  /// The first parameter in which two points differ.
+  private func missingAxis(_ a: Int, _ b: Int) -> String? {
+    space.axes.indices.first {
+      space.valueIndex(ofAxis: $0, at: a) != space.valueIndex(ofAxis: $0, at: b)
+    }.map { space.axes[$0].name }
+  }
+}
+
+extension CampaignPlan {
+  /// The names of the files that are rendered for each experiment.
+  package var fileNames: [String] { scripts.map(\.name) + [CampaignPlan.configName] }
+}

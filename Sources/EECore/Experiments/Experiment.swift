@@ -1,0 +1,16 @@
+/// One experiment of a campaign: a point of its space with a name of its own.
+package struct Experiment: Hashable, Sendable {
+  /// Where it stands in the campaign, from zero.
+  package let point: Int
+  /// The name of its directory.
+  package let identifier: String
+  package let uuid: String
+  package let combination: Combination
+}
+
+/// A file of an experiment, rendered.
+package struct PlannedFile: Hashable, Sendable {
+  package let name: String
+  package let bytes: [UInt8]
+  package let isExecutable: Bool
+}

@@ -1,0 +1,81 @@
+internal import EETemplate
+
+/// Renders one experiment after another, reusing its buffers.
+package struct ExperimentRenderer {
+  private let plan: CampaignPlan
+  /// For each hole that is an axis: its values in the hole's encoding.
+  private let axisTexts: [[[UInt8]]]
+  private var values: [[UInt8]]
+
+  package init(_ plan: CampaignPlan) {
+    self.plan = plan
+    values = [[UInt8]](repeating: [], count: plan.holes.count)
+    axisTexts = plan.holes.map { hole in
+      guard case .axis(let axis) = hole.quantity else { return [] }
+      return plan.space.axes[axis].values.map { Binder.encode($0.scalar, as: hole.encoding) }
+    }
+  }
+
+  /// Returns the experiment at a point.
+  package mutating func experiment(at point: Int) -> Experiment {
+    let combination = plan.space[point]
+    return Experiment(
+      point: point, identifier: identifier(at: point),
+      uuid: UUIDText.experiment(campaign: plan.name, combination), combination: combination)
+  }
+
+  /// Returns the experiment's files: its scripts, then `config.yaml`.
+  package mutating func files(of experiment: Experiment) -> [PlannedFile] {
+    fillAxes(at: experiment.point)
+    fillIdentity(of: experiment)
+    fillTexts()
+    var files = plan.scripts.map {
+      PlannedFile(name: $0.name, bytes: render($0.text), isExecutable: true)
+    }
+    files.append(
+      PlannedFile(name: CampaignPlan.configName, bytes: render(plan.config), isExecutable: false))
+    return files
+  }
+
+  mutating func identifier(at point: Int) -> String {
+    fillAxes(at: point)
+    fillTexts()
+    return Identifier.escaped(render(plan.identifierText))
+  }
+
+  private mutating func fillAxes(at point: Int) {
+    for (number, hole) in plan.holes.enumerated() {
+      guard case .axis(let axis) = hole.quantity else { continue }
+      values[number] = axisTexts[number][plan.space.valueIndex(ofAxis: axis, at: point)]
+    }
+  }
+
+  private mutating func fillIdentity(of experiment: Experiment) {
+    for (number, hole) in plan.holes.enumerated() {
+      let text: String
+      switch hole.quantity {
+      case .identifier: text = experiment.identifier
+      case .uuid: text = experiment.uuid
+      case .index: text = String(experiment.point + 1)
+      case .directory: text = "\(plan.directory)/\(experiment.identifier)"
+      case .axis, .text: continue
+      }
+      let scalar = Scalar(text, isPlain: hole.quantity == .index)
+      values[number] = Binder.encode(scalar, as: hole.encoding)
+    }
+  }
+
+  /// Fills the holes that are made of others; those stand before them.
+  private mutating func fillTexts() {
+    for (number, hole) in plan.holes.enumerated() {
+      guard case .text(let skeleton) = hole.quantity else { continue }
+      values[number] = Binder.encode(text: render(skeleton), as: hole.encoding)
+    }
+  }
+
+  private func render(_ skeleton: Skeleton) -> [UInt8] {
+    var bytes: [UInt8] = []
+    skeleton.render(values, into: &bytes)
+    return bytes
+  }
+}

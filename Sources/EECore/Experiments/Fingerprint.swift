@@ -1,0 +1,29 @@
+internal import CXXHash
+
+/// A 128-bit hash of some bytes, to see whether they are the same ones.
+///
+/// Not a protection against somebody who wants two inputs to collide.
+///
+/// - Source: <https://xxhash.com> (XXH3).
+package struct Fingerprint: Hashable, Sendable {
+  package let high: UInt64
+  package let low: UInt64
+
+  package init(high: UInt64, low: UInt64) {
+    self.high = high
+    self.low = low
+  }
+
+  package init(_ bytes: [UInt8]) {
+    let hash = bytes.withUnsafeBytes { XXH3_128bits($0.baseAddress, $0.count) }
+    self.init(high: hash.high64, low: hash.low64)
+  }
+
+  /// The hash as 32 hexadecimal digits.
+  package var text: String { Fingerprint.hex(high) + Fingerprint.hex(low) }
+
+  private static func hex(_ value: UInt64) -> String {
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+  }
+}

@@ -1,0 +1,105 @@
+/// Reads the values of one parameter: hostlist text, a list, `{repeat: N}`, or a single value.
+enum AxisReader {
+  static func axis(_ entry: ConfigEntry) throws(Diagnostics) -> Axis {
+    try checkName(entry)
+    var isRepeat = entry.key == "repeat"
+    let values: [ParameterValue]
+    switch entry.value.content {
+    case .scalar(let scalar):
+      values =
+        scalar.isPlain && scalar.kind != .string
+        ? [ParameterValue(scalar)] : try expand(scalar, in: entry)
+    case .sequence(let nodes): values = try list(nodes, in: entry)
+    case .mapping(let rule):
+      isRepeat = true
+      values = try repetitions(rule, in: entry)
+    }
+    guard !values.isEmpty else {
+      throw Diagnostics(
+        .emptyParameter, "parameter '\(entry.key)' has no values, expected at least one",
+        at: entry.value.position, hint: "write \(entry.key): \"1,2\" or \(entry.key): [1, 2]")
+    }
+    return Axis(name: entry.key, values: values, at: entry.keyPosition, isRepeat: isRepeat)
+  }
+
+  /// A parameter's name is written in frames, so it is made of what frames allow.
+  private static func checkName(_ entry: ConfigEntry) throws(Diagnostics) {
+    let legal = entry.key.utf8.allSatisfy {
+      (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 95
+        || $0 == 45
+    }
+    guard legal, entry.key.utf8.contains(where: { $0 > 57 }) else {
+      throw Diagnostics(
+        .wrongKind,
+        "parameter name '\(entry.key)' is not a word, expected letters, digits, '_' and '-'",
+        at: entry.keyPosition, width: entry.key.count)
+    }
+  }
+
+  private static func list(
+    _ nodes: [ConfigNode], in entry: ConfigEntry
+  ) throws(Diagnostics) -> [ParameterValue] {
+    var values: [ParameterValue] = []
+    for node in nodes {
+      guard let scalar = node.scalar else {
+        throw node.wrongKind("a value of parameter '\(entry.key)'", expected: "text or a number")
+      }
+      values.append(ParameterValue(scalar))
+    }
+    return values
+  }
+
+  private static func repetitions(
+    _ rule: [ConfigEntry], in entry: ConfigEntry
+  ) throws(Diagnostics) -> [ParameterValue] {
+    try rule.check(
+      keys: ["repeat"],
+      planned: ["from", "to", "step", "count", "scale", "uniform", "loguniform", "normal", "choice"],
+      in: "parameter '\(entry.key)'")
+    guard let count = rule.first else { return [] }
+    let number = try count.value.integer(of: "'repeat' of parameter '\(entry.key)'", atLeast: 1)
+    guard number <= 100_000 else {
+      throw Diagnostics(
+        .tooManyValues, "\(number) repetitions, expected at most 100000", at: count.value.position)
+    }
+    return (1...number).map { ParameterValue(spelled: String($0)) }
+  }
+
+  private static func expand(
+    _ scalar: Scalar, in entry: ConfigEntry
+  ) throws(Diagnostics) -> [ParameterValue] {
+    do throws(HostlistExpression.Failure) {
+      return try HostlistExpression(scalar.text).expanded().map(ParameterValue.init(spelled:))
+    } catch {
+      throw explain(error, in: entry)
+    }
+  }
+
+  private static func explain(
+    _ failure: HostlistExpression.Failure, in entry: ConfigEntry
+  ) -> Diagnostics {
+    let name = "parameter '\(entry.key)'"
+    let position = entry.value.position(ofByte: failure.offset)
+    func report(_ code: DiagnosticCode, _ message: String, _ hint: String?) -> Diagnostics {
+      Diagnostics(code, message, at: position, width: failure.length, hint: hint)
+    }
+    switch failure.problem {
+    case .unclosedBracket:
+      return report(.malformedHostlist, "\(name): '[' is not closed, expected ']'", nil)
+    case .strayBracket:
+      return report(.malformedHostlist, "\(name): ']' without a '[' before it", nil)
+    case .nestedBracket:
+      return report(.malformedHostlist, "\(name): '[' inside brackets, expected numbers", nil)
+    case .notANumber(let text):
+      return report(
+        .malformedHostlist, "\(name): '[\(text)]' is no range of numbers, expected such as [1-3,7]",
+        "write other values with commas and without brackets: a,b,c")
+    case .backwards(let from, let to):
+      return report(
+        .backwardsRange, "\(name): range '\(from)-\(to)' runs backwards, expected the smaller first",
+        "did you mean [\(to)-\(from)]?")
+    case .tooMany(let limit):
+      return report(.tooManyValues, "\(name): more than \(limit) values", nil)
+    }
+  }
+}

@@ -1,0 +1,139 @@
+/// A list of texts written short: `1,30`, `a[01-03]`, `a[1,3-5]b[1-2]`.
+///
+/// - Source: <https://slurm.schedmd.com/scontrol.html> (hostlist expressions), with the prefix rule
+///   of cloudmesh: in `local:a,b` the prefix of the first element goes before all.
+package struct HostlistExpression {
+  /// What is wrong with an expression, and at which byte.
+  package enum Problem: Hashable, Sendable {
+    case unclosedBracket
+    case strayBracket
+    case nestedBracket
+    case notANumber(String)
+    case backwards(from: String, to: String)
+    case tooMany(limit: Int)
+  }
+
+  package struct Failure: Error, Hashable, Sendable {
+    package let problem: Problem
+    package let offset: Int
+    package let length: Int
+  }
+
+  private let bytes: [UInt8]
+  private let limit: Int
+
+  package init(_ text: String, limit: Int = 100_000) {
+    bytes = Array(text.utf8)
+    self.limit = limit
+  }
+
+  /// Returns the texts in the order written, the rightmost bracket fastest.
+  ///
+  /// - Shape: duplicates keep their first place; empty elements are dropped, so it may be empty.
+  /// - Throws: ``Failure`` at the first byte that cannot be read.
+  package func expanded() throws(Failure) -> [String] {
+    var seen: Set<String> = []
+    var names: [String] = []
+    for range in try elements() {
+      for name in try expand(range) where !name.isEmpty && seen.insert(name).inserted {
+        names.append(name)
+      }
+      try check(count: names.count, at: range)
+    }
+    return HostlistExpression.applyingPrefix(to: names)
+  }
+
+  private func check(count: Int, at range: Range<Int>) throws(Failure) {
+    guard count <= limit else {
+      throw Failure(problem: .tooMany(limit: limit), offset: range.lowerBound, length: range.count)
+    }
+  }
+
+  /// Cuts at the commas outside brackets.
+  private func elements() throws(Failure) -> [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    var start = 0
+    var bracket: Int?
+    for (index, byte) in bytes.enumerated() {
+      switch byte {
+      case UInt8(ascii: "["):
+        guard bracket == nil else { throw Failure(problem: .nestedBracket, offset: index, length: 1) }
+        bracket = index
+      case UInt8(ascii: "]"):
+        guard bracket != nil else { throw Failure(problem: .strayBracket, offset: index, length: 1) }
+        bracket = nil
+      case UInt8(ascii: ",") where bracket == nil:
+        ranges.append(start..<index)
+        start = index + 1
+      default: break
+      }
+    }
+    if let bracket {
+      throw Failure(problem: .unclosedBracket, offset: bracket, length: bytes.count - bracket)
+    }
+    ranges.append(start..<bytes.count)
+    return ranges
+  }
+
+  private func expand(_ element: Range<Int>) throws(Failure) -> [String] {
+    var names = [""]
+    var index = element.lowerBound
+    while index < element.upperBound {
+      let end = bytes[index..<element.upperBound].firstIndex(of: UInt8(ascii: "[")) ?? element.upperBound
+      let literal = String(decoding: bytes[index..<end], as: UTF8.self)
+      names = names.map { $0 + literal }
+      guard end < element.upperBound,
+        let close = bytes[end..<element.upperBound].firstIndex(of: UInt8(ascii: "]"))
+      else { break }
+      let numbers = try expandBracket((end + 1)..<close)
+      try check(count: names.count * numbers.count, at: element)
+      names = names.flatMap { name in numbers.map { name + $0 } }
+      index = close + 1
+    }
+    return names
+  }
+
+  private func expandBracket(_ range: Range<Int>) throws(Failure) -> [String] {
+    var numbers: [String] = []
+    for part in bytes[range].split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
+      numbers += try expandRange(part.startIndex..<part.endIndex)
+    }
+    return numbers
+  }
+
+  /// Expands `3`, `1-3` or `01-03`, which keeps its leading zeros.
+  private func expandRange(_ range: Range<Int>) throws(Failure) -> [String] {
+    let ends = bytes[range].split(
+      separator: UInt8(ascii: "-"), maxSplits: 1, omittingEmptySubsequences: false
+    ).map { String(decoding: $0, as: UTF8.self) }
+    var numbers: [Int] = []
+    for end in ends {
+      guard end.utf8.allSatisfy({ (48...57).contains($0) }), let number = Int(end) else {
+        let text = String(decoding: bytes[range], as: UTF8.self)
+        throw Failure(problem: .notANumber(text), offset: range.lowerBound, length: max(1, range.count))
+      }
+      numbers.append(number)
+    }
+    guard numbers.count == 2 else { return ends }
+    guard numbers[0] <= numbers[1] else {
+      throw Failure(
+        problem: .backwards(from: ends[0], to: ends[1]), offset: range.lowerBound, length: range.count)
+    }
+    try check(count: numbers[1] - numbers[0], at: range)
+    let width = ends[0].utf8.count
+    return (numbers[0]...numbers[1]).map { HostlistExpression.padded($0, to: width) }
+  }
+
+  private static func padded(_ number: Int, to width: Int) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+  }
+
+  private static func applyingPrefix(to names: [String]) -> [String] {
+    guard names.count > 1, let colon = names[0].firstIndex(of: ":"),
+      !names.dropFirst().contains(where: { $0.contains(":") })
+    else { return names }
+    let prefix = names[0][...colon]
+    return [names[0]] + names.dropFirst().map { prefix + $0 }
+  }
+}

@@ -1,0 +1,197 @@
+internal import EETemplate
+
+/// Finds out what each frame means, once per sweep, and turns templates into skeletons.
+struct Binder {
+  /// What a name stands for.
+  enum Meaning {
+    case scalar(Scalar)
+    case quantity(Quantity)
+    case text(Skeleton)
+  }
+
+  /// A template where it stands: its text, and how to find a byte of it in the user's file.
+  struct Place {
+    let template: Template
+    let position: (_ offset: Int) -> SourcePosition
+
+    init(_ template: Template, at position: @escaping (Int) -> SourcePosition) {
+      self.template = template
+      self.position = position
+    }
+
+    /// The text of a configuration value.
+    init(_ node: ConfigNode, text: String) {
+      self.init(Template(text)) { node.position(ofByte: $0) }
+    }
+  }
+
+  let names: NameTable
+  private(set) var table = HoleTable()
+  private(set) var warnings: [Diagnostic] = []
+  private var meanings: [String: Meaning] = [:]
+  /// The names being resolved, outermost first.
+  private var trail: [String] = []
+
+  init(names: NameTable) { self.names = names }
+
+  /// Returns the text of a template with every constant filled in.
+  ///
+  /// - Throws: ``Diagnostics`` EE201 at each undefined dotted name, EE203 at a cycle.
+  mutating func skeleton(
+    of place: Place, encoding: Encoding = .plain
+  ) throws(Diagnostics) -> Skeleton {
+    guard encoding != .plain else { return try plainSkeleton(of: place) }
+    if let slot = place.template.onlySlot, let meaning = try meaning(ofSlot: slot, in: place) {
+      return encode(meaning, as: encoding)
+    }
+    return encode(.text(try plainSkeleton(of: place)), as: encoding)
+  }
+
+  /// Runs a step while a name counts as being resolved, so that a way back to it is a cycle.
+  mutating func resolving<Value>(
+    _ name: String, _ step: (inout Binder) throws(Diagnostics) -> Value
+  ) throws(Diagnostics) -> Value {
+    trail.append(name)
+    defer { trail.removeLast() }
+    return try step(&self)
+  }
+
+  private mutating func plainSkeleton(of place: Place) throws(Diagnostics) -> Skeleton {
+    var found: [Diagnostic] = []
+    var fillings: [Skeleton] = []
+    for slot in place.template.slots.indices {
+      do {
+        fillings.append(try filling(ofSlot: slot, in: place))
+      } catch {
+        found += error.all
+        fillings.append(Skeleton())
+      }
+    }
+    guard found.isEmpty else { throw Diagnostics(Array(found.prefix(20))) }
+    return Skeleton(place.template, fillings: fillings)
+  }
+
+  private mutating func filling(ofSlot index: Int, in place: Place) throws(Diagnostics) -> Skeleton {
+    let slot = place.template.slots[index]
+    if slot.name.hasPrefix("sh.") {
+      let name = String(slot.name.dropFirst(3))
+      guard let meaning = try meaning(of: name, at: slot, in: place) else {
+        throw undefined(name, slot, in: place)
+      }
+      return encode(meaning, as: .shellWord)
+    }
+    guard let meaning = try meaning(ofSlot: index, in: place) else {
+      warn(about: slot, in: place)
+      let end = slot.offset + slot.length
+      return Skeleton(text: place.template.source[slot.offset..<end])
+    }
+    return encode(meaning, as: .plain)
+  }
+
+  private mutating func meaning(ofSlot index: Int, in place: Place) throws(Diagnostics) -> Meaning? {
+    let slot = place.template.slots[index]
+    guard !slot.name.hasPrefix("sh.") else { return nil }
+    return try meaning(of: slot.name, at: slot, in: place)
+  }
+
+  /// Returns what a name means; nil for a bare word that means nothing here.
+  private mutating func meaning(
+    of name: String, at slot: Template.Slot, in place: Place
+  ) throws(Diagnostics) -> Meaning? {
+    let position = place.position(slot.offset)
+    guard let target = names.find(name) else {
+      guard name.contains(".") else { return nil }
+      throw undefined(name, slot, in: place)
+    }
+    if let start = trail.firstIndex(of: target.canonicalName) {
+      let cycle = trail[start...] + [target.canonicalName]
+      throw Diagnostics(
+        .referenceCycle, "cycle of references: " + cycle.joined(separator: " → "), at: position,
+        width: slot.length, hint: "write one of these values without the others")
+    }
+    if let known = meanings[target.canonicalName] { return known }
+    let meaning = try self.meaning(of: target, named: name, at: position, width: slot.length)
+    meanings[target.canonicalName] = meaning
+    return meaning
+  }
+
+  private mutating func meaning(
+    of target: NameTable.Target, named name: String, at position: SourcePosition, width: Int
+  ) throws(Diagnostics) -> Meaning {
+    switch target {
+    case .quantity(let quantity, _): return .quantity(quantity)
+    case .constant(let text, _): return .scalar(Scalar(text, isPlain: true))
+    case .node(let node, let path):
+      guard let scalar = node.scalar else {
+        throw Diagnostics(
+          .notScalar, "'{\(name)}' is \(node.kindName), expected a single value", at: position,
+          width: width, hint: node.mapping?.first.map { "name one entry: {\(path).\($0.key)}" })
+      }
+      let inner = Place(node, text: scalar.text)
+      guard inner.template.hasFrames else { return .scalar(scalar) }
+      return try resolving(path) { binder throws(Diagnostics) in
+        if let slot = inner.template.onlySlot,
+          let meaning = try binder.meaning(ofSlot: slot, in: inner)
+        {
+          return meaning
+        }
+        return .text(try binder.plainSkeleton(of: inner))
+      }
+    }
+  }
+
+  /// Returns a skeleton that is nothing but a quantity.
+  mutating func hole(_ quantity: Quantity, encoding: Encoding) -> Skeleton {
+    Skeleton(hole: table.number(of: Hole(quantity: quantity, encoding: encoding)))
+  }
+
+  private mutating func encode(_ meaning: Meaning, as encoding: Encoding) -> Skeleton {
+    switch meaning {
+    case .scalar(let scalar):
+      return Skeleton(text: Binder.encode(scalar, as: encoding))
+    case .quantity(let quantity):
+      return hole(quantity, encoding: encoding)
+    case .text(let skeleton):
+      if encoding == .plain { return skeleton }
+      if let constant = skeleton.constant {
+        return Skeleton(text: Binder.encode(text: constant, as: encoding))
+      }
+      return hole(.text(skeleton), encoding: encoding)
+    }
+  }
+
+  /// Returns the bytes of a typed value in an encoding.
+  static func encode(_ scalar: Scalar, as encoding: Encoding) -> [UInt8] {
+    encoding == .yaml
+      ? Array(YAMLText.scalar(scalar).utf8) : encode(text: Array(scalar.text.utf8), as: encoding)
+  }
+
+  /// Returns the bytes of text in an encoding.
+  static func encode(text: [UInt8], as encoding: Encoding) -> [UInt8] {
+    switch encoding {
+    case .plain: text
+    case .shellWord: ShellWord.quoted(text)
+    case .yaml: Array(YAMLText.text(String(decoding: text, as: UTF8.self)).utf8)
+    }
+  }
+
+  private mutating func warn(about slot: Template.Slot, in place: Place) {
+    let nearest = Suggestion.nearest(to: slot.name, among: names.all)
+    warnings.append(
+      Diagnostic(
+        .warning, .undefinedWord, "'{\(slot.name)}' names nothing and is left as it is",
+        at: place.position(slot.offset), width: slot.length,
+        hint: nearest.map { "did you mean '{\($0)}'?" }
+          ?? "write \\{\(slot.name)} where it is meant as text"))
+  }
+
+  private func undefined(_ name: String, _ slot: Template.Slot, in place: Place) -> Diagnostics {
+    let nearest = Suggestion.nearest(to: name, among: names.all)
+    let advice = nearest.map { "did you mean '{\($0)}'? " } ?? ""
+    return Diagnostics(
+      .undefinedReference,
+      "'{\(name)}' is not defined, expected \(names.expectation(for: name))",
+      at: place.position(slot.offset), width: slot.length,
+      hint: advice + "write \\{\(name)} where it is meant as text")
+  }
+}

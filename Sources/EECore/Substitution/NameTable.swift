@@ -1,0 +1,107 @@
+/// All that frames may name, and in which order it is looked up.
+struct NameTable {
+  /// What a name leads to, before any frames in it are followed.
+  enum Target {
+    case quantity(Quantity, name: String)
+    case constant(String, name: String)
+    case node(ConfigNode, path: String)
+
+    /// One spelling for each thing, however it was named.
+    var canonicalName: String {
+      switch self {
+      case .quantity(_, let name), .constant(_, let name): name
+      case .node(_, let path): path
+      }
+    }
+  }
+
+  private let root: ConfigNode
+  private let lookup: Lookup
+  private let axisNames: [String]
+  private let own: [String: Target]
+
+  init(root: ConfigNode, campaign: String, space: ParameterSpace, lookup: Lookup) {
+    self.root = root
+    self.lookup = lookup
+    axisNames = space.axes.map(\.name)
+    own = [
+      "identifier": .quantity(.identifier, name: "identifier"),
+      "uuid": .quantity(.uuid, name: "uuid"),
+      "index": .quantity(.index, name: "index"),
+      "directory": .quantity(.directory, name: "directory"),
+      "count": .constant(String(space.count), name: "count"),
+      "name": .constant(campaign, name: "name"),
+    ]
+  }
+
+  func find(_ name: String) -> Target? {
+    let parts = name.split(separator: ".").map(String.init)
+    return parts.count == 1 ? findBare(name) : findDotted(parts)
+  }
+
+  private func findBare(_ name: String) -> Target? {
+    if let axis = axisNames.firstIndex(of: name) { return .quantity(.axis(axis), name: "experiment.\(name)") }
+    if let node = root["attributes"]?[name] { return .node(node, path: "attributes.\(name)") }
+    // `identifier` in the file is the template of what the name means.
+    if name == "identifier" { return own[name] }
+    if let node = root[name] { return .node(node, path: name) }
+    if let target = own[name] { return target }
+    guard lookup.bareNamesReachEnvironment, let value = lookup.environment[name] else { return nil }
+    return .constant(value, name: "os.\(name)")
+  }
+
+  private func findDotted(_ parts: [String]) -> Target? {
+    let rest = parts.dropFirst().joined(separator: ".")
+    switch parts[0] {
+    case "experiment", "experiments":
+      return axisNames.firstIndex(of: rest).map { .quantity(.axis($0), name: "experiment.\(rest)") }
+    case "os": return lookup.environment[rest].map { .constant($0, name: "os.\(rest)") }
+    case "cm", "cloudmesh": return lookup.variables[rest].map { .constant($0, name: "cm.\(rest)") }
+    case "ee":
+      if let target = own[rest] { return target }
+    case "sbatch" where rest == "identifier" && root["sbatch"] != nil: return own[rest]
+    default: break
+    }
+    var node = root
+    for part in parts {
+      guard let next = node[part] else { return nil }
+      node = next
+    }
+    return .node(node, path: parts.joined(separator: "."))
+  }
+
+  /// Every name that is defined, for suggestions; of the environment only the names.
+  var all: [String] {
+    var names = axisNames + axisNames.map { "experiment.\($0)" }
+    names += own.keys.sorted().map { "ee.\($0)" }
+    collect(root, prefix: "", into: &names)
+    names += (root["attributes"]?.mapping ?? []).map(\.key)
+    names += lookup.environment.keys.sorted().map { "os.\($0)" }
+    names += lookup.variables.keys.sorted().map { "cm.\($0)" }
+    return names
+  }
+
+  private func collect(_ node: ConfigNode, prefix: String, into names: inout [String]) {
+    for entry in node.mapping ?? [] {
+      let name = prefix + entry.key
+      if entry.value.mapping == nil {
+        names.append(name)
+      } else {
+        collect(entry.value, prefix: name + ".", into: &names)
+      }
+    }
+  }
+
+  /// Says where a name would have to be defined.
+  func expectation(for name: String) -> String {
+    let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
+    guard parts.count == 2 else { return "a parameter, an attribute or a top-level key" }
+    switch parts[0] {
+    case "experiment", "experiments": return "a parameter '\(parts[1])' in 'experiments'"
+    case "os": return "an environment variable '\(parts[1])'"
+    case "cm", "cloudmesh": return "a variable '\(parts[1])' set by 'cms set'"
+    case "ee": return "one of: " + own.keys.sorted().map { "ee.\($0)" }.joined(separator: ", ")
+    default: return "a key '\(parts[1])' in section '\(parts[0])'"
+    }
+  }
+}

@@ -1,0 +1,57 @@
+/// Writes scalars so that YAML 1.1 (PyYAML) and 1.2 read the same.
+package enum YAMLText {
+  /// Returns a scalar: what is a number, boolean or null stays one, all else is text.
+  package static func scalar(_ scalar: Scalar) -> String {
+    switch scalar.kind {
+    case .null: "null"
+    case .bool: scalar.text
+    case .int, .float: number(scalar.text)
+    case .string: text(scalar.text)
+    }
+  }
+
+  /// Returns text, in quotes where either version of YAML would take it for something else.
+  package static func text(_ text: String) -> String {
+    if isPlainSafe(text) { return text }
+    if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return singleQuoted(text) }
+    var bytes: [UInt8] = []
+    JSONWriter.append(quoted: text, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// YAML 1.1 reads a float only with a point, and an exponent only with a sign.
+  private static func number(_ spelling: String) -> String {
+    guard let parts = NumberSpelling(spelling), !parts.isInteger else { return spelling }
+    let whole = parts.whole.isEmpty ? "0" : parts.whole
+    let fraction = (parts.fraction ?? "").isEmpty ? "0" : parts.fraction ?? "0"
+    var text = "\(parts.sign)\(whole).\(fraction)"
+    if let exponent = parts.exponent {
+      text += exponent.first == "-" || exponent.first == "+" ? "e\(exponent)" : "e+\(exponent)"
+    }
+    return text
+  }
+
+  private static func singleQuoted(_ text: String) -> String {
+    var quoted = "'"
+    for character in text {
+      quoted += character == "'" ? "''" : String(character)
+    }
+    return quoted + "'"
+  }
+
+  /// Whether the text is a word that no rule of either version touches.
+  private static func isPlainSafe(_ text: String) -> Bool {
+    guard let first = text.utf8.first, isLetter(first) || first == UInt8(ascii: "/") || first == UInt8(ascii: "_"),
+      text.utf8.allSatisfy({ isLetter($0) || (48...57).contains($0) || "_-./+@".utf8.contains($0) })
+    else { return false }
+    return !reserved.contains(text.lowercased())
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    (65...90).contains(byte) || (97...122).contains(byte)
+  }
+
+  private static let reserved: Set<String> = [
+    "y", "n", "yes", "no", "on", "off", "true", "false", "null",
+  ]
+}

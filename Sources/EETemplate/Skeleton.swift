@@ -1,0 +1,70 @@
+/// Text with numbered holes: what is left of a template once everything constant is filled in.
+///
+/// One skeleton renders any number of experiments; each costs one append per piece.
+package struct Skeleton: Hashable, Sendable {
+  /// All text, without the holes.
+  private var bytes: [UInt8] = []
+  /// Where in `bytes` each hole opens, in order, and its number.
+  private var cuts: [Cut] = []
+
+  private struct Cut: Hashable, Sendable {
+    let position: Int
+    let hole: Int
+  }
+
+  package init() {}
+
+  package init(text: some Sequence<UInt8>) { bytes.append(contentsOf: text) }
+
+  package init(hole: Int) { cuts.append(Cut(position: 0, hole: hole)) }
+
+  /// Fills a template's slots, each by the skeleton that stands for its name.
+  ///
+  /// - Shape: one filling per slot of the template.
+  package init(_ template: Template, fillings: [Skeleton]) {
+    for piece in template.pieces {
+      switch piece {
+      case .text(let range): append(text: template.source[range])
+      case .slot(let slot): append(fillings[slot])
+      }
+    }
+  }
+
+  package mutating func append(text: some Sequence<UInt8>) { bytes.append(contentsOf: text) }
+
+  package mutating func append(hole: Int) { cuts.append(Cut(position: bytes.count, hole: hole)) }
+
+  package mutating func append(_ other: Skeleton) {
+    let offset = bytes.count
+    bytes += other.bytes
+    for cut in other.cuts {
+      cuts.append(Cut(position: offset + cut.position, hole: cut.hole))
+    }
+  }
+
+  /// The text itself, where nothing is left to fill in.
+  package var constant: [UInt8]? { cuts.isEmpty ? bytes : nil }
+
+  /// The holes it asks for, in the order they stand.
+  package var holes: [Int] { cuts.map(\.hole) }
+
+  /// Appends the text with its holes filled.
+  ///
+  /// - Shape: `values` has an entry for every hole number that occurs.
+  /// - Cost: one append per piece; allocates only to grow `output`.
+  package func render(_ values: [[UInt8]], into output: inout [UInt8]) {
+    bytes.withUnsafeBufferPointer { text in
+      var start = 0
+      for cut in cuts {
+        if cut.position > start {
+          output.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<cut.position]))
+        }
+        output.append(contentsOf: values[cut.hole])
+        start = cut.position
+      }
+      if start < text.count {
+        output.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
+      }
+    }
+  }
+}

@@ -1,0 +1,40 @@
+internal import CLinux
+internal import Glibc
+
+/// The environment this process was started with.
+package enum Environment {
+  package static func value(_ name: String) -> String? {
+    getenv(name).map { String(cString: $0) }
+  }
+
+  /// All variables.
+  package static func all() -> [String: String] {
+    var variables: [String: String] = [:]
+    var entry = cl_environ()
+    while let pointer = entry?.pointee {
+      let pair = String(cString: pointer)
+      if let equals = pair.firstIndex(of: "=") {
+        variables[String(pair[..<equals])] = String(pair[pair.index(after: equals)...])
+      }
+      entry = entry?.advanced(by: 1)
+    }
+    return variables
+  }
+
+  package static func hostName() -> String {
+    var buffer = [CChar](repeating: 0, count: 256)
+    guard gethostname(&buffer, 255) == 0 else { return "localhost" }
+    return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  package static func userName() -> String {
+    if let name = value("USER"), !name.isEmpty { return name }
+    guard let entry = getpwuid(getuid()), let name = entry.pointee.pw_name else {
+      return String(getuid())
+    }
+    return String(cString: name)
+  }
+
+  /// Processors that this process may use.
+  package static func processorCount() -> Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+}

@@ -1,0 +1,162 @@
+internal import Glibc
+
+/// Reading and writing of files: whole ones, under a temporary name first.
+package enum Files {
+  /// What is known of a file without reading it.
+  package struct Status: Hashable, Sendable {
+    package enum Kind: Sendable {
+      case file
+      case directory
+      case other
+    }
+
+    package let kind: Kind
+    package let size: Int
+    /// Nanoseconds since 1970, by the clock of the file system.
+    package let modified: Int64
+    package let isExecutable: Bool
+  }
+
+  /// Returns the bytes of a file.
+  package static func read(_ path: String) throws(SystemError) -> [UInt8] {
+    let file = try open(path, O_RDONLY)
+    var info = stat()
+    guard fstat(file.number, &info) == 0 else { throw SystemError("cannot read", path) }
+    guard info.st_mode & S_IFMT != S_IFDIR else {
+      throw SystemError("cannot read", path, code: EISDIR)
+    }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(Int(info.st_size) + 1)
+    try read(file, at: nil, path: path) { bytes.append(contentsOf: $0) }
+    return bytes
+  }
+
+  /// Hands out the bytes of a file from an offset on, chunk by chunk, and returns where it ends.
+  ///
+  /// - Cost: constant memory, however long the file is.
+  package static func read(
+    _ path: String, from offset: Int = 0, _ consume: (UnsafeRawBufferPointer) -> Void
+  ) throws(SystemError) -> Int {
+    let file = try open(path, O_RDONLY)
+    return try read(file, at: offset, path: path, consume)
+  }
+
+  @discardableResult
+  private static func read(
+    _ file: borrowing OwnedDescriptor, at start: Int?, path: String,
+    _ consume: (UnsafeRawBufferPointer) -> Void
+  ) throws(SystemError) -> Int {
+    let size = 1 << 17
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 16)
+    defer { buffer.deallocate() }
+    var offset = start ?? 0
+    while true {
+      let count = pread(file.number, buffer.baseAddress, size, off_t(offset))
+      if count < 0 && errno == EINTR { continue }
+      // Pipes and devices have no offsets.
+      guard count >= 0 || errno == ESPIPE else { throw SystemError("cannot read", path) }
+      let read = count >= 0 ? count : Glibc.read(file.number, buffer.baseAddress, size)
+      guard read >= 0 else { throw SystemError("cannot read", path) }
+      guard read > 0 else { return offset }
+      consume(UnsafeRawBufferPointer(rebasing: buffer[..<read]))
+      offset += read
+    }
+  }
+
+  /// Writes a new file; fails where there is one.
+  package static func create(
+    _ path: String, _ bytes: [UInt8], mode: UInt32 = 0o644
+  ) throws(SystemError) {
+    let file = try open(path, O_WRONLY | O_CREAT | O_EXCL, mode)
+    try write(bytes, to: file, path: path)
+  }
+
+  /// Writes a file whole: readers see the old one or the new one, nothing between.
+  package static func replace(
+    _ path: String, _ bytes: [UInt8], mode: UInt32 = 0o644
+  ) throws(SystemError) {
+    let temporary = temporaryName(beside: path)
+    do throws(SystemError) {
+      try create(temporary, bytes, mode: mode)
+      try rename(temporary, to: path)
+    } catch {
+      unlink(temporary)
+      throw error
+    }
+  }
+
+  /// Creates a file with its content in one step; returns false where there is one already.
+  ///
+  /// Linked into place from a temporary name, so that nobody ever sees it empty.
+  package static func claim(_ path: String, _ bytes: [UInt8]) throws(SystemError) -> Bool {
+    let temporary = temporaryName(beside: path)
+    try create(temporary, bytes)
+    defer { unlink(temporary) }
+    if link(temporary, path) == 0 { return true }
+    guard errno == EEXIST else { throw SystemError("cannot create", path) }
+    return false
+  }
+
+  package static func rename(_ from: String, to path: String) throws(SystemError) {
+    guard Glibc.rename(from, path) == 0 else { throw SystemError("cannot rename to", path) }
+  }
+
+  package static func hardLink(_ from: String, to path: String) throws(SystemError) {
+    guard link(from, path) == 0 else { throw SystemError("cannot link", path) }
+  }
+
+  /// Makes a symbolic link, in place of one that is there.
+  package static func symbolicLink(_ target: String, at path: String) throws(SystemError) {
+    let temporary = temporaryName(beside: path)
+    guard symlink(target, temporary) == 0 else { throw SystemError("cannot link", path) }
+    try rename(temporary, to: path)
+  }
+
+  /// Removes a file; one that is not there is fine.
+  package static func remove(_ path: String) throws(SystemError) {
+    guard unlink(path) == 0 || errno == ENOENT else { throw SystemError("cannot remove", path) }
+  }
+
+  /// Returns what a path leads to, or nil where there is nothing.
+  package static func status(_ path: String) -> Status? {
+    var info = stat()
+    guard stat(path, &info) == 0 else { return nil }
+    let kind: Status.Kind =
+      switch info.st_mode & S_IFMT {
+      case S_IFREG: .file
+      case S_IFDIR: .directory
+      default: .other
+      }
+    return Status(
+      kind: kind, size: Int(info.st_size),
+      modified: Int64(info.st_mtim.tv_sec) * 1_000_000_000 + Int64(info.st_mtim.tv_nsec),
+      isExecutable: info.st_mode & 0o111 != 0)
+  }
+
+  private static func open(
+    _ path: String, _ flags: Int32, _ mode: UInt32 = 0
+  ) throws(SystemError) -> OwnedDescriptor {
+    let number = Glibc.open(path, flags | O_CLOEXEC, mode)
+    guard number >= 0 else { throw SystemError("cannot open", path) }
+    return OwnedDescriptor(number)
+  }
+
+  private static func write(
+    _ bytes: [UInt8], to file: borrowing OwnedDescriptor, path: String
+  ) throws(SystemError) {
+    var written = 0
+    while written < bytes.count {
+      let count = bytes.withUnsafeBytes {
+        Glibc.write(file.number, $0.baseAddress?.advanced(by: written), bytes.count - written)
+      }
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { throw SystemError("cannot write", path) }
+      written += count
+    }
+  }
+
+  private static func temporaryName(beside path: String) -> String {
+    let directory = Paths.directory(of: path)
+    return Paths.join(directory, ".tmp-\(getpid())-\(UInt32.random(in: .min ... .max))")
+  }
+}

@@ -1,0 +1,64 @@
+internal import Glibc
+
+/// What tells one process from a later one with the same number.
+package struct ProcessIdentity: Hashable, Sendable {
+  package let pid: Int32
+  /// Field 22 of /proc/PID/stat: clock ticks since boot.
+  package let startTime: String
+  /// The boot that the process belongs to.
+  package let bootID: String
+
+  package init(pid: Int32, startTime: String, bootID: String) {
+    self.pid = pid
+    self.startTime = startTime
+    self.bootID = bootID
+  }
+
+  /// This process.
+  package static func current() -> ProcessIdentity {
+    let pid = getpid()
+    return ProcessIdentity(
+      pid: pid, startTime: stat(of: pid)?.startTime ?? "", bootID: currentBoot())
+  }
+
+  /// Whether the very process still runs; a zombie has ended.
+  ///
+  /// - Source: proc(5); `kill(pid, 0)` would count zombies and strangers.
+  package var isAlive: Bool {
+    guard bootID == ProcessIdentity.currentBoot(), let stat = ProcessIdentity.stat(of: pid) else {
+      return false
+    }
+    return stat.startTime == startTime && stat.state != "Z" && stat.state != "X"
+  }
+
+  package static func currentBoot() -> String {
+    let bytes = (try? Files.read("/proc/sys/kernel/random/boot_id")) ?? []
+    return String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+  }
+
+  private static func stat(of pid: Int32) -> (state: Substring, startTime: String)? {
+    guard let bytes = try? Files.read("/proc/\(pid)/stat") else { return nil }
+    let text = String(decoding: bytes, as: UTF8.self)
+    // The command's name stands in parentheses and may hold anything.
+    guard let close = text.lastIndex(of: ")") else { return nil }
+    let fields = text[text.index(after: close)...].split(separator: " ")
+    guard fields.count > 19 else { return nil }
+    return (fields[0], String(fields[19]))
+  }
+
+  /// Whether any living process of this user carries the text in its environment.
+  ///
+  /// - Cost: reads /proc once; for the rare case that nothing else tells.
+  package static func exists(withEnvironment pair: String) -> Bool {
+    let wanted = Array("\(pair)\0".utf8)
+    for name in (try? Directories.names(in: "/proc")) ?? [] {
+      guard let pid = Int32(name), let state = stat(of: pid)?.state, state != "Z",
+        let bytes = try? Files.read("/proc/\(pid)/environ")
+      else { continue }
+      if bytes.split(separator: 0).contains(where: { $0.elementsEqual(wanted.dropLast()) }) {
+        return true
+      }
+    }
+    return false
+  }
+}

@@ -1,0 +1,34 @@
+internal import Glibc
+
+/// The terminal, if there is one, and what may be shown on it.
+package enum Terminal {
+  package enum Stream: Int32, Sendable {
+    case output = 1
+    case errors = 2
+  }
+
+  package static func isTerminal(_ stream: Stream) -> Bool { isatty(stream.rawValue) == 1 }
+
+  /// Columns and rows; 80 by 24 where nobody knows.
+  package static func size() -> (columns: Int, rows: Int) {
+    var size = winsize()
+    guard ioctl(2, UInt(TIOCGWINSZ), &size) == 0 || ioctl(1, UInt(TIOCGWINSZ), &size) == 0,
+      size.ws_col > 0
+    else { return (80, 24) }
+    return (Int(size.ws_col), Int(size.ws_row))
+  }
+
+  /// Writes text; a closed pipe ends the process quietly, as it does for every Unix filter.
+  package static func write(_ text: String, to stream: Stream) {
+    let bytes = Array(text.utf8)
+    var written = 0
+    while written < bytes.count {
+      let count = bytes.withUnsafeBytes {
+        Glibc.write(stream.rawValue, $0.baseAddress?.advanced(by: written), bytes.count - written)
+      }
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { return }
+      written += count
+    }
+  }
+}

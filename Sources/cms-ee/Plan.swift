@@ -1,0 +1,74 @@
+import CampaignStore
+import CommandShell
+import CommandTable
+import EECampaign
+import EECore
+import HostIO
+
+let planCommand = Command(
+  "plan", "Show what generate would write, and write nothing.",
+  operands: [SweepArguments.operand],
+  options: SweepArguments.options + [
+    Option("--all", "List experiments that stay the same as well.")
+  ],
+  details: """
+    Each line is an experiment: + new, ~ changed, = same, ! edited by hand (kept), \
+    r submitted or running (kept).
+    """,
+  examples: [Example("cms-ee plan sweep.yaml", "what would be written")],
+  action: Verb { arguments in
+    let sweep = try SweepArguments(arguments)
+    let counts = try PlanPrinter(arguments).run(sweep, applying: false)
+    PlanPrinter(arguments).summarise(counts, "would be")
+    return .success
+  })
+
+/// Prints experiments as they are compared or written.
+struct PlanPrinter {
+  private let arguments: Arguments
+
+  init(_ arguments: Arguments) { self.arguments = arguments }
+
+  func run(_ sweep: SweepArguments, applying: Bool) throws -> PlanCounts {
+    let isNew = Files.status(sweep.places.database) == nil
+    // A plan writes nothing, so without a database it compares with an empty one.
+    let store = applying || !isNew ? try sweep.openStore() : try CampaignStore(":memory:")
+    let applier = CampaignApplier(
+      sweep.campaign, store: store, base: sweep.places.base, force: arguments.has("--force"))
+    var lines = ""
+    return try applier.run(applying: applying) { experiment, status in
+      if let line = line(experiment, status, applying: applying) { lines += line + "\n" }
+      if lines.utf8.count > 1 << 14 || experiment.point == sweep.campaign.plan.count - 1 {
+        Terminal.write(lines, to: .output)
+        lines = ""
+      }
+    }
+  }
+
+  private func line(
+    _ experiment: Experiment, _ status: ExperimentStatus, applying: Bool
+  ) -> String? {
+    guard !arguments.has("--quiet") else { return nil }
+    switch status {
+    case .same: return arguments.has("--all") ? "= \(experiment.identifier)" : nil
+    case .new: return applying ? nil : "+ \(experiment.identifier)"
+    case .changed(let names):
+      return applying ? nil : "~ \(experiment.identifier)  (\(names.joined(separator: ", ")))"
+    case .edited(let names):
+      return "! \(experiment.identifier)  (\(names.joined(separator: ", ")) edited by hand, kept)"
+    case .busy(let names):
+      return "r \(experiment.identifier)  (\(names.joined(separator: ", ")) kept while it runs)"
+    }
+  }
+
+  func summarise(_ counts: PlanCounts, _ verb: String) {
+    guard !arguments.has("--quiet") else { return }
+    var parts = ["\(counts.total) experiments: \(counts.new) \(verb) new"]
+    if counts.changed > 0 { parts.append("\(counts.changed) \(verb) changed") }
+    parts.append("\(counts.same) the same")
+    if counts.edited > 0 { parts.append("\(counts.edited) edited by hand and kept") }
+    if counts.busy > 0 { parts.append("\(counts.busy) kept while they run") }
+    if counts.orphans > 0 { parts.append("\(counts.orphans) no longer in the sweep") }
+    Terminal.write(parts.joined(separator: ", ") + "\n", to: .output)
+  }
+}

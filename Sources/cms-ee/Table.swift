@@ -1,0 +1,12 @@
+import CommandShell
+import CommandTable
+import EECore
+
+/// The command line of `cms-ee`: one row a verb.
+let commandTable = CommandTable(
+  program: "cms-ee",
+  summary: "Experiment executor: one YAML file with swept parameters becomes experiments.",
+  version: Version.text,
+  commands: [planCommand, generateCommand, generateSubmitCommand, listCommand],
+  globalOptions: CommandShell.globalOptions,
+  topics: [("Exit codes", ExitStatus.explanation)])
