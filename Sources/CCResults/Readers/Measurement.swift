@@ -1,0 +1,17 @@
+/// One number that a job reported.
+package struct Measurement: Hashable, Sendable {
+  /// Dotted where the job reported a structure: `training.accuracy`.
+  package let name: String
+  /// Always finite.
+  package let value: Double
+  package let unit: String?
+  /// The step or epoch of a value within its series; nil for the value that stands for the name.
+  package let step: Int?
+
+  package init(name: String, value: Double, unit: String? = nil, step: Int? = nil) {
+    self.name = name
+    self.value = value
+    self.unit = unit
+    self.step = step
+  }
+}
