@@ -20,6 +20,7 @@ extension CampaignStore {
   ) throws(StoreError) {
     try connection.transaction { () throws(StoreError) in
       try connection.run("DELETE FROM edges WHERE run = ?", [.text(run)])
+      try connection.run("UPDATE nodes SET present = 0 WHERE run = ?", [.text(run)])
       try insert(nodes, edges, run: run)
     }
   }
@@ -36,7 +37,7 @@ extension CampaignStore {
         ON CONFLICT (run, name) DO UPDATE SET kind = excluded.kind, "group" = excluded."group",
           state = excluded.state, cause = excluded.cause, progress = excluded.progress,
           uuid = excluded.uuid, job = excluded.job, input = excluded.input,
-          appearance = excluded.appearance
+          appearance = excluded.appearance, present = 1
         """,
         [
           .text(run), .text(node.name), .text(node.kind.rawValue), SQLValue(node.group),
@@ -119,7 +120,7 @@ extension CampaignStore {
     try connection.rows(
       """
       SELECT name, kind, "group", state, cause, progress, uuid, job, input, appearance
-      FROM nodes WHERE run = ? ORDER BY id
+      FROM nodes WHERE run = ? AND present ORDER BY id
       """, [.text(run)]
     ) {
       NodeRecord(

@@ -61,6 +61,7 @@ enum Schema {
       job TEXT,                        -- JSON: how it is run
       input TEXT,                      -- fingerprint of script, configuration, code and command
       appearance TEXT,                 -- JSON: label, shape, style, colour
+      present INTEGER NOT NULL DEFAULT 1, -- 0 once the workflow file no longer has it
       UNIQUE (run, name)
     ) STRICT;
 

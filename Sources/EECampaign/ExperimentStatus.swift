@@ -30,6 +30,8 @@ package struct PlanCounts: Hashable, Sendable {
   package internal(set) var busy = 0
   package internal(set) var orphans = 0
 
+  package init() {}
+
   package var total: Int { new + changed + same + edited + busy }
 
   mutating func add(_ status: ExperimentStatus) {

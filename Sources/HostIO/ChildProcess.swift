@@ -37,3 +37,11 @@ package enum ChildProcess {
   /// Ends every process of a group at once.
   package static func kill(group: Int32) { _ = Glibc.kill(-group, SIGKILL) }
 }
+
+extension ChildProcess {
+  /// Suspends a process until it is continued.
+  package static func stop(_ pid: Int32) { _ = Glibc.kill(pid, SIGSTOP) }
+
+  /// Ends this process as `kill -9` does: nothing is flushed or unwound.
+  package static func killSelf() { _ = Glibc.kill(getpid(), SIGKILL) }
+}

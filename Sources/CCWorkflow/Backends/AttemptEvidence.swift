@@ -1,0 +1,76 @@
+internal import HostIO
+
+/// The records of an attempt: what the wrapper left in its directory.
+struct AttemptEvidence {
+  /// A record file as it is found.
+  enum Reading<Record> {
+    case absent
+    /// There, but cut: no evidence.
+    case incomplete
+    case complete(Record, modified: Int64)
+  }
+
+  enum Start {
+    /// The wrapper ran, as this process.
+    case wrapper(host: String, process: ProcessIdentity, gpu: String)
+    /// A resumer was quicker: no wrapper of this attempt will run its job.
+    case claimed
+  }
+
+  let directory: String
+
+  private static let claimText = "claimed\nend\n"
+
+  private var startPath: String { Paths.join(directory, "start.0") }
+  private var exitPath: String { Paths.join(directory, "exit.0") }
+  var logPath: String { Paths.join(directory, "log") }
+
+  func start() -> Reading<Start> {
+    switch lines(of: startPath) {
+    case .absent: return .absent
+    case .incomplete: return .incomplete
+    case .complete(let fields, let modified):
+      if fields["claimed"] != nil { return .complete(.claimed, modified: modified) }
+      guard let pid = fields["pid"].flatMap({ Int32($0) }), let began = fields["began"],
+        let boot = fields["boot"]
+      else { return .incomplete }
+      let process = ProcessIdentity(pid: pid, startTime: began, bootID: boot)
+      return .complete(
+        .wrapper(host: fields["host"] ?? "", process: process, gpu: fields["gpu"] ?? ""),
+        modified: modified)
+    }
+  }
+
+  /// The job's exit code.
+  func exit() -> Reading<Int> {
+    switch lines(of: exitPath) {
+    case .absent: return .absent
+    case .incomplete: return .incomplete
+    case .complete(let fields, let modified):
+      guard let code = fields["exit"].flatMap({ Int($0) }) else { return .incomplete }
+      return .complete(code, modified: modified)
+    }
+  }
+
+  /// Makes the start record itself, so that a late wrapper refuses to run.
+  ///
+  /// - Returns: whether no wrapper had made it before.
+  func claim() throws(SystemError) -> Bool {
+    try Directories.ensure(directory)
+    return try Files.claim(startPath, Array(Self.claimText.utf8))
+  }
+
+  /// Reads `key value` lines; the last line must be `end`.
+  private func lines(of path: String) -> Reading<[String: String]> {
+    guard let status = Files.status(path) else { return .absent }
+    guard let bytes = try? Files.read(path) else { return .incomplete }
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard text.hasSuffix("\nend\n") else { return .incomplete }
+    var fields: [String: String] = [:]
+    for line in text.split(separator: "\n") {
+      let parts = line.split(separator: " ", maxSplits: 1)
+      fields[String(parts[0])] = parts.count > 1 ? String(parts[1]) : ""
+    }
+    return .complete(fields, modified: status.modified)
+  }
+}

@@ -1,0 +1,57 @@
+internal import HostIO
+
+/// One attempt as a backend is asked to run it.
+struct Submission {
+  /// Names the attempt in reports.
+  let ticket: Int
+  /// Random; found again in the environment of its processes.
+  let token: String
+  /// For the records and the log.
+  let directory: String
+  let command: [String]
+  let workingDirectory: String
+  let environment: [String: String]
+  /// The boot in which the intent was committed.
+  let boot: String
+}
+
+/// How an attempt ended, and by which evidence.
+struct Ending: Hashable, Sendable {
+  enum Evidence: Hashable, Sendable {
+    case exitRecord(code: Int)
+    /// The job was never run: no start record, and there can be none any more.
+    case notRun(reason: String)
+    /// Gone without a word.
+    case none
+  }
+
+  let evidence: Evidence
+  /// Nanoseconds since 1970, from the records; nil without one.
+  let started: Int64?
+  let ended: Int64?
+}
+
+/// What a backend has to say about an attempt.
+enum BackendReport {
+  case started(ticket: Int, host: String, pid: Int32, at: Int64)
+  case ended(ticket: Int, Ending)
+}
+
+/// What became of an attempt that an earlier runner had begun.
+enum Recovery {
+  /// It runs; its end will be reported.
+  case running(host: String, pid: Int32, started: Int64)
+  case ended(Ending)
+  /// It never ran and never will: a new attempt is safe.
+  case neverStarted
+}
+
+/// A place where jobs run.
+protocol JobBackend: AnyObject {
+  /// Starts an attempt whose intent is committed.
+  func launch(_ submission: Submission) throws(SystemError)
+  /// Finds out about an attempt of an earlier runner, and watches it if it still runs.
+  func recover(_ submission: Submission) throws(SystemError) -> Recovery
+  /// Returns what the descriptor behind a tag of the event loop says; nil where it is not ours.
+  func reports(for tag: UInt64) -> [BackendReport]?
+}

@@ -1,0 +1,45 @@
+internal import HostIO
+
+/// The shell program around every job: it leaves evidence of the start and of the end.
+enum Wrapper {
+  /// Builtins only: it costs as much as `sh` itself.
+  ///
+  /// Signals are trapped with `:`, because ignored ones would be inherited by the job. The start
+  /// record is created exclusively: whoever makes it first decides whether the job runs.
+  static let text = """
+    # Runs one attempt of a job and leaves evidence of its start and its end.
+    # usage: sh wrapper.sh ATTEMPT-DIRECTORY COMMAND [ARGUMENT...]
+    attempt=$1
+    shift
+    number=${SLURM_RESTART_COUNT:-0}
+    trap : HUP INT QUIT TERM USR1 USR2
+    host= boot= stat= began=
+    read -r host </proc/sys/kernel/hostname
+    read -r boot </proc/sys/kernel/random/boot_id
+    read -r stat </proc/$$/stat
+    # The 22nd field is the start time; the second, in parentheses, may hold blanks.
+    field20() { shift 19; began=$1; }
+    set -f
+    field20 ${stat##*) }
+    set +f
+    set -C
+    { printf 'host %s\\npid %s\\nbegan %s\\nboot %s\\ngpu %s\\nend\\n' \\
+        "$host" "$$" "$began" "$boot" "${CUDA_VISIBLE_DEVICES:-}" \\
+        >"$attempt/start.$number"; } 2>/dev/null || exit 125
+    set +C
+    exec 3>&-
+    "$@"
+    code=$?
+    printf 'exit %s\\nend\\n' "$code" >"$attempt/exit.$number"
+    exit "$code"
+
+    """
+
+  /// Puts the program into a run's directory and returns its path.
+  static func install(in directory: String) throws(SystemError) -> String {
+    try Directories.ensure(directory)
+    let path = Paths.join(directory, "wrapper.sh")
+    try Files.replace(path, Array(text.utf8))
+    return path
+  }
+}

@@ -1,0 +1,57 @@
+internal import EECore
+
+/// How a node's job is run, as it is kept in the database: a resumed run needs no other file.
+struct JobSpec: Hashable, Sendable {
+  let command: [String]
+  /// Where it runs, absolute.
+  let directory: String
+  /// What it finds in its environment besides the runner's.
+  let environment: [String: String]
+  let cpus: Int
+  /// A link to the newest log, absolute.
+  let logLink: String
+
+  var json: String {
+    let variables = environment.sorted { $0.key < $1.key }
+    return JSONWriter.text(
+      .object([
+        .init("command", .array(command.map(JSONValue.string))),
+        .init("directory", .string(directory)),
+        .init("environment", .object(variables.map { .init($0.key, .string($0.value)) })),
+        .init("cpus", .int(cpus)),
+        .init("log", .string(logLink)),
+      ]))
+  }
+
+  init(
+    command: [String], directory: String, environment: [String: String], cpus: Int, logLink: String
+  ) {
+    self.command = command
+    self.directory = directory
+    self.environment = environment
+    self.cpus = cpus
+    self.logLink = logLink
+  }
+
+  /// Reads what ``json`` wrote; nil for anything else.
+  init?(json text: String) {
+    guard let value = try? JSONParser.parse(text), case .array(let words) = value["command"],
+      case .string(let directory) = value["directory"], case .string(let log) = value["log"],
+      case .object(let variables) = value["environment"], case .number(let cpus) = value["cpus"]
+    else { return nil }
+    command = words.compactMap(\.text)
+    self.directory = directory
+    environment = Dictionary(
+      variables.compactMap { member in member.value.text.map { (member.key, $0) } }
+    ) { $1 }
+    self.cpus = Int(cpus) ?? 1
+    logLink = log
+  }
+}
+
+extension JSONValue {
+  fileprivate var text: String? {
+    guard case .string(let text) = self else { return nil }
+    return text
+  }
+}

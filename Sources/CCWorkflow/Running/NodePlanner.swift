@@ -1,0 +1,98 @@
+internal import CampaignStore
+internal import EECampaign
+internal import EECore
+internal import HostIO
+
+/// Turns a study into the nodes and edges of a run.
+struct NodePlanner {
+  let study: Study
+  let places: Places
+
+  func edges() -> [EdgeRecord] {
+    study.spec.edges.map { EdgeRecord(source: $0.source, destination: $0.destination) }
+  }
+
+  /// - Shape: the members of a group follow it, in campaign order.
+  func nodes() throws(SystemError) -> [NodeRecord] {
+    var records: [NodeRecord] = []
+    for node in study.spec.nodes {
+      switch node.work {
+      case .marker: records.append(record(node, kind: .marker))
+      case .shell(let text):
+        records.append(try job(node, command: ["/bin/sh", "-c", text], content: []))
+      case .script(let path):
+        let file = Paths.absolute(path)
+        let command = ScriptCommand.command(for: file, file: file, venv: node.venv)
+        records.append(try job(node, command: command, content: try Files.read(file)))
+      case .experiments:
+        records.append(record(node, kind: .group))
+        if let campaign = study.campaigns[node.name] { records += members(of: node, campaign) }
+      }
+    }
+    return records
+  }
+
+  private func record(_ node: NodeSpec, kind: NodeRecord.Kind) -> NodeRecord {
+    NodeRecord(name: node.name, kind: kind, appearance: json(node.appearance))
+  }
+
+  private func job(
+    _ node: NodeSpec, command: [String], content: [UInt8]
+  ) throws(SystemError) -> NodeRecord {
+    let spec = JobSpec(
+      command: command, directory: Paths.absolute(Paths.directory(of: study.spec.file)),
+      environment: node.environment, cpus: node.cpus,
+      logLink: Paths.join(places.base, "\(Identifier.escaped(Array(node.name.utf8))).log"))
+    return NodeRecord(
+      name: node.name, kind: .job, job: spec.json, input: input(spec, content),
+      appearance: json(node.appearance))
+  }
+
+  private func members(of node: NodeSpec, _ campaign: Campaign) -> [NodeRecord] {
+    let plan = campaign.plan
+    let root = Paths.join(places.base, plan.directory)
+    let script = plan.scriptName ?? ""
+    let code = campaign.code.map(\.fingerprint).joined(separator: " ")
+    var renderer = ExperimentRenderer(plan)
+    return (0..<plan.count).map { point in
+      let experiment = renderer.experiment(at: point)
+      let directory = Paths.join(root, experiment.identifier)
+      let spec = JobSpec(
+        command: ScriptCommand.command(
+          for: script, file: Paths.join(directory, script), venv: node.venv),
+        directory: directory,
+        environment: node.environment.merging(parameters(of: experiment)) { $1 }, cpus: node.cpus,
+        logLink: Paths.join(directory, "\(Identifier.escaped(Array(node.name.utf8))).log"))
+      let content = renderer.files(of: experiment).flatMap(\.bytes) + Array(code.utf8)
+      return NodeRecord(
+        name: "\(node.name)/\(experiment.identifier)", kind: .job, group: node.name,
+        uuid: experiment.uuid, job: spec.json, input: input(spec, content))
+    }
+  }
+
+  /// Each job finds its parameters in its environment; names of variables hold no hyphens.
+  private func parameters(of experiment: Experiment) -> [String: String] {
+    Dictionary(
+      experiment.combination.parameters.map { parameter in
+        let name = String(parameter.name.map { $0 == "-" ? "_" : $0 })
+        return ("CMS_PARAM_\(name)", parameter.value.spelling)
+      }
+    ) { $1 }
+  }
+
+  /// Hashes all that decides what a job does.
+  private func input(_ spec: JobSpec, _ content: [UInt8]) -> String {
+    let variables = spec.environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    let text = (spec.command + variables).joined(separator: "\0")
+    return Fingerprint(Array(text.utf8) + [0] + content).text
+  }
+
+  private func json(_ appearance: NodeAppearance) -> String {
+    JSONWriter.text(
+      .object([
+        .init("label", .string(appearance.label)), .init("shape", .string(appearance.shape)),
+        .init("style", .string(appearance.style)), .init("color", .optional(appearance.color)),
+        .init("font", .optional(appearance.font)),
+      ]))
+  }
+}

@@ -1,0 +1,62 @@
+package import EECore
+internal import HostIO
+
+/// What a workflow file says: nodes, and which comes before which.
+package struct WorkflowSpec: Sendable {
+  /// A dependency, and where the file names it.
+  package struct Edge: Sendable {
+    package let source: String
+    package let destination: String
+    package let position: SourcePosition
+  }
+
+  package let name: String
+  package let file: String
+  /// - Shape: never empty, in file order.
+  package let nodes: [NodeSpec]
+  /// Each once.
+  package let edges: [Edge]
+  /// Fill colours by state, as the file wants them.
+  package let colors: [String: String]
+  package let notes: [Diagnostic]
+
+  /// Reads a workflow file and checks all that can be checked without running it.
+  ///
+  /// - Throws: ``Diagnostics`` EE1xx, CC101 unknown node, CC102 cycle, CC103 missing script.
+  package init(_ root: ConfigNode, file: String) throws(Diagnostics) {
+    self.file = file
+    try root.entries(of: "the workflow file").check(
+      keys: ["name", "workflow", "colors", "cloudmesh"], in: "the workflow file")
+    name = try root["name"]?.text(of: "'name'") ?? WorkflowSpec.stem(of: file)
+    guard let workflow = root["workflow"] else {
+      throw Diagnostics(
+        .missingKey, "no section 'workflow', expected one with nodes and dependencies",
+        at: root.position, hint: "write workflow: {nodes: {…}, dependencies: [\"a, b\"]}")
+    }
+    try workflow.entries(of: "'workflow'").check(
+      keys: ["nodes", "dependencies"], in: "section 'workflow'")
+    var reader = GraphReader(directory: Paths.directory(of: file))
+    try reader.readNodes(workflow["nodes"], of: workflow)
+    try reader.readDependencies(workflow["dependencies"])
+    try reader.checkCycles()
+    nodes = reader.nodes
+    edges = reader.edges
+    notes = reader.notes
+    colors = try WorkflowSpec.colors(root["colors"])
+  }
+
+  private static func colors(_ node: ConfigNode?) throws(Diagnostics) -> [String: String] {
+    guard let node else { return [:] }
+    try node.entries(of: "'colors'").check(keys: ["status"], in: "section 'colors'")
+    var colors: [String: String] = [:]
+    for entry in try node["status"]?.entries(of: "'colors.status'") ?? [] {
+      colors[entry.key] = try entry.value.text(of: "colour of '\(entry.key)'")
+    }
+    return colors
+  }
+
+  private static func stem(of file: String) -> String {
+    let base = Paths.name(of: file)
+    return base.split(separator: ".").first.map(String.init) ?? base
+  }
+}
