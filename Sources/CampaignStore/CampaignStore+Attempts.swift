@@ -1,0 +1,72 @@
+// Attempts and what they measured.
+extension CampaignStore {
+  /// Records the intent to start an attempt; committed before anything is started.
+  package func insertAttempt(_ attempt: AttemptRecord, run: String) throws(StoreError) {
+    try connection.run(
+      """
+      INSERT INTO attempts (id, node, number, directory, state, boot, neighbours, input, submitted)
+      SELECT ?, id, ?, ?, ?, ?, ?, ?, ? FROM nodes WHERE run = ? AND name = ?
+      """,
+      [
+        .text(attempt.id), .int(attempt.number), .text(attempt.directory),
+        .text(attempt.state.rawValue), .text(attempt.boot), .int(attempt.neighbours),
+        SQLValue(attempt.input), .text(attempt.submitted), .text(run), .text(attempt.node),
+      ])
+  }
+
+  package func updateAttempt(_ attempt: AttemptRecord) throws(StoreError) {
+    try connection.run(
+      """
+      UPDATE attempts SET state = ?, cause = ?, host = ?, pid = ?, exit_code = ?, killed = ?,
+        started = ?, ended = ?, seconds = ? WHERE id = ?
+      """,
+      [
+        .text(attempt.state.rawValue), SQLValue(attempt.cause), SQLValue(attempt.host),
+        SQLValue(attempt.pid), SQLValue(attempt.exitCode), .int(attempt.isKilled ? 1 : 0),
+        SQLValue(attempt.started), SQLValue(attempt.ended), SQLValue(attempt.seconds),
+        .text(attempt.id),
+      ])
+  }
+
+  /// Returns the newest attempt of each node that has one, by node.
+  package func latestAttempts(of run: String) throws(StoreError) -> [String: AttemptRecord] {
+    let attempts = try connection.rows(
+      """
+      SELECT a.id, n.name, a.number, a.directory, a.state, a.boot, a.neighbours, a.input,
+        a.submitted, a.killed, a.cause, a.host, a.pid, a.exit_code, a.started, a.ended, a.seconds
+      FROM attempts a JOIN nodes n ON n.id = a.node WHERE n.run = ? ORDER BY a.number
+      """, [.text(run)]
+    ) { row in
+      var attempt = AttemptRecord(
+        id: row.text(0), node: row.text(1), number: row.int(2), directory: row.text(3),
+        state: JobState(rawValue: row.text(4)) ?? .lost, boot: row.text(5),
+        neighbours: row.int(6), input: row.optionalText(7), submitted: row.text(8),
+        isKilled: row.int(9) != 0)
+      attempt.cause = row.optionalText(10)
+      attempt.host = row.optionalText(11)
+      attempt.pid = row.optionalInt(12)
+      attempt.exitCode = row.optionalInt(13)
+      attempt.started = row.optionalText(14)
+      attempt.ended = row.optionalText(15)
+      attempt.seconds = row.optionalDouble(16)
+      return attempt
+    }
+    return Dictionary(attempts.map { ($0.node, $0) }) { $1 }
+  }
+
+  package func insertMeasurement(
+    attempt: String, name: String, step: Int?, value: Double, unit: String?
+  ) throws(StoreError) {
+    try connection.run(
+      "INSERT INTO measurements (attempt, name, step, value, unit) VALUES (?, ?, ?, ?, ?)",
+      [.text(attempt), .text(name), SQLValue(step), .double(value), SQLValue(unit)])
+  }
+
+  package func insertTimer(
+    attempt: String, name: String, seconds: Double, status: String?, started: String?
+  ) throws(StoreError) {
+    try connection.run(
+      "INSERT INTO timers (attempt, name, seconds, status, started) VALUES (?, ?, ?, ?, ?)",
+      [.text(attempt), .text(name), .double(seconds), SQLValue(status), SQLValue(started)])
+  }
+}

@@ -1,0 +1,158 @@
+package import HostIO
+
+// Runs and who owns them.
+extension CampaignStore {
+  /// Records a new run with its nodes and edges, in one transaction.
+  package func insertRun(
+    id: String, workflow: String, file: String, nodes: [NodeRecord], edges: [EdgeRecord]
+  ) throws(StoreError) {
+    try connection.transaction { () throws(StoreError) in
+      try connection.run(
+        "INSERT INTO runs (id, workflow, file, state, created) VALUES (?, ?, ?, 'ready', ?)",
+        [.text(id), .text(workflow), .text(file), .text(WallClock.text(WallClock.now()))])
+      try insert(nodes, edges, run: id)
+    }
+  }
+
+  /// Makes a run's nodes and edges what the file says now; nodes that have gone keep their rows.
+  package func updateRun(
+    _ run: String, nodes: [NodeRecord], edges: [EdgeRecord]
+  ) throws(StoreError) {
+    try connection.transaction { () throws(StoreError) in
+      try connection.run("DELETE FROM edges WHERE run = ?", [.text(run)])
+      try insert(nodes, edges, run: run)
+    }
+  }
+
+  private func insert(
+    _ nodes: [NodeRecord], _ edges: [EdgeRecord], run: String
+  ) throws(StoreError) {
+    for node in nodes {
+      try connection.run(
+        """
+        INSERT INTO nodes
+          (run, name, kind, "group", state, cause, progress, uuid, job, input, appearance)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (run, name) DO UPDATE SET kind = excluded.kind, "group" = excluded."group",
+          state = excluded.state, cause = excluded.cause, progress = excluded.progress,
+          uuid = excluded.uuid, job = excluded.job, input = excluded.input,
+          appearance = excluded.appearance
+        """,
+        [
+          .text(run), .text(node.name), .text(node.kind.rawValue), SQLValue(node.group),
+          .text(node.state.rawValue), SQLValue(node.cause), .double(node.progress),
+          SQLValue(node.uuid), SQLValue(node.job), SQLValue(node.input), SQLValue(node.appearance),
+        ])
+    }
+    for edge in edges {
+      try connection.run(
+        "INSERT OR IGNORE INTO edges (run, source, destination) VALUES (?, ?, ?)",
+        [.text(run), .text(edge.source), .text(edge.destination)])
+    }
+  }
+
+  /// Returns the runs of a workflow, or of all, the newest first.
+  package func runs(of workflow: String? = nil) throws(StoreError) -> [RunRecord] {
+    try connection.rows(
+      """
+      SELECT id, workflow, file, state, created, owner, owner_host, owner_pid, owner_start,
+        owner_boot
+      FROM runs WHERE ?1 IS NULL OR workflow = ?1 ORDER BY created DESC, id
+      """, [SQLValue(workflow)]
+    ) { row in
+      RunRecord(
+        id: row.text(0), workflow: row.text(1), file: row.text(2), state: row.text(3),
+        created: row.text(4), owner: row.int(5), ownerHost: row.optionalText(6),
+        ownerProcess: row.optionalInt(7).map {
+          ProcessIdentity(pid: Int32($0), startTime: row.text(8), bootID: row.text(9))
+        })
+    }
+  }
+
+  /// Makes a process the owner of a run, if nobody else became it since the record was read.
+  ///
+  /// - Returns: the new owner number.
+  /// - Throws: ``StoreError`` `ownerLost` where somebody was quicker.
+  package func takeOver(
+    _ run: RunRecord, host: String, process: ProcessIdentity
+  ) throws(StoreError) -> Int {
+    try connection.transaction { () throws(StoreError) in
+      try connection.run(
+        """
+        UPDATE runs SET owner = owner + 1, owner_host = ?, owner_pid = ?, owner_start = ?,
+          owner_boot = ?, state = 'running', ended = NULL WHERE id = ? AND owner = ?
+        """,
+        [
+          .text(host), .int(Int(process.pid)), .text(process.startTime), .text(process.bootID),
+          .text(run.id), .int(run.owner),
+        ])
+      guard connection.changes == 1 else { throw lostOwner() }
+      return run.owner + 1
+    }
+  }
+
+  /// Runs a body as one transaction of the run's owner.
+  ///
+  /// - Throws: ``StoreError`` `ownerLost` where another runner took over; nothing is written then.
+  package func transaction(
+    of run: String, owner: Int, _ body: () throws(StoreError) -> Void
+  ) throws(StoreError) {
+    try connection.transaction { () throws(StoreError) in
+      let current = try connection.rows("SELECT owner FROM runs WHERE id = ?", [.text(run)]) {
+        $0.int(0)
+      }
+      guard current == [owner] else { throw lostOwner() }
+      try body()
+    }
+  }
+
+  private func lostOwner() -> StoreError {
+    StoreError(.ownerLost, path: path, "another runner has taken the run over")
+  }
+
+  package func recordRun(_ run: String, state: String, ended: String?) throws(StoreError) {
+    try connection.run(
+      "UPDATE runs SET state = ?, ended = ? WHERE id = ?", [.text(state), SQLValue(ended), .text(run)])
+  }
+
+  package func nodes(of run: String) throws(StoreError) -> [NodeRecord] {
+    try connection.rows(
+      """
+      SELECT name, kind, "group", state, cause, progress, uuid, job, input, appearance
+      FROM nodes WHERE run = ? ORDER BY id
+      """, [.text(run)]
+    ) {
+      NodeRecord(
+        name: $0.text(0), kind: NodeRecord.Kind(rawValue: $0.text(1)) ?? .marker,
+        group: $0.optionalText(2), state: JobState(rawValue: $0.text(3)) ?? .ready,
+        cause: $0.optionalText(4), progress: $0.optionalDouble(5) ?? 0, uuid: $0.optionalText(6),
+        job: $0.optionalText(7), input: $0.optionalText(8), appearance: $0.optionalText(9))
+    }
+  }
+
+  package func edges(of run: String) throws(StoreError) -> [EdgeRecord] {
+    try connection.rows(
+      "SELECT source, destination FROM edges WHERE run = ? ORDER BY source, destination", [.text(run)]
+    ) { EdgeRecord(source: $0.text(0), destination: $0.text(1)) }
+  }
+
+  package func recordNode(
+    _ name: String, run: String, state: JobState, cause: String?, progress: Double
+  ) throws(StoreError) {
+    try connection.run(
+      "UPDATE nodes SET state = ?, cause = ?, progress = ? WHERE run = ? AND name = ?",
+      [.text(state.rawValue), SQLValue(cause), .double(progress), .text(run), .text(name)])
+  }
+
+  /// Appends to the journal.
+  package func recordEvent(
+    _ event: String, run: String, node: String?, attempt: String?, detail: String?
+  ) throws(StoreError) {
+    try connection.run(
+      "INSERT INTO events (time, run, node, attempt, event, detail) VALUES (?, ?, ?, ?, ?, ?)",
+      [
+        .text(WallClock.text(WallClock.now())), .text(run), SQLValue(node), SQLValue(attempt),
+        .text(event), SQLValue(detail),
+      ])
+  }
+}

@@ -1,0 +1,115 @@
+package import HostIO
+
+// What the database keeps of a run, as values.
+
+/// A run of a workflow.
+package struct RunRecord: Hashable, Sendable {
+  package let id: String
+  package let workflow: String
+  /// The workflow file, absolute.
+  package let file: String
+  package let state: String
+  package let created: String
+  /// Raised at every takeover; zero before the first.
+  package let owner: Int
+  package let ownerHost: String?
+  /// The process that owns the run, or owned it last.
+  package let ownerProcess: ProcessIdentity?
+}
+
+/// A node of a run.
+package struct NodeRecord: Hashable, Sendable {
+  package enum Kind: String, Sendable {
+    case job
+    case marker
+    case group
+  }
+
+  package let name: String
+  package let kind: Kind
+  /// The group that a member belongs to.
+  package let group: String?
+  package var state: JobState
+  package var cause: String?
+  package var progress: Double
+  /// Of the experiment that it runs.
+  package let uuid: String?
+  /// JSON: how it is run.
+  package let job: String?
+  /// Fingerprint of all that decides what it does.
+  package let input: String?
+  /// JSON: label, shape, style, colour.
+  package let appearance: String?
+
+  package init(
+    name: String, kind: Kind, group: String? = nil, state: JobState = .ready, cause: String? = nil,
+    progress: Double = 0, uuid: String? = nil, job: String? = nil, input: String? = nil,
+    appearance: String? = nil
+  ) {
+    self.name = name
+    self.kind = kind
+    self.group = group
+    self.state = state
+    self.cause = cause
+    self.progress = progress
+    self.uuid = uuid
+    self.job = job
+    self.input = input
+    self.appearance = appearance
+  }
+}
+
+/// A dependency between two nodes.
+package struct EdgeRecord: Hashable, Sendable {
+  package let source: String
+  package let destination: String
+
+  package init(source: String, destination: String) {
+    self.source = source
+    self.destination = destination
+  }
+}
+
+/// One attempt to run a node.
+package struct AttemptRecord: Hashable, Sendable {
+  /// Random; the token by which its processes are found again.
+  package let id: String
+  package let node: String
+  /// From one.
+  package let number: Int
+  /// Of its records and log, absolute.
+  package let directory: String
+  package var state: JobState
+  package var cause: String?
+  /// The boot in which it was submitted.
+  package let boot: String
+  package var host: String?
+  package var pid: Int?
+  package var exitCode: Int?
+  /// Jobs that ran beside it at its start.
+  package let neighbours: Int
+  /// Whether we decided to kill it.
+  package var isKilled: Bool
+  package let input: String?
+  /// UTC text.
+  package let submitted: String
+  package var started: String?
+  package var ended: String?
+  package var seconds: Double?
+
+  package init(
+    id: String, node: String, number: Int, directory: String, state: JobState, boot: String,
+    neighbours: Int, input: String?, submitted: String, isKilled: Bool = false
+  ) {
+    self.id = id
+    self.node = node
+    self.number = number
+    self.directory = directory
+    self.state = state
+    self.boot = boot
+    self.neighbours = neighbours
+    self.input = input
+    self.submitted = submitted
+    self.isKilled = isKilled
+  }
+}
