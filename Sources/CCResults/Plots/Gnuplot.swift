@@ -27,7 +27,7 @@ enum Gnuplot {
       "set terminal svg size \(width),\(height) dynamic noenhanced font 'sans-serif,13'",
       "set encoding utf8", "set border 3 lw 0.8", "set tics nomirror out scale 0.6",
       "set grid \(grid) back lt 1 lw 0.6 lc rgb '#A8808080'", "unset key",
-      "set errorbars small", "set pointintervalbox 0",
+      "set errorbars 0.5", "set pointintervalbox 0",
     ]
   }
 

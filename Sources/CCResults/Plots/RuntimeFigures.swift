@@ -59,7 +59,7 @@ enum RuntimeFigures {
     let texts = bars.map { format.text($0.statistics, expected: $0.statistics.count) }
     let labels = bars.map { Gnuplot.short($0.label) }
     let tics = labels.enumerated().map { Gnuplot.tic($1, at: "\(-$0)") }
-    var lines = Gnuplot.opening(width: 760, height: 80 + 24 * bars.count, grid: "xtics")
+    var lines = Gnuplot.opening(width: 760, height: 96 + 25 * bars.count, grid: "xtics")
     lines += [
       "set xlabel 'runtime (s)'",
       "set xrange [0:\(Gnuplot.number((ends.max() ?? 1) * room(labels, texts)))]",

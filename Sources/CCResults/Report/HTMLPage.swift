@@ -4,7 +4,7 @@ package struct HTMLPage: Hashable, Sendable {
   /// Why a figure is missing, one sentence each; the page says so as well.
   package private(set) var problems: [String] = []
 
-  /// - Parameter gnuplot: runs gnuplot on a script and returns what it printed.
+  /// Draws with the closure, which runs gnuplot on a script and returns what it printed.
   package init(_ report: Report, gnuplot: (String) throws -> [UInt8]) {
     var figures = ""
     for (index, figure) in report.figures.enumerated() {

@@ -15,8 +15,7 @@ package struct Report: Hashable, Sendable {
   /// The parameters whose values are all numbers.
   let numericParameters: Set<String>
 
-  /// - Parameter metrics: Names of metrics or timers, `timer:NAME`, or `seconds`; nil for a
-  ///   choice of the usual ones.
+  /// Compares the named numbers: metrics or timers, `timer:NAME`, `seconds`; nil for the usual.
   package init(_ input: ReportInput, metrics names: [String]? = nil) {
     let standing = Report.standing(for: input.rows)
     let experiments = standing.filter { $0.experiment != nil }
