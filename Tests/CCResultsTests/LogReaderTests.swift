@@ -34,7 +34,8 @@ import Testing
   }
 
   @Test func `the newest line wins, and progress may go back`() {
-    let text = "# cloudmesh status=running progress=80 msg=a\n# cloudmesh status=failed progress=20\n"
+    let text =
+      "# cloudmesh status=running progress=80 msg=a\n# cloudmesh status=failed progress=20\n"
     let found = reading(Array(text.utf8), chunk: 1000)
     #expect(found.progress?.status == "failed")
     #expect(found.progress?.progress == 20)

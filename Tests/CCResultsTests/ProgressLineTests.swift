@@ -13,7 +13,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("2022-07-26 14:07:37 INFO # cloudmesh status=done progress=100", "done" as String?, 100.0 as Double?),
+    (
+      "2022-07-26 14:07:37 INFO # cloudmesh status=done progress=100", "done" as String?,
+      100.0 as Double?
+    ),
     (" cloudmesh status=done progress=100", "done", 100),
     ("cloudmesh progress=7", nil, 7),
     ("#cloudmesh status=running progress=99.5", "running", 99.5),
@@ -41,7 +44,8 @@ import Testing
 
   @Test func `quoted values keep their blanks and lose control characters`() throws {
     let line = try #require(
-      ProgressLine("# cloudmesh status=running msg='epoch 3 of 10' title=\"a 'b'\u{1B}[31m\" pid=x"))
+      ProgressLine("# cloudmesh status=running msg='epoch 3 of 10' title=\"a 'b'\u{1B}[31m\" pid=x")
+    )
     #expect(line.pairs == [NamedText("msg", "epoch 3 of 10"), NamedText("title", "a 'b'[31m")])
     #expect(line.pid == nil)
   }

@@ -34,7 +34,8 @@ import Testing
     let readings = timers(
       "0: I tensorflow \u{FFFD} " + header, "0: noise # csv,a,ok,1.5,1.5,2022-01-01 00:00:00,None",
       "0: noise # csv,a,ok,1.5,1.5,2022-01-01 00:00:00,None",
-      "# csv,timer,time,status", "# csv,b,2.5,failed", "# csv,timer,time,status", "# csv,b,2.5,failed")
+      "# csv,timer,time,status", "# csv,b,2.5,failed", "# csv,timer,time,status",
+      "# csv,b,2.5,failed")
     #expect(readings.map(\.name) == ["a", "b"])
     #expect(readings.map(\.seconds) == [1.5, 2.5])
     #expect(readings.map(\.status) == ["ok", "failed"])

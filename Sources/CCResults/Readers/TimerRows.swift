@@ -37,7 +37,8 @@ struct TimerRows: Sendable {
 
   private func reading(of words: [String]) -> TimerReading? {
     guard let time = columns.firstIndex(of: "time"),
-      let shift = shift(of: words, timeColumn: time), let seconds = LogText.number(words[time + shift])
+      let shift = shift(of: words, timeColumn: time),
+      let seconds = LogText.number(words[time + shift])
     else { return nil }
     var cells: [String: String] = [:]
     var details: [NamedText] = []
