@@ -70,7 +70,8 @@ struct ExperimentWriter {
       comparison.changed.append(file.name)
       return
     }
-    let isUntouched = known.map { $0.size == status.size && $0.modified == status.modified } ?? false
+    let isUntouched =
+      known.map { $0.size == status.size && $0.modified == status.modified } ?? false
     if isUntouched, let known {
       if known.fingerprint != file.fingerprint { comparison.changed.append(file.name) }
       return

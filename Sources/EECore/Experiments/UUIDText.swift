@@ -17,8 +17,8 @@ package enum UUIDText {
   }
 
   private static func version5(_ name: [UInt8]) -> String {
-    var namespace: uuid_t = zero
-    var result: uuid_t = zero
+    var namespace: Octets = zero
+    var result: Octets = zero
     _ = withUnsafeMutableBytes(of: &namespace) {
       uuid_parse(experiments, $0.bindMemory(to: UInt8.self).baseAddress)
     }
@@ -46,9 +46,9 @@ package enum UUIDText {
     return String(decoding: text, as: UTF8.self)
   }
 
-  private typealias uuid_t = (
+  private typealias Octets = (
     UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8,
     UInt8, UInt8, UInt8
   )
-  private static let zero: uuid_t = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+  private static let zero: Octets = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
 }

@@ -41,7 +41,8 @@ package enum YAMLText {
 
   /// Whether the text is a word that no rule of either version touches.
   private static func isPlainSafe(_ text: String) -> Bool {
-    guard let first = text.utf8.first, isLetter(first) || first == UInt8(ascii: "/") || first == UInt8(ascii: "_"),
+    guard let first = text.utf8.first,
+      isLetter(first) || first == UInt8(ascii: "/") || first == UInt8(ascii: "_"),
       text.utf8.allSatisfy({ isLetter($0) || (48...57).contains($0) || "_-./+@".utf8.contains($0) })
     else { return false }
     return !reserved.contains(text.lowercased())
