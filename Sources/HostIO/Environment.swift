@@ -42,7 +42,9 @@ package enum Environment {
 extension Environment {
   /// The file of the running program.
   package static func programPath() -> String {
-    guard let path = realpath("/proc/self/exe", nil) else { return Paths.absolute(CommandLine.arguments[0]) }
+    guard let path = realpath("/proc/self/exe", nil) else {
+      return Paths.absolute(CommandLine.arguments[0])
+    }
     defer { free(path) }
     return String(cString: path)
   }

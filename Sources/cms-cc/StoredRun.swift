@@ -35,7 +35,8 @@ struct StoredRun {
     store = try CampaignStore(places.database, access)
     guard let run = try store.runs(of: workflow).first else {
       throw Diagnostics(
-        .missingFile, "database '\(places.database)' holds no run"
+        .missingFile,
+        "database '\(places.database)' holds no run"
           + (workflow.map { " of workflow '\($0)'" } ?? ""),
         hint: "run it first: cms-cc run")
     }

@@ -1,5 +1,5 @@
-internal import CampaignStore
 internal import CCResults
+internal import CampaignStore
 internal import HostIO
 
 /// An ended attempt with all that its log says.

@@ -41,7 +41,9 @@ struct JobSurroundings {
       workingDirectory: job.directory, environment: environment, boot: attempt.boot)
   }
 
-  /// Lets `NAME.log` lead to the newest log. A convenience: a job runs without it as well.
+  /// Makes the link beside the job that leads to its newest log.
+  ///
+  /// A convenience: a job runs without it as well.
   func linkLog(of attempt: AttemptRecord, _ job: JobSpec) {
     let log = AttemptEvidence(directory: attempt.directory).logPath
     let target = Paths.relative(log, to: Paths.directory(of: job.logLink))

@@ -36,7 +36,9 @@ struct RunGraph {
     }
     var pairs: [(source: Int, destination: Int)] = []
     for edge in edges {
-      guard let source = index[edge.source], let destination = index[edge.destination] else { continue }
+      guard let source = index[edge.source], let destination = index[edge.destination] else {
+        continue
+      }
       pairs.append((source, gates[destination] ?? destination))
     }
     for (vertex, node) in nodes.enumerated() {

@@ -1,5 +1,5 @@
-package import CampaignStore
 internal import CCResults
+package import CampaignStore
 internal import HostIO
 
 /// Runs a workflow: feeds the engine what happens, commits what it decides, and does it.
@@ -32,11 +32,10 @@ package final class Runner {
 
   /// Takes the run over: from here on no other runner can change it.
   ///
-  /// - Parameters:
-  ///   - base: the directory for all that is written, absolute.
-  ///   - capacity: processors for jobs.
-  ///   - takeOver: even from a runner on another host.
-  ///   - observe: is called after every step, and at least every second while something runs.
+  /// All is written below `base`, which is absolute; `capacity` is in processors. `takeOver` takes
+  /// it even from a runner on another host. `observe` is called after every step, and at least
+  /// every second while something runs.
+  ///
   /// - Throws: ``RunnerError``, ``StoreError`` or ``SystemError``.
   package init(
     _ run: RunRecord, store: CampaignStore, base: String, capacity: Int, takeOver: Bool,
@@ -178,7 +177,8 @@ package final class Runner {
     let node = graph.nodes[vertex].name
     let now = engine.vertices[vertex]
     let progress = now.state == .done ? 100 : 0.0
-    try store.recordNode(node, run: record.id, state: now.state, cause: now.cause, progress: progress)
+    try store.recordNode(
+      node, run: record.id, state: now.state, cause: now.cause, progress: progress)
     let attempt = attempts[node]
     if now.state == .running, let attempt { try store.updateAttempt(attempt) }
     try store.recordEvent(

@@ -6,16 +6,14 @@ package struct RunView {
   private let rows: Int
   private let colour: Bool
 
-  /// - Parameters:
-  ///   - columns: of the terminal; no line is longer.
-  ///   - rows: of the terminal; there are never more lines.
+  /// Fits the terminal: no line is longer than it is wide, and there are never more than fit.
   package init(columns: Int, rows: Int, colour: Bool) {
     self.columns = max(40, columns)
     self.rows = max(6, rows)
     self.colour = colour
   }
 
-  /// - Parameter now: nanoseconds since 1970.
+  /// Returns the lines that show a run; `now` counts nanoseconds since 1970.
   package func lines(_ run: RunSnapshot, now: Int64) -> [String] {
     var lines = [headline(run)]
     for group in run.groups { lines.append(line(group)) }
