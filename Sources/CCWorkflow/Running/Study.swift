@@ -22,14 +22,16 @@ package struct Study: Sendable {
       guard campaign.plan.scriptName != nil else {
         throw Diagnostics(
           .missingKey, "sweep '\(path)' has no templates, so its experiments have nothing to run",
-          at: origin.position, hint: "add templates: [job.in.sh] to it")
+          at: origin.position(ofByte: 0), width: origin.scalar?.text.count ?? 1,
+          hint: "add templates: [job.in.sh] to it")
       }
       // Two nodes over one campaign would run every experiment twice in one directory.
       if let other = nodeOfCampaign.updateValue(node.name, forKey: campaign.plan.name) {
         throw Diagnostics(
           .duplicateKey,
           "nodes '\(other)' and '\(node.name)' both run campaign '\(campaign.plan.name)'",
-          at: origin.position, hint: "give each its own sweep file with its own name")
+          at: origin.position(ofByte: 0), width: origin.scalar?.text.count ?? 1,
+          hint: "give each its own sweep file with its own name")
       }
       campaigns[node.name] = campaign
     }
@@ -45,7 +47,9 @@ extension Study {
 
   /// Reports a place that cannot be written before anything is.
   package func checkWritable(_ places: Places) throws(Diagnostics) {
-    try places.checkWritable(places.base, namedAt: spec.nodes.first?.position)
+    let origin = spec.nodes.first?.position
+    try places.checkWritable(places.base, namedAt: origin)
+    try places.checkWritable(Paths.directory(of: places.database), namedAt: origin)
     for node in spec.nodes { try campaigns[node.name]?.checkWritable(places) }
   }
 }

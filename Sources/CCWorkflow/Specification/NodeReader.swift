@@ -53,11 +53,15 @@ struct NodeReader {
       if Self.plannedKinds.contains(kind) {
         throw Diagnostics(
           .unsupportedKind, "kind '\(kind)' is not supported yet, expected 'local'", at: position,
-          width: kind.count)
+          width: kind.count, hint: "remove 'kind' to run it on this machine")
       }
+      let nearest = Suggestion.nearest(to: kind, among: ["local"] + Self.plannedKinds)
       throw Diagnostics(
         .unsupportedKind, "unknown kind '\(kind)', expected 'local'", at: position,
-        width: kind.count, hint: Suggestion.hint(for: kind, among: ["local"] + Self.plannedKinds))
+        width: kind.count,
+        hint: nearest.map {
+          "did you mean '\($0)'?" + ($0 == "local" ? "" : " it is not supported yet")
+        })
     }
     guard let host = entry.value["host"], case let text = try host.text(of: "'host'") else {
       return
