@@ -36,10 +36,34 @@ package struct Study: Sendable {
       campaigns[node.name] = campaign
     }
     self.campaigns = campaigns
+    try checkDirectories()
   }
 }
 
 extension Study {
+  /// Two campaigns in one directory may not share an experiment's.
+  private func checkDirectories() throws(Diagnostics) {
+    var owners: [String: [String: String]] = [:]
+    for node in spec.nodes {
+      guard case .experiments(let origin) = node.work, let plan = campaigns[node.name]?.plan,
+        campaigns.count > 1
+      else { continue }
+      var owner = owners[Paths.absolute(plan.directory)] ?? [:]
+      var renderer = ExperimentRenderer(plan)
+      for point in 0..<plan.count {
+        let identifier = renderer.experiment(at: point).identifier
+        guard let other = owner.updateValue(node.name, forKey: identifier) else { continue }
+        let path = Paths.join(plan.directory, identifier)
+        throw Diagnostics(
+          .duplicateIdentifier,
+          "nodes '\(other)' and '\(node.name)' both write experiment '\(path)'",
+          at: origin.position(ofByte: 0), width: origin.scalar?.text.count ?? 1,
+          hint: "give one of the sweeps another dir, such as dir: \(node.name)")
+      }
+      owners[Paths.absolute(plan.directory)] = owner
+    }
+  }
+
   /// Bare words in the sweeps that name nothing.
   package var warnings: [Diagnostic] {
     spec.nodes.flatMap { campaigns[$0.name]?.plan.warnings ?? [] }
