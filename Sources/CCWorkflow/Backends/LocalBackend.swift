@@ -1,3 +1,4 @@
+internal import Glibc
 internal import HostIO
 
 /// Runs jobs on this machine, each in a session of its own that outlives the runner.
@@ -20,6 +21,10 @@ final class LocalBackend: JobBackend {
   }
 
   func launch(_ submission: Submission) throws(SystemError) {
+    guard Files.status(submission.workingDirectory)?.kind == .directory else {
+      // Else the system would say that the shell is not there.
+      throw SystemError("cannot enter", submission.workingDirectory, code: ENOENT)
+    }
     let records = AttemptEvidence(directory: submission.directory)
     try Directories.ensure(submission.directory)
     let pipe = try Pipe()
@@ -32,7 +37,7 @@ final class LocalBackend: JobBackend {
     evidence[submission.ticket] = records
     watches[try loop.add(pipe.intoReading())] = .start(ticket: submission.ticket)
     guard let exit = try ChildProcess.exitDescriptor(of: pid) else {
-      throw SystemError("cannot watch process", String(pid), code: 3)
+      throw SystemError("cannot watch process", String(pid), code: ESRCH)
     }
     watches[try loop.add(exit)] = .exit(ticket: submission.ticket, pid: pid, isChild: true)
   }
