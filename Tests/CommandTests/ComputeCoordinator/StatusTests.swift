@@ -26,7 +26,13 @@ extension CommandRun {
       )
       .file("sweep.yaml", "experiments: {n: [1, 2]}\ntemplates: [job.in.sh]\n")
       .file(
-        "job.in.sh", "echo '# cloudmesh status=done progress=100 accuracy=0.{n}5'\ntest {n} = 1\n")
+        "job.in.sh",
+        """
+        echo ':::MLLOG {"time_ms": 1, "event_type": "POINT_IN_TIME", "key": "accuracy", \
+        "value": 0.{n}5, "metadata": {}}'
+        test {n} = 1
+
+        """)
     #expect(try test.run("cms-cc", "run", "workflow.yaml").code == 1)
     return test
   }
