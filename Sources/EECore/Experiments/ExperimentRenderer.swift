@@ -21,7 +21,7 @@ package struct ExperimentRenderer {
     let combination = plan.space[point]
     return Experiment(
       point: point, identifier: identifier(at: point),
-      uuid: UUIDText.experiment(campaign: plan.name, combination), combination: combination)
+      uuid: UUIDText.experiment(campaign: plan.uuidName, combination), combination: combination)
   }
 
   /// Returns the experiment's files: its scripts, then `config.yaml`.
