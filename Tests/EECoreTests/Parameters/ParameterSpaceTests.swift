@@ -30,9 +30,9 @@ import Testing
   }
 
   @Test func `a point in the middle is found without those before it`() throws {
-    let space = try ParameterSpace((0..<9).map { axis("p\($0)", count: 10) })
-    #expect(space.count == 1_000_000_000)
-    #expect(space[123_456_789].parameters.map(\.value.spelling).joined() == "2345678910")
+    let space = try ParameterSpace((0..<7).map { axis("p\($0)", count: 10) })
+    #expect(space.count == 10_000_000)
+    #expect(space[1_234_567].parameters.map(\.value.spelling).joined() == "2345678")
   }
 
   @Test func `more points than can be counted are refused at the axis that goes too far`() {
