@@ -11,7 +11,7 @@ extension CampaignPlan {
 
   func checkIdentifiers(_ spec: CampaignSpec) throws(Diagnostics) {
     var renderer = ExperimentRenderer(self)
-    var pointOfIdentifier: [String: Int] = Dictionary(minimumCapacity: count)
+    var pointOfIdentifier: [String: Int] = Dictionary(minimumCapacity: min(count, 1 << 16))
     for point in 0..<count {
       let identifier = renderer.identifier(at: point)
       guard let other = pointOfIdentifier.updateValue(point, forKey: identifier) else { continue }
