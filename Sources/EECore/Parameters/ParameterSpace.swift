@@ -21,7 +21,8 @@ package struct ParameterSpace: Hashable, Sendable {
       let product = total.multipliedReportingOverflow(by: axes[index].values.count)
       guard !product.overflow, product.partialValue <= ParameterSpace.limit else {
         throw Diagnostics(
-          .spaceTooLarge, "the sweep has more than \(ParameterSpace.limit) points", at: axes[index].position,
+          .spaceTooLarge, "the sweep has more than \(ParameterSpace.limit) points",
+          at: axes[index].position,
           hint: "shorten a parameter's list of values")
       }
       total = product.partialValue
