@@ -81,6 +81,11 @@ package struct CommandTest: Sendable {
     return StartedCommand(place: place, pid: pid, output: output)
   }
 
+  /// Lets time pass.
+  package func pause(milliseconds: Int32) throws(SystemError) {
+    _ = try EventLoop().wait(upTo: milliseconds)
+  }
+
   private static func resolved(_ arguments: [String]) -> [String] {
     guard let name = arguments.first, !name.contains("/") else { return arguments }
     let built = Paths.join(products, name)
