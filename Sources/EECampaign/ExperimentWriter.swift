@@ -90,6 +90,7 @@ struct ExperimentWriter {
 
   /// Writes a new experiment under a temporary name and renames it: it is there whole or not at all.
   func create(_ experiment: Experiment, _ files: [PlannedFile]) throws -> Written {
+    let target = Paths.join(directory, experiment.identifier)
     let temporary = Paths.join(directory, ".tmp-\(UInt64.random(in: 0 ... .max))")
     try Directories.create(temporary)
     do {
@@ -102,10 +103,12 @@ struct ExperimentWriter {
         if file.name.contains("/") { try Directories.ensure(Paths.directory(of: path)) }
         try snapshot?.place(file, at: path)
       }
-      try Files.rename(temporary, to: Paths.join(directory, experiment.identifier))
+      try Files.rename(temporary, to: target)
     } catch {
       try? Directories.removeTree(temporary)
-      throw error
+      guard Files.status(target)?.kind == .directory else { throw error }
+      // Another process was quicker; whether it wrote the same, the next comparison sees.
+      return Written(experiment: experiment, files: [])
     }
     return Written(experiment: experiment, files: records(of: wanted(files), experiment))
   }

@@ -40,8 +40,18 @@ package final class Connection {
   ///
   /// - Source: <https://www.sqlite.org/wal.html>, "WAL does not work over a network filesystem".
   func prepareForWriting() throws(StoreError) {
-    let isLocal = FileSystemKind.of(path) == .local
-    try execute("PRAGMA journal_mode = \(isLocal ? "WAL" : "DELETE")")
+    let mode = FileSystemKind.of(path) == .local ? "wal" : "delete"
+    // Changing the mode needs the file for itself, and SQLite does not wait for that.
+    var waited: Int32 = 0
+    while try rows("PRAGMA journal_mode", [], { $0.text(0) }) != [mode] {
+      do {
+        try execute("PRAGMA journal_mode = \(mode)")
+        break
+      } catch {
+        guard error.isBusy, waited < 10_000 else { throw error }
+        waited += max(1, sqlite3_sleep(10))
+      }
+    }
     try execute("PRAGMA synchronous = FULL")
   }
 

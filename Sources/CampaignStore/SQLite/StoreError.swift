@@ -21,6 +21,14 @@ package struct StoreError: Error, Hashable, Sendable {
   /// The statement, without the values bound to it.
   package let sql: String?
 
+  /// Whether somebody else had the file just then; the primary code stands in the lowest byte.
+  ///
+  /// - Source: <https://www.sqlite.org/rescode.html#busy>
+  var isBusy: Bool {
+    guard case .sqlite(let code) = kind else { return false }
+    return code & 0xFF == 5
+  }
+
   package init(_ kind: Kind, path: String, _ message: String, sql: String? = nil) {
     self.kind = kind
     self.path = path
