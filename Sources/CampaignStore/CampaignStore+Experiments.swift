@@ -21,8 +21,16 @@ extension CampaignStore {
   /// An experiment as the database knows it.
   package struct ExperimentRecord: Hashable, Sendable {
     package let id: Int
-    package let identifier: String
+    package let point: Int
     package let uuid: String
+    /// JSON, in axis order.
+    package let parameters: String
+    package internal(set) var files: [FileRecord] = []
+
+    /// Whether recording the experiment would change nothing.
+    package func agrees(with experiment: Experiment) -> Bool {
+      point == experiment.point && uuid == experiment.uuid && parameters == experiment.parameters
+    }
   }
 
   package func record(
@@ -47,21 +55,25 @@ extension CampaignStore {
   package func record(
     _ experiment: Experiment, campaign: String
   ) throws(StoreError) -> Int {
-    var id = 0
-    try connection.query(
+    let values: [SQLValue] = [
+      .int(experiment.point), .text(experiment.uuid), .text(experiment.parameters),
+      .text(campaign), .text(experiment.identifier),
+    ]
+    // Two plain statements cost half of one with ON CONFLICT and RETURNING, which makes SQLite
+    // fill a table of its own for each row.
+    try connection.run(
       """
-      INSERT INTO experiments (campaign, point, identifier, uuid, parameters)
+      INSERT OR IGNORE INTO experiments (point, uuid, parameters, campaign, identifier)
       VALUES (?, ?, ?, ?, ?)
-      ON CONFLICT (campaign, identifier) DO UPDATE SET point = excluded.point,
-        uuid = excluded.uuid, parameters = excluded.parameters
-      RETURNING id
-      """,
-      [
-        .text(campaign), .int(experiment.point), .text(experiment.identifier),
-        .text(experiment.uuid), .text(JSONWriter.text(experiment.combination.json)),
-      ]
-    ) { (row: Row) throws(StoreError) in id = row.int(0) }
-    return id
+      """, values)
+    guard connection.changes == 0 else { return connection.lastRowID }
+    try connection.run(
+      """
+      UPDATE experiments SET point = ?, uuid = ?, parameters = ?
+      WHERE campaign = ? AND identifier = ?
+      """, values)
+    return try experiments(named: [experiment.identifier], campaign: campaign)
+      .first?.value.id ?? 0
   }
 
   package func record(_ file: FileRecord, ofExperiment id: Int) throws(StoreError) {
@@ -77,30 +89,42 @@ extension CampaignStore {
       ])
   }
 
-  package func experiment(
-    _ identifier: String, campaign: String
-  ) throws(StoreError) -> ExperimentRecord? {
-    try connection.rows(
-      "SELECT id, identifier, uuid FROM experiments WHERE campaign = ? AND identifier = ?",
-      [.text(campaign), .text(identifier)]
-    ) { ExperimentRecord(id: $0.int(0), identifier: $0.text(1), uuid: $0.text(2)) }.first
-  }
-
-  package func files(ofExperiment id: Int) throws(StoreError) -> [FileRecord] {
-    try connection.rows(
-      "SELECT name, fingerprint, size, modified FROM files WHERE experiment = ? ORDER BY name",
-      [.int(id)]
-    ) {
-      FileRecord(
-        name: $0.text(0), fingerprint: $0.text(1), size: $0.int(2), modified: Int64($0.int(3)))
+  /// Returns those of the experiments that are recorded, with their files, by identifier.
+  ///
+  /// - Cost: one query, however many there are.
+  package func experiments(
+    named identifiers: [String], campaign: String
+  ) throws(StoreError) -> [String: ExperimentRecord] {
+    var found: [String: ExperimentRecord] = Dictionary(minimumCapacity: identifiers.count)
+    try connection.query(
+      """
+      SELECT e.identifier, e.id, e.point, e.uuid, e.parameters,
+        f.name, f.fingerprint, f.size, f.modified
+      FROM experiments e LEFT JOIN files f ON f.experiment = e.id
+      WHERE e.campaign = ? AND e.identifier IN (SELECT value FROM json_each(?))
+      """,
+      [.text(campaign), .text(JSONWriter.text(.array(identifiers.map(JSONValue.string))))]
+    ) { (row: Row) throws(StoreError) in
+      let identifier = row.text(0)
+      var record =
+        found.removeValue(forKey: identifier)
+        ?? ExperimentRecord(
+          id: row.int(1), point: row.int(2), uuid: row.text(3), parameters: row.text(4))
+      if let name = row.optionalText(5) {
+        record.files.append(
+          FileRecord(
+            name: name, fingerprint: row.text(6), size: row.int(7), modified: Int64(row.int(8))))
+      }
+      found[identifier] = record
     }
+    return found
   }
 
-  /// Returns the identifiers of a campaign, in campaign order.
-  package func identifiers(campaign: String) throws(StoreError) -> [String] {
+  /// Returns how many experiments of a campaign are recorded.
+  package func experimentCount(campaign: String) throws(StoreError) -> Int {
     try connection.rows(
-      "SELECT identifier FROM experiments WHERE campaign = ? ORDER BY point", [.text(campaign)]
-    ) { $0.text(0) }
+      "SELECT count(*) FROM experiments WHERE campaign = ?", [.text(campaign)]
+    ) { $0.int(0) }.first ?? 0
   }
 }
 

@@ -12,11 +12,8 @@ package struct CampaignApplier {
   private let base: String
   private let force: Bool
 
-  /// - Parameters:
-  ///   - campaign: what there shall be.
-  ///   - store: what was written earlier, and where it is recorded.
-  ///   - base: the directory for all that is written, absolute.
-  ///   - force: changes experiments that were edited, submitted or running as well.
+  /// All is written below `base`, which is absolute; `force` changes experiments that were edited,
+  /// are submitted or are running as well.
   package init(_ campaign: Campaign, store: CampaignStore, base: String, force: Bool = false) {
     self.campaign = campaign
     self.store = store
@@ -42,29 +39,30 @@ package struct CampaignApplier {
     let snapshot = try prepare(applying: applying)
     var counts = PlanCounts()
     var renderer = ExperimentRenderer(campaign.plan)
-    var seen: Set<String> = []
+    var recorded = 0
+    let writer = try ExperimentWriter(
+      store: store, campaign: campaign, directory: directory, snapshot: snapshot)
     for start in stride(from: 0, to: campaign.plan.count, by: Self.batch) {
       let points = start..<min(start + Self.batch, campaign.plan.count)
-      let writer = ExperimentWriter(
-        store: store, campaign: campaign.plan.name, directory: directory,
-        code: campaign.code, snapshot: snapshot)
+      let experiments = points.map { renderer.experiment(at: $0) }
+      let known = try store.experiments(
+        named: experiments.map(\.identifier), campaign: campaign.plan.name)
       var written: [ExperimentWriter.Written] = []
-      for point in points {
-        let experiment = renderer.experiment(at: point)
+      for experiment in experiments {
         let files = renderer.files(of: experiment)
-        let comparison = try writer.compare(experiment, files)
+        let comparison = try writer.compare(
+          experiment, files, known: known[experiment.identifier])
         let status = status(of: comparison, isBusy: busy.contains(experiment.uuid))
         counts.add(status)
         visit(experiment, status)
-        seen.insert(experiment.identifier)
         guard applying else { continue }
-        written.append(try write(experiment, files, comparison, status, with: writer))
+        let result = try write(experiment, files, comparison, status, with: writer)
+        if !comparison.isRecorded || !result.files.isEmpty { written.append(result) }
       }
-      if applying { try writer.record(written) }
+      try writer.record(written)
+      recorded += applying ? points.count : known.count
     }
-    counts.orphans = try store.identifiers(campaign: campaign.plan.name).count {
-      !seen.contains($0)
-    }
+    counts.orphans = try store.experimentCount(campaign: campaign.plan.name) - recorded
     return counts
   }
 

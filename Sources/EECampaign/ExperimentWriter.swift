@@ -11,10 +11,11 @@ struct ExperimentWriter {
     var edited: [String] = []
     /// Records that are true now but were not in the database, or not so.
     var found: [CampaignStore.FileRecord] = []
-    var row: Int?
+    /// Whether the database knows the experiment just as it is planned.
+    var isRecorded = false
   }
 
-  /// What is to be recorded of an experiment; nil rows are those that need nothing.
+  /// What is to be recorded of an experiment.
   struct Written {
     let experiment: Experiment
     let files: [CampaignStore.FileRecord]
@@ -27,46 +28,64 @@ struct ExperimentWriter {
     let size: Int
   }
 
-  let store: CampaignStore
-  let campaign: String
-  let directory: String
-  let code: [CodeFile]
+  private let store: CampaignStore
+  private let campaign: String
+  /// The campaign's directory; nil while there is none.
+  private let directory: OpenDirectory?
+  private let code: [CodeFile]
   /// Nil while nothing is written.
-  let snapshot: CodeSnapshot?
+  private let snapshot: CodeSnapshot?
+  /// Where a new experiment is written before it gets its name; one at a time.
+  private let temporary = ".tmp-\(UInt64.random(in: 0 ... .max))"
 
-  func compare(_ experiment: Experiment, _ files: [PlannedFile]) throws -> Comparison {
+  /// Takes the campaign's directory, which need not be there yet while nothing is written.
+  ///
+  /// - Throws: ``SystemError`` where it cannot be opened.
+  init(
+    store: CampaignStore, campaign: Campaign, directory: String, snapshot: CodeSnapshot?
+  ) throws {
+    self.store = store
+    self.campaign = campaign.plan.name
+    self.directory = Files.status(directory) == nil ? nil : try OpenDirectory(directory)
+    code = campaign.code
+    self.snapshot = snapshot
+  }
+
+  /// Compares an experiment with the disk, and with what was recorded of it.
+  func compare(
+    _ experiment: Experiment, _ files: [PlannedFile], known: CampaignStore.ExperimentRecord?
+  ) throws -> Comparison {
     var comparison = Comparison()
-    let path = Paths.join(directory, experiment.identifier)
-    guard Files.status(path) != nil else {
+    guard let directory, directory.status(experiment.identifier) != nil else {
       comparison.isNew = true
       return comparison
     }
-    comparison.row = try store.experiment(experiment.identifier, campaign: campaign)?.id
-    var known: [String: CampaignStore.FileRecord] = [:]
-    if let row = comparison.row {
-      for record in try store.files(ofExperiment: row) { known[record.name] = record }
-    }
+    comparison.isRecorded = known?.agrees(with: experiment) ?? false
     for file in wanted(files) {
-      try compare(file, below: path, known: known[file.name], &comparison)
+      let record = known?.files.first { $0.name == file.name }
+      try compare(file, of: experiment, in: directory, known: record, &comparison)
     }
     return comparison
   }
 
   private func wanted(_ files: [PlannedFile]) -> [Wanted] {
-    files.map {
-      Wanted(name: $0.name, fingerprint: Fingerprint($0.bytes).text, size: $0.bytes.count)
-    }
-      + code.map {
-        Wanted(name: $0.name, fingerprint: $0.fingerprint, size: $0.bytes.count)
-      }
+    files.map(wanted) + code.map(wanted)
+  }
+
+  private func wanted(_ file: PlannedFile) -> Wanted {
+    Wanted(name: file.name, fingerprint: Fingerprint(file.bytes).text, size: file.bytes.count)
+  }
+
+  private func wanted(_ file: CodeFile) -> Wanted {
+    Wanted(name: file.name, fingerprint: file.fingerprint, size: file.bytes.count)
   }
 
   private func compare(
-    _ file: Wanted, below directory: String, known: CampaignStore.FileRecord?,
-    _ comparison: inout Comparison
+    _ file: Wanted, of experiment: Experiment, in directory: OpenDirectory,
+    known: CampaignStore.FileRecord?, _ comparison: inout Comparison
   ) throws {
-    let path = Paths.join(directory, file.name)
-    guard let status = Files.status(path) else {
+    let path = experiment.identifier + "/" + file.name
+    guard let status = directory.status(path) else {
       comparison.changed.append(file.name)
       return
     }
@@ -76,7 +95,7 @@ struct ExperimentWriter {
       if known.fingerprint != file.fingerprint { comparison.changed.append(file.name) }
       return
     }
-    let fingerprint = Fingerprint(try Files.read(path)).text
+    let fingerprint = Fingerprint(try Files.read(Paths.join(directory.path, path))).text
     if fingerprint == file.fingerprint {
       comparison.found.append(
         CampaignStore.FileRecord(
@@ -90,34 +109,38 @@ struct ExperimentWriter {
 
   /// Writes a new experiment under a temporary name and renames it: it is there whole or not at all.
   func create(_ experiment: Experiment, _ files: [PlannedFile]) throws -> Written {
-    let target = Paths.join(directory, experiment.identifier)
-    let temporary = Paths.join(directory, ".tmp-\(UInt64.random(in: 0 ... .max))")
-    try Directories.create(temporary)
+    guard let directory else { return Written(experiment: experiment, files: []) }
+    var records: [CampaignStore.FileRecord] = []
+    try directory.makeDirectory(temporary)
     do {
       for file in files {
         let mode: UInt32 = file.isExecutable ? 0o755 : 0o644
-        try Files.create(Paths.join(temporary, file.name), file.bytes, mode: mode)
+        let status = try directory.create(temporary + "/" + file.name, file.bytes, mode: mode)
+        records.append(record(of: wanted(file), status))
       }
       for file in code {
-        let path = Paths.join(temporary, file.name)
-        if file.name.contains("/") { try Directories.ensure(Paths.directory(of: path)) }
-        try snapshot?.place(file, at: path)
+        let path = temporary + "/" + file.name
+        let whole = Paths.join(directory.path, path)
+        if file.name.contains("/") { try Directories.ensure(Paths.directory(of: whole)) }
+        try snapshot?.place(file, at: whole)
+        if let status = directory.status(path) { records.append(record(of: wanted(file), status)) }
       }
-      try Files.rename(temporary, to: target)
+      try directory.rename(temporary, to: experiment.identifier)
     } catch {
-      try? Directories.removeTree(temporary)
-      guard Files.status(target)?.kind == .directory else { throw error }
+      try? Directories.removeTree(Paths.join(directory.path, temporary))
+      guard directory.status(experiment.identifier)?.kind == .directory else { throw error }
       // Another process was quicker; whether it wrote the same, the next comparison sees.
       return Written(experiment: experiment, files: [])
     }
-    return Written(experiment: experiment, files: records(of: wanted(files), experiment))
+    return Written(experiment: experiment, files: records)
   }
 
   /// Replaces the named files of an experiment, each in one step.
   func replace(
     _ names: [String], of experiment: Experiment, _ files: [PlannedFile], _ comparison: Comparison
   ) throws -> Written {
-    let path = Paths.join(directory, experiment.identifier)
+    guard let directory else { return unchanged(experiment, comparison) }
+    let path = Paths.join(directory.path, experiment.identifier)
     for file in files where names.contains(file.name) {
       let mode: UInt32 = file.isExecutable ? 0o755 : 0o644
       try Files.replace(Paths.join(path, file.name), file.bytes, mode: mode)
@@ -129,27 +152,24 @@ struct ExperimentWriter {
       try snapshot?.place(file, at: temporary)
       try Files.rename(temporary, to: target)
     }
-    let replaced = wanted(files).filter { names.contains($0.name) }
-    return Written(
-      experiment: experiment, files: comparison.found + records(of: replaced, experiment))
+    let replaced = wanted(files).filter { names.contains($0.name) }.compactMap { file in
+      directory.status(experiment.identifier + "/" + file.name).map { record(of: file, $0) }
+    }
+    return Written(experiment: experiment, files: comparison.found + replaced)
   }
 
   func unchanged(_ experiment: Experiment, _ comparison: Comparison) -> Written {
     Written(experiment: experiment, files: comparison.found)
   }
 
-  private func records(of files: [Wanted], _ experiment: Experiment) -> [CampaignStore.FileRecord] {
-    let path = Paths.join(directory, experiment.identifier)
-    return files.compactMap { file in
-      Files.status(Paths.join(path, file.name)).map {
-        CampaignStore.FileRecord(
-          name: file.name, fingerprint: file.fingerprint, size: file.size, modified: $0.modified)
-      }
-    }
+  private func record(of file: Wanted, _ status: Files.Status) -> CampaignStore.FileRecord {
+    CampaignStore.FileRecord(
+      name: file.name, fingerprint: file.fingerprint, size: file.size, modified: status.modified)
   }
 
   /// Records experiments in one transaction, after their files are there.
   func record(_ written: [Written]) throws {
+    guard !written.isEmpty else { return }
     try store.connection.transaction { () throws(StoreError) in
       for item in written {
         let row = try store.record(item.experiment, campaign: campaign)

@@ -121,16 +121,7 @@ package enum Files {
   package static func status(_ path: String) -> Status? {
     var info = stat()
     guard stat(path, &info) == 0 else { return nil }
-    let kind: Status.Kind =
-      switch info.st_mode & S_IFMT {
-      case S_IFREG: .file
-      case S_IFDIR: .directory
-      default: .other
-      }
-    return Status(
-      kind: kind, size: Int(info.st_size),
-      modified: Int64(info.st_mtim.tv_sec) * 1_000_000_000 + Int64(info.st_mtim.tv_nsec),
-      isExecutable: info.st_mode & 0o111 != 0)
+    return Status(info)
   }
 
   private static func open(
@@ -141,8 +132,8 @@ package enum Files {
     return OwnedDescriptor(number)
   }
 
-  private static func write(
-    _ bytes: [UInt8], to file: borrowing OwnedDescriptor, path: String
+  static func write(
+    _ bytes: [UInt8], to file: borrowing OwnedDescriptor, path: @autoclosure () -> String
   ) throws(SystemError) {
     var written = 0
     while written < bytes.count {
@@ -150,7 +141,7 @@ package enum Files {
         Glibc.write(file.number, $0.baseAddress?.advanced(by: written), bytes.count - written)
       }
       if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { throw SystemError("cannot write", path) }
+      guard count > 0 else { throw SystemError("cannot write", path()) }
       written += count
     }
   }
@@ -158,5 +149,19 @@ package enum Files {
   private static func temporaryName(beside path: String) -> String {
     let directory = Paths.directory(of: path)
     return Paths.join(directory, ".tmp-\(getpid())-\(UInt32.random(in: .min ... .max))")
+  }
+}
+
+extension Files.Status {
+  init(_ info: stat) {
+    kind =
+      switch info.st_mode & S_IFMT {
+      case S_IFREG: .file
+      case S_IFDIR: .directory
+      default: .other
+      }
+    size = Int(info.st_size)
+    modified = Int64(info.st_mtim.tv_sec) * 1_000_000_000 + Int64(info.st_mtim.tv_nsec)
+    isExecutable = info.st_mode & 0o111 != 0
   }
 }

@@ -104,7 +104,7 @@ import Testing
     try store.connection.execute("DELETE FROM files; DELETE FROM experiments")
     #expect(try sample.marks() == "=+")
     #expect(try sample.text("job.sh", epoch: 30) == "python train.py --epochs 30\n")
-    #expect(try store.identifiers(campaign: "tiny") == ["epoch_1", "epoch_30"])
+    #expect(try store.experimentStates().map(\.identifier) == ["epoch_1", "epoch_30"])
     #expect(try store.connection.rows("SELECT count(*) FROM files") { $0.int(0) } == [6])
     #expect(try sample.marks() == "==")
   }
@@ -116,7 +116,8 @@ import Testing
     let campaign = try Campaign(file: sample.place.at("sweep.yaml"), lookup: Lookup())
     var renderer = ExperimentRenderer(campaign.plan)
     try store.insertRun(
-      id: "r", workflow: "w", file: "/w.yaml",
+      id: "r", workflow: "w", file: "/w.yaml", after: nil,
+      owner: ("h", ProcessIdentity.current()),
       nodes: [
         NodeRecord(name: "a", kind: .job, state: state, uuid: renderer.experiment(at: 0).uuid)
       ], edges: [])

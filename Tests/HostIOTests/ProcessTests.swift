@@ -9,18 +9,16 @@ import Testing
 
   init() throws { place = try TemporaryDirectory() }
 
-  private struct Child: ~Copyable {
-    let pid: Int32
-    let pipe: OwnedDescriptor
-  }
-
-  private func start(_ script: String) throws -> Child {
+  /// Starts a shell; a loop may watch the pipe that it is given.
+  private func start(
+    _ script: String, watchedBy loop: EventLoop? = nil
+  ) throws -> (pid: Int32, tag: UInt64?) {
     let pipe = try Pipe()
     let request = Spawn.Request(
       ["/bin/sh", "-c", script], environment: ["PATH": "/usr/bin:/bin", "X": "y z"],
       directory: place.path, output: place.at("log"))
     let pid = try Spawn.detached(request, signal: pipe.writing)
-    return Child(pid: pid, pipe: pipe.intoReading())
+    return (pid, try loop.map { try pipe.watchReading(in: $0) })
   }
 
   /// Returns the tag of the event that a process has ended.
@@ -89,18 +87,15 @@ import Testing
     #expect(throws: SystemError.self) { try watch(child.pid, in: loop) }
   }
 
-  @Test func `a pipe that the child closes is ready`() throws {
+  @Test func `a pipe is ready when the last that holds it lets go`() throws {
     let loop = try EventLoop()
-    let child = try start("exec 3>&-; sleep 60")
-    let pid = child.pid
-    let tag = try addPipe(of: child, to: loop)
-    #expect(loop.wait(upTo: 10_000) == [tag])
-    ChildProcess.kill(group: pid)
-    _ = ChildProcess.wait(pid)
-  }
-
-  private func addPipe(of child: consuming Child, to loop: EventLoop) throws -> UInt64 {
-    try loop.add(child.pipe)
+    let child = try start(
+      "until [ -e go ]; do sleep 0.01; done; exec 3>&-; sleep 60", watchedBy: loop)
+    #expect(loop.wait(upTo: 20) == [])
+    try place.write("go", "go\n")
+    #expect(loop.wait(upTo: 10_000) == [child.tag])
+    ChildProcess.kill(group: child.pid)
+    _ = ChildProcess.wait(child.pid)
   }
 
   @Test func `a process is alive until it ends, and a zombie has ended`() throws {

@@ -6,6 +6,8 @@ package struct Experiment: Hashable, Sendable {
   package let identifier: String
   package let uuid: String
   package let combination: Combination
+  /// The combination as a JSON object, in axis order.
+  package let parameters: String
 }
 
 /// A file of an experiment, rendered.

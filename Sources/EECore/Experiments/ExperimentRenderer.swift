@@ -5,6 +5,8 @@ package struct ExperimentRenderer {
   private let plan: CampaignPlan
   /// For each hole that is an axis: its values in the hole's encoding.
   private let axisTexts: [[[UInt8]]]
+  /// For each axis: its values as members of a JSON object.
+  private let axisMembers: [[String]]
   private var values: [[UInt8]]
 
   package init(_ plan: CampaignPlan) {
@@ -14,6 +16,10 @@ package struct ExperimentRenderer {
       guard case .axis(let axis) = hole.quantity else { return [] }
       return plan.space.axes[axis].values.map { Binder.encode($0.scalar, as: hole.encoding) }
     }
+    axisMembers = plan.space.axes.map { axis in
+      let name = JSONWriter.text(.string(axis.name))
+      return axis.values.map { "\(name):\(JSONWriter.text($0.json))" }
+    }
   }
 
   /// Returns the experiment at a point.
@@ -21,7 +27,17 @@ package struct ExperimentRenderer {
     let combination = plan.space[point]
     return Experiment(
       point: point, identifier: identifier(at: point),
-      uuid: UUIDText.experiment(campaign: plan.uuidName, combination), combination: combination)
+      uuid: UUIDText.experiment(campaign: plan.uuidName, combination), combination: combination,
+      parameters: parameters(at: point))
+  }
+
+  private func parameters(at point: Int) -> String {
+    var text = "{"
+    for (axis, members) in axisMembers.enumerated() {
+      if axis > 0 { text += "," }
+      text += members[plan.space.valueIndex(ofAxis: axis, at: point)]
+    }
+    return text + "}"
   }
 
   /// Returns the experiment's files: its scripts, then `config.yaml`.
@@ -56,12 +72,14 @@ package struct ExperimentRenderer {
       switch hole.quantity {
       case .identifier: text = experiment.identifier
       case .uuid: text = experiment.uuid
-      case .index: text = String(experiment.point + 1)
+      case .index:
+        // Digits are the same in every encoding.
+        values[number] = Array(String(experiment.point + 1).utf8)
+        continue
       case .directory: text = "\(plan.directory)/\(experiment.identifier)"
       case .axis, .text: continue
       }
-      let scalar = Scalar(text, isPlain: hole.quantity == .index)
-      values[number] = Binder.encode(scalar, as: hole.encoding)
+      values[number] = Binder.encode(text: Array(text.utf8), as: hole.encoding)
     }
   }
 

@@ -1,29 +1,42 @@
 internal import CLibUUID
 
-/// Identities that are the same wherever and whenever they are computed, and random ones.
+/// Identities that are the same wherever and whenever they are computed.
 package enum UUIDText {
-  /// The namespace of all experiments; never to be changed.
-  private static let experiments = "5b8e7d1c-4f0a-5c39-9a66-3d1b1c0f7a52"
+  private typealias Bytes = (
+    UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8,
+    UInt8, UInt8, UInt8
+  )
+  /// The namespace of all experiments, 5b8e7d1c-4f0a-5c39-9a66-3d1b1c0f7a52; never to be changed.
+  private static let experiments: Bytes = (
+    0x5B, 0x8E, 0x7D, 0x1C, 0x4F, 0x0A, 0x5C, 0x39, 0x9A, 0x66, 0x3D, 0x1B, 0x1C, 0x0F, 0x7A, 0x52
+  )
 
   /// Returns the version 5 UUID of an experiment.
   ///
   /// The order of the parameters in the file does not matter, so that regenerating gives the same
   /// one, and merging the results of two machines is a union.
   package static func experiment(campaign: String, _ combination: Combination) -> String {
-    let pairs = combination.parameters.map { "\($0.name)=\($0.value.spelling)" }.sorted()
-    // A length before each part keeps parts with line feeds apart.
-    let name = ([campaign] + pairs).map { "\($0.utf8.count):\($0)" }.joined(separator: "\n")
-    return version5(Array(name.utf8))
+    let pairs = combination.parameters.map { $0.name + "=" + $0.value.spelling }.sorted()
+    var name: [UInt8] = []
+    append(campaign, to: &name)
+    for pair in pairs {
+      name.append(UInt8(ascii: "\n"))
+      append(pair, to: &name)
+    }
+    return version5(name)
+  }
+
+  /// A length before each part keeps parts with line feeds apart.
+  private static func append(_ part: String, to name: inout [UInt8]) {
+    name += String(part.utf8.count).utf8
+    name.append(UInt8(ascii: ":"))
+    name += part.utf8
   }
 
   private static func version5(_ name: [UInt8]) -> String {
-    var namespace: Octets = zero
-    var result: Octets = zero
-    _ = withUnsafeMutableBytes(of: &namespace) {
-      uuid_parse(experiments, $0.bindMemory(to: UInt8.self).baseAddress)
-    }
-    withUnsafeMutableBytes(of: &result) { out in
-      withUnsafeBytes(of: &namespace) { space in
+    var result: Bytes = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+    return withUnsafeMutableBytes(of: &result) { out in
+      withUnsafeBytes(of: experiments) { space in
         name.withUnsafeBytes {
           uuid_generate_sha1(
             out.bindMemory(to: UInt8.self).baseAddress,
@@ -31,24 +44,22 @@ package enum UUIDText {
             $0.bindMemory(to: CChar.self).baseAddress, $0.count)
         }
       }
+      return text(of: UnsafeRawBufferPointer(out))
     }
-    return withUnsafeBytes(of: &result) { text(of: Array($0)) }
   }
 
-  private static func text(of bytes: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef".utf8)
+  private static func text(of bytes: UnsafeRawBufferPointer) -> String {
     var text: [UInt8] = []
+    text.reserveCapacity(36)
     for (index, byte) in bytes.enumerated() {
-      if [4, 6, 8, 10].contains(index) { text.append(UInt8(ascii: "-")) }
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
+      if index == 4 || index == 6 || index == 8 || index == 10 { text.append(UInt8(ascii: "-")) }
+      text.append(digit(byte >> 4))
+      text.append(digit(byte & 15))
     }
     return String(decoding: text, as: UTF8.self)
   }
 
-  private typealias Octets = (
-    UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8,
-    UInt8, UInt8, UInt8
-  )
-  private static let zero: Octets = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+  private static func digit(_ value: UInt8) -> UInt8 {
+    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+  }
 }

@@ -58,11 +58,14 @@ package enum YAMLText {
   }
 
   private static func singleQuoted(_ text: String) -> String {
-    var quoted = "'"
-    for character in text {
-      quoted += character == "'" ? "''" : String(character)
+    let quote = UInt8(ascii: "'")
+    var quoted: [UInt8] = [quote]
+    for byte in text.utf8 {
+      if byte == quote { quoted.append(quote) }
+      quoted.append(byte)
     }
-    return quoted + "'"
+    quoted.append(quote)
+    return String(decoding: quoted, as: UTF8.self)
   }
 
   /// Whether the text is a word that no rule of either version touches.
@@ -71,13 +74,14 @@ package enum YAMLText {
       isLetter(first) || first == UInt8(ascii: "/") || first == UInt8(ascii: "_"),
       text.utf8.allSatisfy({ isLetter($0) || (48...57).contains($0) || "_-./+@".utf8.contains($0) })
     else { return false }
-    return !reserved.contains(text.lowercased())
+    return text.utf8.count > 5 || !reserved.contains(text.lowercased())
   }
 
   private static func isLetter(_ byte: UInt8) -> Bool {
     (65...90).contains(byte) || (97...122).contains(byte)
   }
 
+  /// - Shape: at most five bytes each.
   private static let reserved: Set<String> = [
     "y", "n", "yes", "no", "on", "off", "true", "false", "null",
   ]

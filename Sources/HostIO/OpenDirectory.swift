@@ -1,0 +1,50 @@
+internal import Glibc
+
+/// A directory that is kept open: what is below it is reached without walking its path again.
+package final class OpenDirectory {
+  package let path: String
+  private let descriptor: OwnedDescriptor
+
+  package init(_ path: String) throws(SystemError) {
+    let number = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard number >= 0 else { throw SystemError("cannot open", path) }
+    descriptor = OwnedDescriptor(number)
+    self.path = path
+  }
+
+  /// Returns what a name leads to, or nil where there is nothing.
+  package func status(_ name: String) -> Files.Status? {
+    var info = stat()
+    guard fstatat(descriptor.number, name, &info, 0) == 0 else { return nil }
+    return Files.Status(info)
+  }
+
+  /// Makes a directory; fails where there is one.
+  package func makeDirectory(_ name: String) throws(SystemError) {
+    guard mkdirat(descriptor.number, name, 0o777) == 0 else {
+      throw SystemError("cannot make directory", Paths.join(path, name))
+    }
+  }
+
+  /// Writes a new file and returns what it is then; fails where there is one.
+  package func create(
+    _ name: String, _ bytes: [UInt8], mode: UInt32 = 0o644
+  ) throws(SystemError) -> Files.Status {
+    let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
+    let number = openat(descriptor.number, name, flags, mode)
+    guard number >= 0 else { throw SystemError("cannot open", Paths.join(path, name)) }
+    let file = OwnedDescriptor(number)
+    try Files.write(bytes, to: file, path: Paths.join(path, name))
+    var info = stat()
+    guard fstat(file.number, &info) == 0 else {
+      throw SystemError("cannot read", Paths.join(path, name))
+    }
+    return Files.Status(info)
+  }
+
+  package func rename(_ from: String, to name: String) throws(SystemError) {
+    guard renameat(descriptor.number, from, descriptor.number, name) == 0 else {
+      throw SystemError("cannot rename to", Paths.join(path, name))
+    }
+  }
+}
