@@ -65,6 +65,7 @@ package struct CommandTest: Sendable {
     let after = try FileListing(of: place.path)
     return CommandRun(
       place: place, code: result.code, output: String(decoding: result.output, as: UTF8.self),
+      outputBytes: result.output,
       errors: String(decoding: result.errors, as: UTF8.self), written: after.changes(since: before))
   }
 

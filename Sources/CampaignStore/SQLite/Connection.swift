@@ -13,18 +13,16 @@ package final class Connection {
   private let handle: OpaquePointer
   private var statements: [String: Statement] = [:]
 
-  /// Opens a database.
+  /// Opens a database without changing anything in it.
   ///
-  /// A writer uses the write-ahead log with full synchronisation on a local file system, and a
-  /// rollback journal elsewhere.
-  ///
-  /// - Source: <https://www.sqlite.org/wal.html>, "WAL does not work over a network filesystem".
+  /// Even readers open it for writing, and promise not to: who may not write cannot tidy the
+  /// write-ahead log away when the last of them closes.
   package init(_ path: String, _ access: Access) throws(StoreError) {
     self.path = path
     var opened: OpaquePointer?
-    let flags =
-      access == .readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-    let code = sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_NOMUTEX, nil)
+    let creating = access == .readWrite ? SQLITE_OPEN_CREATE : 0
+    let flags = SQLITE_OPEN_READWRITE | creating | SQLITE_OPEN_NOMUTEX
+    let code = sqlite3_open_v2(path, &opened, flags, nil)
     guard code == SQLITE_OK, let opened else {
       let message = opened.map { String(cString: sqlite3_errmsg($0)) } ?? "no memory"
       sqlite3_close_v2(opened)
@@ -34,7 +32,14 @@ package final class Connection {
     sqlite3_extended_result_codes(handle, 1)
     sqlite3_busy_timeout(handle, 10_000)
     try execute("PRAGMA foreign_keys = ON")
-    guard access == .readWrite else { return }
+    if access == .readOnly { try execute("PRAGMA query_only = ON") }
+  }
+
+  /// Chooses how commits reach the disk: the write-ahead log with full synchronisation on a local
+  /// file system, a rollback journal elsewhere.
+  ///
+  /// - Source: <https://www.sqlite.org/wal.html>, "WAL does not work over a network filesystem".
+  func prepareForWriting() throws(StoreError) {
     let isLocal = FileSystemKind.of(path) == .local
     try execute("PRAGMA journal_mode = \(isLocal ? "WAL" : "DELETE")")
     try execute("PRAGMA synchronous = FULL")

@@ -5,6 +5,8 @@ package struct StoreError: Error, Hashable, Sendable {
     case sqlite(Int32)
     /// Written by a later version of this program.
     case newer(version: Int)
+    /// There is no such file.
+    case missing
     /// Not one of our databases.
     case foreign
     /// Another runner took the run over.

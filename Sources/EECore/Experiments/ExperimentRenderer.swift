@@ -27,7 +27,7 @@ package struct ExperimentRenderer {
     let combination = plan.space[point]
     return Experiment(
       point: point, identifier: identifier(at: point),
-      uuid: UUIDText.experiment(campaign: plan.name, combination), combination: combination,
+      uuid: UUIDText.experiment(campaign: plan.uuidName, combination), combination: combination,
       parameters: parameters(at: point))
   }
 

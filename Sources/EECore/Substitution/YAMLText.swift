@@ -14,9 +14,7 @@ package enum YAMLText {
   package static func text(_ text: String) -> String {
     if isPlainSafe(text) { return text }
     if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return singleQuoted(text) }
-    var bytes: [UInt8] = []
-    JSONWriter.append(quoted: text, to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
+    return doubleQuoted(text)
   }
 
   /// YAML 1.1 reads a float only with a point, and an exponent only with a sign.
@@ -29,6 +27,34 @@ package enum YAMLText {
       text += exponent.first == "-" || exponent.first == "+" ? "e\(exponent)" : "e+\(exponent)"
     }
     return text
+  }
+
+  private static func doubleQuoted(_ text: String) -> String {
+    var quoted = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"", "\\": quoted += "\\\(scalar)"
+      case "\n": quoted += "\\n"
+      case "\t": quoted += "\\t"
+      case "\r": quoted += "\\r"
+      case let scalar where isPrintable(scalar.value): quoted.unicodeScalars.append(scalar)
+      default:
+        let digits = String(scalar.value, radix: 16)
+        quoted += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
+      }
+    }
+    return quoted + "\""
+  }
+
+  /// What may stand in a file as it is, and is no line break to either version.
+  ///
+  /// - Source: <https://yaml.org/spec/1.1/#c-printable>
+  private static func isPrintable(_ value: UInt32) -> Bool {
+    switch value {
+    case 0x2028, 0x2029, 0xFEFF: false
+    case 0x20...0x7E, 0xA0...0xD7FF, 0xE000...0xFFFD, 0x10000...: true
+    default: false
+    }
   }
 
   private static func singleQuoted(_ text: String) -> String {
