@@ -4,8 +4,9 @@ internal import HostIO
 
 /// Compares a campaign with the disk and makes the disk agree, never over anybody's edits.
 package struct CampaignApplier {
-  /// Experiments that are recorded in one transaction.
-  private static let batch = 500
+  /// Experiments that are recorded in one transaction: few enough to be held, and so many that the
+  /// pages of the database are not written over and over.
+  private static let batch = 2000
 
   private let campaign: Campaign
   private let store: CampaignStore
@@ -37,14 +38,18 @@ package struct CampaignApplier {
     let snapshot = try prepare(applying: applying)
     var counts = PlanCounts()
     var renderer = ExperimentRenderer(campaign.plan)
+    let recordedBefore = try store.experimentCount(campaign: campaign.plan.name)
     var recorded = 0
     let writer = try ExperimentWriter(
       store: store, campaign: campaign, directory: directory, snapshot: snapshot)
     for start in stride(from: 0, to: campaign.plan.count, by: Self.batch) {
       let points = start..<min(start + Self.batch, campaign.plan.count)
       let experiments = points.map { renderer.experiment(at: $0) }
-      let known = try store.experiments(
-        named: experiments.map(\.identifier), campaign: campaign.plan.name)
+      let known =
+        recordedBefore == 0
+        ? [:]
+        : try store.experiments(
+          named: experiments.map(\.identifier), campaign: campaign.plan.name)
       var written: [ExperimentWriter.Written] = []
       for experiment in experiments {
         let files = renderer.files(of: experiment)
