@@ -54,7 +54,9 @@ let package = Package(
 
     // The two commands: parse, call, print. CommandShell is what they share around a verb.
     library("CommandShell", ["EECore", "CommandTable", "HostIO", "CampaignStore", "EECampaign"]),
-    command("cms-ee", ["EECore", "CommandTable", "CommandShell", "HostIO", "CampaignStore", "EECampaign"]),
+    command(
+      "cms-ee",
+      ["EECore", "CommandTable", "CommandShell", "HostIO", "CampaignStore", "EECampaign"]),
     command(
       "cms-cc",
       [

@@ -83,7 +83,10 @@ extension CampaignStore {
       ON CONFLICT (experiment, name) DO UPDATE SET fingerprint = excluded.fingerprint,
         size = excluded.size, modified = excluded.modified
       """,
-      [.int(id), .text(file.name), .text(file.fingerprint), .int(file.size), .int(Int(file.modified))])
+      [
+        .int(id), .text(file.name), .text(file.fingerprint), .int(file.size),
+        .int(Int(file.modified)),
+      ])
   }
 
   /// Returns those of the experiments that are recorded, with their files, by identifier.

@@ -113,7 +113,8 @@ extension CampaignStore {
 
   package func recordRun(_ run: String, state: String, ended: String?) throws(StoreError) {
     try connection.run(
-      "UPDATE runs SET state = ?, ended = ? WHERE id = ?", [.text(state), SQLValue(ended), .text(run)])
+      "UPDATE runs SET state = ?, ended = ? WHERE id = ?",
+      [.text(state), SQLValue(ended), .text(run)])
   }
 
   package func nodes(of run: String) throws(StoreError) -> [NodeRecord] {
@@ -133,7 +134,8 @@ extension CampaignStore {
 
   package func edges(of run: String) throws(StoreError) -> [EdgeRecord] {
     try connection.rows(
-      "SELECT source, destination FROM edges WHERE run = ? ORDER BY source, destination", [.text(run)]
+      "SELECT source, destination FROM edges WHERE run = ? ORDER BY source, destination",
+      [.text(run)]
     ) { EdgeRecord(source: $0.text(0), destination: $0.text(1)) }
   }
 

@@ -1,6 +1,6 @@
+internal import CampaignStore
 package import CommandTable
 package import EECore
-internal import CampaignStore
 internal import Glibc
 package import HostIO
 

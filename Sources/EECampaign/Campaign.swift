@@ -14,8 +14,11 @@ package struct Campaign: Sendable {
   /// Reads a sweep file and all that it names; writes nothing.
   ///
   /// - Parameters:
+  ///   - file: the sweep file, as the user named it.
   ///   - name: `--name`, which wins over the file's.
   ///   - outputDirectory: `--output_dir`, which wins over the file's `dir`.
+  ///   - lookup: what frames may name besides the configuration.
+  ///   - origin: where the file is named, for messages; nil for the command line.
   /// - Throws: ``Diagnostics`` at what is wrong in any of the files.
   package init(
     file: String, name: String? = nil, outputDirectory: String? = nil, lookup: Lookup,

@@ -13,9 +13,8 @@ package struct CampaignApplier {
   private let base: String
   private let force: Bool
 
-  /// - Parameters:
-  ///   - base: the directory for all that is written, absolute.
-  ///   - force: changes experiments that were edited, submitted or running as well.
+  /// All is written below `base`, which is absolute; `force` changes experiments that were edited,
+  /// are submitted or are running as well.
   package init(_ campaign: Campaign, store: CampaignStore, base: String, force: Bool = false) {
     self.campaign = campaign
     self.store = store
@@ -28,7 +27,10 @@ package struct CampaignApplier {
 
   /// Goes through all experiments; writes what is new or changed where `applying` is set.
   ///
-  /// - Parameter visit: is told of each experiment, in campaign order.
+  /// - Parameters:
+  ///   - applying: whether anything is written.
+  ///   - visit: is told of each experiment, in campaign order.
+  /// - Returns: how many experiments there are of each status.
   /// - Throws: ``SystemError`` of the disk or ``StoreError`` of the database. What was written by
   ///   then is whole, and running it again goes on.
   package func run(
@@ -72,7 +74,8 @@ package struct CampaignApplier {
   private func prepare(applying: Bool) throws -> CodeSnapshot? {
     guard applying else { return nil }
     try Directories.ensure(directory)
-    try store.record(campaign: campaign.plan, file: campaign.file, directory: campaign.plan.directory)
+    try store.record(
+      campaign: campaign.plan, file: campaign.file, directory: campaign.plan.directory)
     return try CodeSnapshot(campaign.code, below: directory)
   }
 

@@ -38,7 +38,9 @@ struct ExperimentWriter {
   /// Where a new experiment is written before it gets its name; one at a time.
   private let temporary = ".tmp-\(UInt64.random(in: 0 ... .max))"
 
-  /// - Parameter directory: the campaign's, which need not be there yet while nothing is written.
+  /// Takes the campaign's directory, which need not be there yet while nothing is written.
+  ///
+  /// - Throws: ``SystemError`` where it cannot be opened.
   init(
     store: CampaignStore, campaign: Campaign, directory: String, snapshot: CodeSnapshot?
   ) throws {
@@ -87,7 +89,8 @@ struct ExperimentWriter {
       comparison.changed.append(file.name)
       return
     }
-    let isUntouched = known.map { $0.size == status.size && $0.modified == status.modified } ?? false
+    let isUntouched =
+      known.map { $0.size == status.size && $0.modified == status.modified } ?? false
     if isUntouched, let known {
       if known.fingerprint != file.fingerprint { comparison.changed.append(file.name) }
       return

@@ -17,4 +17,14 @@ package struct Places: Hashable, Sendable {
     let safe = name.split(separator: "/").joined(separator: "-")
     self.database = database.map(Paths.absolute) ?? Paths.join(base, "\(safe).db")
   }
+
+  /// Returns the same place with a database that was named itself; its directory is the base.
+  package func over(_ database: String) -> Places {
+    Places(base: Paths.directory(of: database), database: database)
+  }
+
+  private init(base: String, database: String) {
+    self.base = base
+    self.database = database
+  }
 }

@@ -5,7 +5,11 @@ internal import HostIO
 package enum SourceFile {
   /// Returns the bytes of a file.
   ///
-  /// - Parameter origin: where the file is named, for the message; nil for the command line.
+  /// - Parameters:
+  ///   - path: where it is.
+  ///   - what: what the file is to the user, such as `template`.
+  ///   - origin: where the file is named, for the message; nil for the command line.
+  /// - Returns: all of them.
   /// - Throws: ``Diagnostics`` EE101, or EE302 where it is missing.
   package static func read(
     _ path: String, as what: String, namedAt origin: ConfigNode? = nil

@@ -38,3 +38,14 @@ package enum Environment {
   /// Processors that this process may use.
   package static func processorCount() -> Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 }
+
+extension Environment {
+  /// The file of the running program.
+  package static func programPath() -> String {
+    guard let path = realpath("/proc/self/exe", nil) else {
+      return Paths.absolute(CommandLine.arguments[0])
+    }
+    defer { free(path) }
+    return String(cString: path)
+  }
+}

@@ -20,12 +20,14 @@ package enum Terminal {
 
   /// Writes text; a closed pipe ends the process quietly, as it does for every Unix filter.
   package static func write(_ text: String, to stream: Stream) {
-    let bytes = Array(text.utf8)
+    Array(text.utf8).withUnsafeBytes { write(bytes: $0, to: stream) }
+  }
+
+  package static func write(bytes: UnsafeRawBufferPointer, to stream: Stream) {
     var written = 0
     while written < bytes.count {
-      let count = bytes.withUnsafeBytes {
-        Glibc.write(stream.rawValue, $0.baseAddress?.advanced(by: written), bytes.count - written)
-      }
+      let count = Glibc.write(
+        stream.rawValue, bytes.baseAddress?.advanced(by: written), bytes.count - written)
       if count < 0 && errno == EINTR { continue }
       guard count > 0 else { return }
       written += count

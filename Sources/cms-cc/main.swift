@@ -1,1 +1,4 @@
-print("cms")
+import CommandShell
+
+// Parse, call, print: everything else is a library call.
+CommandShell.main(commandTable)

@@ -34,7 +34,8 @@ let generateSubmitCommand = Command(
       let experiment = renderer.experiment(at: point)
       let directory = ShellWord.quoted(Paths.join(base, experiment.identifier))
       // A value with a line feed would end the comment.
-      let comment = experiment.combination.text.split(whereSeparator: \.isNewline).joined(separator: " ")
+      let comment = experiment.combination.text.split(whereSeparator: \.isNewline).joined(
+        separator: " ")
       Terminal.write(
         "(cd \(directory) && \(submit) \(ShellWord.quoted(script)))  # \(comment)\n", to: .output)
     }

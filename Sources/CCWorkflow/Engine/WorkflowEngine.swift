@@ -44,9 +44,7 @@ package struct WorkflowEngine: Sendable {
 
   /// Takes up a run: what has ended stays so, what is active keeps its processors.
   ///
-  /// - Parameters:
-  ///   - names: of the vertices, for causes.
-  ///   - capacity: processors for jobs.
+  /// Names are those of the vertices, for causes; the capacity is in processors.
   package init(_ vertices: [Vertex], names: [String], graph: Graph, capacity: Int) {
     self.vertices = vertices.map {
       // What waited when the runner before us ended waits anew.

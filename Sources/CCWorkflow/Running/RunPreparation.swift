@@ -36,9 +36,11 @@ package struct RunPreparation {
 
   /// Applies the plans of all sweeps, then makes a run or brings the last one up to date.
   ///
-  /// - Parameters:
-  ///   - isNew: begins another run although there is one.
-  ///   - force: also over experiments that were edited by hand.
+  /// `isNew` begins another run although there is one; `force` writes also over experiments that
+  /// were edited by hand.
+  ///
+  /// - Returns: the run, and what was found in it.
+  /// - Throws: ``SystemError`` of the disk or ``StoreError`` of the database.
   package func prepare(
     isNew: Bool, rerun: Set<Rerun>, force: Bool
   ) throws -> (run: RunRecord, findings: Findings) {

@@ -76,7 +76,8 @@ struct RunUpdate {
     }
     for index in nodes.indices {
       let name = nodes[index].name
-      guard reached.contains(name) || reached.contains("\(name)/"), nodes[index].state.isFinal else {
+      guard reached.contains(name) || reached.contains("\(name)/"), nodes[index].state.isFinal
+      else {
         continue
       }
       nodes[index].state = .ready

@@ -2,10 +2,10 @@ internal import HostIO
 
 /// Finds out how a script file is run: by its suffix, its permission, or its first line.
 enum ScriptCommand {
-  /// - Parameters:
-  ///   - path: as the job will see it from where it runs.
-  ///   - file: the same file, as we see it.
-  ///   - venv: a directory whose `bin` holds the Python to use.
+  /// Returns the words that run a script.
+  ///
+  /// The path is as the job will see it from where it runs, `file` is the same as we see it; the
+  /// `bin` of `venv` holds the Python to use.
   static func command(for path: String, file: String, venv: String? = nil) -> [String] {
     let python = venv.map { Paths.join(Paths.join($0, "bin"), "python3") } ?? "python3"
     let target = path.contains("/") ? path : "./\(path)"

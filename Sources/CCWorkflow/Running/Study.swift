@@ -36,3 +36,16 @@ package struct Study: Sendable {
     self.campaigns = campaigns
   }
 }
+
+extension Study {
+  /// Bare words in the sweeps that name nothing.
+  package var warnings: [Diagnostic] {
+    spec.nodes.flatMap { campaigns[$0.name]?.plan.warnings ?? [] }
+  }
+
+  /// Reports a place that cannot be written before anything is.
+  package func checkWritable(_ places: Places) throws(Diagnostics) {
+    try places.checkWritable(places.base, namedAt: spec.nodes.first?.position)
+    for node in spec.nodes { try campaigns[node.name]?.checkWritable(places) }
+  }
+}

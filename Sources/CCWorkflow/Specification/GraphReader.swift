@@ -44,10 +44,16 @@ struct GraphReader {
     guard let node, node.scalar?.kind != .null else { return }
     if let saved = node.mapping {
       for entry in saved {
-        guard let source = entry.value["source"]?.scalar, let destination = entry.value["destination"]?.scalar
-        else { throw entry.value.wrongKind("dependency '\(entry.key)'", expected: "source and destination") }
+        guard let source = entry.value["source"]?.scalar,
+          let destination = entry.value["destination"]?.scalar
+        else {
+          throw entry.value.wrongKind(
+            "dependency '\(entry.key)'", expected: "source and destination")
+        }
         try check(source.text, at: entry.value["source"]?.position)
-        try link(source.text, destination.text, at: entry.value["destination"]?.position ?? entry.keyPosition)
+        try link(
+          source.text, destination.text,
+          at: entry.value["destination"]?.position ?? entry.keyPosition)
       }
       return
     }
@@ -98,7 +104,9 @@ struct GraphReader {
   func checkCycles() throws(Diagnostics) {
     let indices = Dictionary(uniqueKeysWithValues: nodes.enumerated().map { ($1.name, $0) })
     let pairs = edges.compactMap { edge -> (Int, Int)? in
-      guard let source = indices[edge.source], let end = indices[edge.destination] else { return nil }
+      guard let source = indices[edge.source], let end = indices[edge.destination] else {
+        return nil
+      }
       return (source, end)
     }
     guard let cycle = Graph(count: nodes.count, edges: pairs).cycle() else { return }

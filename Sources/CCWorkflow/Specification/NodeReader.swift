@@ -1,5 +1,5 @@
-internal import EECore
 internal import EECampaign
+internal import EECore
 internal import HostIO
 
 /// Reads one entry of `workflow.nodes`.
@@ -59,7 +59,9 @@ struct NodeReader {
         .unsupportedKind, "unknown kind '\(kind)', expected 'local'", at: position,
         width: kind.count, hint: Suggestion.hint(for: kind, among: ["local"] + Self.plannedKinds))
     }
-    guard let host = entry.value["host"], case let text = try host.text(of: "'host'") else { return }
+    guard let host = entry.value["host"], case let text = try host.text(of: "'host'") else {
+      return
+    }
     let here = ["local", "localhost", "127.0.0.1", Environment.hostName()]
     guard !here.contains(text) else { return }
     throw Diagnostics(

@@ -55,7 +55,7 @@ package struct WorkflowSpec: Sendable {
     return colors
   }
 
-  private static func stem(of file: String) -> String {
+  static func stem(of file: String) -> String {
     let base = Paths.name(of: file)
     return base.split(separator: ".").first.map(String.init) ?? base
   }

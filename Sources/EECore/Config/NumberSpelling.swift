@@ -38,7 +38,9 @@ package struct NumberSpelling {
   /// Whether JSON reads it as a number just as it is written.
   package var isJSON: Bool { sign != "+" && !whole.isEmpty && fraction != "" }
 
-  private static func isDigit(_ character: Character) -> Bool { "0" <= character && character <= "9" }
+  private static func isDigit(_ character: Character) -> Bool {
+    "0" <= character && character <= "9"
+  }
 
   private static func take(
     _ rest: inout Substring, while belongs: (Character) -> Bool

@@ -75,7 +75,8 @@ final class YAMLEvents {
     let context = raw.context.map { String(cString: $0) + ": " } ?? ""
     let mark = raw.error == YAML_READER_ERROR ? readerMark(raw.problem_offset) : raw.problem_mark
     return Diagnostics(
-      .malformedYAML, "malformed YAML: \(context)\(found)", at: position(mark), hint: hint(for: found))
+      .malformedYAML, "malformed YAML: \(context)\(found)", at: position(mark),
+      hint: hint(for: found))
   }
 
   /// Errors of the byte reader come with an offset only.

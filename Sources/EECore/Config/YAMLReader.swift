@@ -61,7 +61,8 @@ package struct YAMLReader {
     case YAML_ALIAS_EVENT: return try alias(event)
     case YAML_SEQUENCE_START_EVENT: node = try sequence(event)
     case YAML_MAPPING_START_EVENT: node = try mapping(event)
-    default: node = ConfigNode(.scalar(Scalar(event.text, isPlain: event.isPlain)), at: event.position)
+    default:
+      node = ConfigNode(.scalar(Scalar(event.text, isPlain: event.isPlain)), at: event.position)
     }
     if let anchor = event.anchor { anchors[anchor] = (node, weight - before + 1) }
     return node
@@ -103,7 +104,8 @@ package struct YAMLReader {
       let key = try events.next()
       if key.type == YAML_MAPPING_END_EVENT { break }
       guard key.type == YAML_SCALAR_EVENT else {
-        throw Diagnostics(.malformedYAML, "a key is a list, a map or an alias, expected text", at: key.position)
+        throw Diagnostics(
+          .malformedYAML, "a key is a list, a map or an alias, expected text", at: key.position)
       }
       let value = try node(from: try events.next())
       if key.text == "<<" && key.isPlain {

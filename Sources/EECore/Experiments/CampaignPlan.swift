@@ -78,7 +78,8 @@ package struct CampaignPlan: Sendable {
     var scripts: [Script] = []
     for file in templates {
       let text = collecting(Skeleton()) { () throws(Diagnostics) in
-        try binder.skeleton(of: Binder.Place(Template(file.bytes)) {
+        try binder.skeleton(
+          of: Binder.Place(Template(file.bytes)) {
             SourcePosition(file: file.path, offset: $0, in: file.bytes)
           })
       }

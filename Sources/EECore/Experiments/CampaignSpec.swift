@@ -21,7 +21,9 @@ package struct CampaignSpec: Sendable {
 
   /// Reads a sweep file.
   ///
-  /// - Parameter fileName: the file's base name, which names the campaign where nothing else does.
+  /// - Parameters:
+  ///   - root: the whole file.
+  ///   - fileName: the file's base name, which names the campaign where nothing else does.
   /// - Throws: ``Diagnostics`` with all that is wrong in the first part that is.
   package init(_ root: ConfigNode, fileName: String) throws(Diagnostics) {
     self.root = root
@@ -43,7 +45,9 @@ package struct CampaignSpec: Sendable {
     return spec
   }
 
-  private static func axes(_ root: ConfigNode, _ entries: [ConfigEntry]) throws(Diagnostics) -> [Axis] {
+  private static func axes(_ root: ConfigNode, _ entries: [ConfigEntry]) throws(Diagnostics)
+    -> [Axis]
+  {
     guard let experiments = entries.last(where: { experimentKeys.contains($0.key) }) else {
       let near = entries.first { Suggestion.nearest(to: $0.key, among: experimentKeys) != nil }
       throw Diagnostics(

@@ -54,7 +54,9 @@ enum AxisReader {
   ) throws(Diagnostics) -> [ParameterValue] {
     try rule.check(
       keys: ["repeat"],
-      planned: ["from", "to", "step", "count", "scale", "uniform", "loguniform", "normal", "choice"],
+      planned: [
+        "from", "to", "step", "count", "scale", "uniform", "loguniform", "normal", "choice",
+      ],
       in: "parameter '\(entry.key)'")
     guard let count = rule.first else { return [] }
     let number = try count.value.integer(of: "'repeat' of parameter '\(entry.key)'", atLeast: 1)
@@ -96,7 +98,8 @@ enum AxisReader {
         "write other values with commas and without brackets: a,b,c")
     case .backwards(let from, let to):
       return report(
-        .backwardsRange, "\(name): range '\(from)-\(to)' runs backwards, expected the smaller first",
+        .backwardsRange,
+        "\(name): range '\(from)-\(to)' runs backwards, expected the smaller first",
         "did you mean [\(to)-\(from)]?")
     case .tooMany(let limit):
       return report(.tooManyValues, "\(name): more than \(limit) values", nil)

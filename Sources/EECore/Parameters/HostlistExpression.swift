@@ -57,10 +57,14 @@ package struct HostlistExpression {
     for (index, byte) in bytes.enumerated() {
       switch byte {
       case UInt8(ascii: "["):
-        guard bracket == nil else { throw Failure(problem: .nestedBracket, offset: index, length: 1) }
+        guard bracket == nil else {
+          throw Failure(problem: .nestedBracket, offset: index, length: 1)
+        }
         bracket = index
       case UInt8(ascii: "]"):
-        guard bracket != nil else { throw Failure(problem: .strayBracket, offset: index, length: 1) }
+        guard bracket != nil else {
+          throw Failure(problem: .strayBracket, offset: index, length: 1)
+        }
         bracket = nil
       case UInt8(ascii: ",") where bracket == nil:
         ranges.append(start..<index)
@@ -79,7 +83,8 @@ package struct HostlistExpression {
     var names = [""]
     var index = element.lowerBound
     while index < element.upperBound {
-      let end = bytes[index..<element.upperBound].firstIndex(of: UInt8(ascii: "[")) ?? element.upperBound
+      let end =
+        bytes[index..<element.upperBound].firstIndex(of: UInt8(ascii: "[")) ?? element.upperBound
       let literal = String(decoding: bytes[index..<end], as: UTF8.self)
       names = names.map { $0 + literal }
       guard end < element.upperBound,
@@ -110,14 +115,16 @@ package struct HostlistExpression {
     for end in ends {
       guard end.utf8.allSatisfy({ (48...57).contains($0) }), let number = Int(end) else {
         let text = String(decoding: bytes[range], as: UTF8.self)
-        throw Failure(problem: .notANumber(text), offset: range.lowerBound, length: max(1, range.count))
+        throw Failure(
+          problem: .notANumber(text), offset: range.lowerBound, length: max(1, range.count))
       }
       numbers.append(number)
     }
     guard numbers.count == 2 else { return ends }
     guard numbers[0] <= numbers[1] else {
       throw Failure(
-        problem: .backwards(from: ends[0], to: ends[1]), offset: range.lowerBound, length: range.count)
+        problem: .backwards(from: ends[0], to: ends[1]), offset: range.lowerBound,
+        length: range.count)
     }
     try check(count: numbers[1] - numbers[0], at: range)
     let width = ends[0].utf8.count

@@ -71,7 +71,8 @@ struct Binder {
     return Skeleton(place.template, fillings: fillings)
   }
 
-  private mutating func filling(ofSlot index: Int, in place: Place) throws(Diagnostics) -> Skeleton {
+  private mutating func filling(ofSlot index: Int, in place: Place) throws(Diagnostics) -> Skeleton
+  {
     let slot = place.template.slots[index]
     if slot.name.hasPrefix("sh.") {
       let name = String(slot.name.dropFirst(3))
@@ -88,7 +89,8 @@ struct Binder {
     return encode(meaning, as: .plain)
   }
 
-  private mutating func meaning(ofSlot index: Int, in place: Place) throws(Diagnostics) -> Meaning? {
+  private mutating func meaning(ofSlot index: Int, in place: Place) throws(Diagnostics) -> Meaning?
+  {
     let slot = place.template.slots[index]
     guard !slot.name.hasPrefix("sh.") else { return nil }
     return try meaning(of: slot.name, at: slot, in: place)

@@ -40,7 +40,9 @@ struct NameTable {
   }
 
   private func findBare(_ name: String) -> Target? {
-    if let axis = axisNames.firstIndex(of: name) { return .quantity(.axis(axis), name: "experiment.\(name)") }
+    if let axis = axisNames.firstIndex(of: name) {
+      return .quantity(.axis(axis), name: "experiment.\(name)")
+    }
     if let node = root["attributes"]?[name] { return .node(node, path: "attributes.\(name)") }
     // `identifier` in the file is the template of what the name means.
     if name == "identifier" { return own[name] }

@@ -1,0 +1,52 @@
+internal import CampaignStore
+internal import EECore
+internal import HostIO
+
+/// Where the attempts of a run keep their records, and what jobs find in their environment.
+struct JobSurroundings {
+  let run: String
+  /// The directory for all that is written, absolute.
+  let base: String
+  let database: String
+  private let inherited = Environment.all()
+  private let program = Environment.programPath()
+
+  init(run: String, base: String, database: String) {
+    self.run = run
+    self.base = base
+    self.database = database
+  }
+
+  /// `.cms/RUN`.
+  var directory: String { Paths.join(Paths.join(base, ".cms"), run) }
+
+  /// `.cms/RUN/NODE/ATTEMPT`, whatever the node's name holds.
+  func directory(ofAttempt number: Int, node: String) -> String {
+    // What follows the slash is an identifier, and so a safe name already.
+    var parts = node.split(separator: "/", maxSplits: 1).map(String.init)
+    if let group = parts.first { parts[0] = Identifier.escaped(Array(group.utf8)) }
+    return ([directory] + parts + [String(number)]).joined(separator: "/")
+  }
+
+  func submission(_ attempt: AttemptRecord, of vertex: Int, _ job: JobSpec) -> Submission {
+    var environment = inherited.merging(job.environment) { $1 }
+    environment["CMS_RUN"] = run
+    environment["CMS_NODE"] = attempt.node
+    environment["CMS_ATTEMPT"] = attempt.id
+    environment["CMS_DIRECTORY"] = base
+    environment["CMS_DB"] = Paths.absolute(database)
+    environment["CMS_CC"] = program
+    return Submission(
+      ticket: vertex, token: attempt.id, directory: attempt.directory, command: job.command,
+      workingDirectory: job.directory, environment: environment, boot: attempt.boot)
+  }
+
+  /// Makes the link beside the job that leads to its newest log.
+  ///
+  /// A convenience: a job runs without it as well.
+  func linkLog(of attempt: AttemptRecord, _ job: JobSpec) {
+    let log = AttemptEvidence(directory: attempt.directory).logPath
+    let target = Paths.relative(log, to: Paths.directory(of: job.logLink))
+    try? Files.symbolicLink(target, at: job.logLink)
+  }
+}

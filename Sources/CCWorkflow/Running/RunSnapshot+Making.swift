@@ -1,0 +1,52 @@
+internal import CampaignStore
+internal import HostIO
+
+extension RunSnapshot {
+  /// Failures whose logs are quoted.
+  private static let quotedFailures = 5
+
+  /// Counts the states and reads the logs that are worth it.
+  init(
+    workflow: String, run: String, _ nodes: [NodeRecord], states: [(JobState, String?)],
+    started: [Int: Int64], directory: (String) -> String?
+  ) {
+    var counts: [JobState: Int] = [:]
+    var groups: [String: Group] = [:]
+    var order: [String] = []
+    var running: [Running] = []
+    var failures: [Failure] = []
+    for (index, node) in nodes.enumerated() {
+      let (state, cause) = states[index]
+      if node.kind == .group {
+        groups[node.name] = Group(name: node.name)
+        order.append(node.name)
+        continue
+      }
+      counts[state, default: 0] += 1
+      if let group = node.group { groups[group]?.count(state) }
+      let log = directory(node.name).map { AttemptEvidence(directory: $0).logPath }
+      if state.isActive {
+        let progress = log.flatMap(LogTail.progress(of:))
+        running.append(Running(name: node.name, started: started[index], progress: progress))
+      } else if state == .failed || state == .lost {
+        let lines = failures.count < Self.quotedFailures
+        failures.append(
+          Failure(
+            name: node.name, state: state, cause: cause,
+            lastLines: lines ? log.map { LogTail.lines(of: $0, count: 3) } ?? [] : []))
+      }
+    }
+    self.init(
+      workflow: workflow, run: run, counts: counts, groups: order.compactMap { groups[$0] },
+      running: running, failures: failures)
+  }
+}
+
+extension RunSnapshot.Group {
+  fileprivate mutating func count(_ state: JobState) {
+    total += 1
+    if state == .done { done += 1 }
+    if state.isActive { active += 1 }
+    if state.isFinal && state != .done { unsuccessful += 1 }
+  }
+}

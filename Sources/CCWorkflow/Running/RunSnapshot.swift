@@ -1,0 +1,43 @@
+package import CampaignStore
+
+/// What a view shows of a run: made when it is asked for.
+package struct RunSnapshot: Sendable {
+  /// A job that is under way.
+  package struct Running: Sendable {
+    package let name: String
+    /// Nanoseconds since 1970; nil before its start record was seen.
+    package let started: Int64?
+    /// Per cent, as the job says; nil where it says nothing.
+    package let progress: Double?
+  }
+
+  /// A fan-out and how far its members are.
+  package struct Group: Sendable {
+    package let name: String
+    package internal(set) var total = 0
+    package internal(set) var done = 0
+    package internal(set) var unsuccessful = 0
+    package internal(set) var active = 0
+
+    init(name: String) { self.name = name }
+  }
+
+  package struct Failure: Sendable {
+    package let name: String
+    package let state: JobState
+    package let cause: String?
+    /// The end of its log.
+    package let lastLines: [String]
+  }
+
+  package let workflow: String
+  package let run: String
+  /// Of jobs and markers; groups are counted by their members.
+  package let counts: [JobState: Int]
+  package let groups: [Group]
+  package let running: [Running]
+  package let failures: [Failure]
+
+  package var total: Int { counts.values.reduce(0, +) }
+  package var done: Int { counts[.done] ?? 0 }
+}

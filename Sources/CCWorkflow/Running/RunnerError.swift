@@ -1,0 +1,21 @@
+/// Why a runner did not run.
+package enum RunnerError: Error {
+  /// Another process owns the run and is alive.
+  case owned(host: String, pid: Int32)
+  /// It was owned on another host, where we cannot see whether that process lives.
+  case ownedElsewhere(host: String)
+  /// Something is left to run and nothing can start: a defect of this program.
+  case stalled
+}
+
+extension RunnerError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .owned(let host, let pid):
+      "the run is already being run, by process \(pid) on '\(host)'"
+    case .ownedElsewhere(let host):
+      "the run is owned by a runner on '\(host)'; end it there, or use --take-over if it is gone"
+    case .stalled: "nothing can start although not all has ended; please report this"
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import CCWorkflow
+import CampaignStore
+import CommandShell
+import CommandTable
+import HostIO
+
+/// Shows a run while it goes on: redrawn in place on a terminal, now and then a line elsewhere.
+final class LiveView {
+  private let isTerminal: Bool
+  private let isQuiet: Bool
+  private let colour: Bool
+  private var drawn = 0
+  private var lastDrawn: Int64 = 0
+  private var lastSummary = ""
+
+  init(_ arguments: Arguments) {
+    isTerminal = Terminal.isTerminal(.errors)
+    isQuiet = arguments.has("--quiet")
+    colour = CommandShell.usesColour(.errors, arguments)
+  }
+
+  /// Draws at most five times a second, and without a terminal every five seconds.
+  func update(_ runner: Runner) {
+    let now = WallClock.monotonic()
+    guard !isQuiet, now - lastDrawn >= (isTerminal ? 200_000_000 : 5_000_000_000) else { return }
+    lastDrawn = now
+    draw(runner.snapshot())
+  }
+
+  /// Draws the last state and leaves it standing.
+  func finish(_ run: RunSnapshot) {
+    guard !isQuiet else { return }
+    draw(run)
+    drawn = 0
+    guard !isTerminal else { return }
+    for failure in run.failures.prefix(20) {
+      Terminal.write(
+        "\(failure.state.rawValue)  \(failure.name)  \(failure.cause ?? "")\n"
+          + failure.lastLines.map { "    | \($0)\n" }.joined(), to: .errors)
+    }
+  }
+
+  private func draw(_ run: RunSnapshot) {
+    guard isTerminal else {
+      let summary = RunView.summary(run)
+      if summary != lastSummary { Terminal.write(summary + "\n", to: .errors) }
+      lastSummary = summary
+      return
+    }
+    let size = Terminal.size()
+    let view = RunView(columns: size.columns, rows: size.rows, colour: colour)
+    let lines = view.lines(run, now: WallClock.now())
+    // Up to the first line, then each line anew with the rest of it cleared.
+    var text = drawn > 0 ? "\u{1B}[\(drawn)A\r" : ""
+    for line in lines { text += line + "\u{1B}[K\n" }
+    text += "\u{1B}[J"
+    Terminal.write(text, to: .errors)
+    drawn = lines.count
+  }
+}

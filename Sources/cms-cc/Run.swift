@@ -1,0 +1,44 @@
+import CCWorkflow
+import CampaignStore
+import CommandShell
+import CommandTable
+import EECampaign
+import EECore
+import HostIO
+
+let runCommand = Command(
+  "run", "Run a workflow, or go on with it as its file is now.",
+  operands: [Operand("FILE", "The workflow file.")],
+  options: CampaignArguments.placeOptions + CampaignArguments.lookupOptions
+    + RunArguments.runnerOptions + [
+      Option("--new", "Begin a new run although there is one."),
+      Option(
+        "--rerun", value: "WHICH", repeats: true,
+        "Run again what failed (failed) or what changed since it was done (stale)."),
+      Option("--force", "Also change experiments that were edited by hand."),
+    ],
+  details: """
+    Sweeps are generated first. What is done stays done; jobs of an earlier runner that \
+    still run are taken over, not started again. Ctrl-C leaves running jobs alone.
+    """,
+  examples: [
+    Example("cms-cc run workflow.yaml", "run it beside the file"),
+    Example("cms-cc run workflow.yaml --directory demo", "write everything below demo/"),
+    Example("cms-cc run workflow.yaml --rerun failed", "try again what failed"),
+  ],
+  action: Verb { arguments in
+    let file = arguments.operands[0]
+    let rerun = try RunArguments.rerun(arguments)
+    let study = try Study(file: file, lookup: CampaignArguments.lookup(arguments))
+    CommandShell.report(study.spec.notes + study.warnings, arguments)
+    let places = CampaignArguments.places(file: file, name: study.spec.name, arguments)
+    try study.checkWritable(places)
+    try Directories.ensure(Paths.directory(of: places.database))
+    let store = try CampaignStore(places.database)
+    try store.check()
+    try RunArguments.refuseOwned(store, study.spec.name, arguments)
+    let prepared = try RunPreparation(study, places: places, store: store).prepare(
+      isNew: arguments.has("--new"), rerun: rerun, force: arguments.has("--force"))
+    RunArguments.explain(prepared.findings, arguments)
+    return try RunArguments.perform(prepared.run, store, base: places.base, arguments)
+  })

@@ -1,0 +1,91 @@
+import CCWorkflow
+import CampaignStore
+import CommandShell
+import CommandTable
+import EECampaign
+import EECore
+import HostIO
+
+/// What `run` and `resume` have in common.
+enum RunArguments {
+  static let runnerOptions = [
+    Option("--jobs", "-j", value: "N", "Processors for jobs; all of this machine's by default."),
+    Option("--take-over", "Take the run from a runner on another host."),
+  ]
+
+  static func rerun(_ arguments: Arguments) throws -> Set<RunPreparation.Rerun> {
+    var chosen: Set<RunPreparation.Rerun> = []
+    for word in arguments.values("--rerun").flatMap({ $0.split(separator: ",") }) {
+      guard let rerun = RunPreparation.Rerun(rawValue: String(word)) else {
+        throw arguments.mistake(
+          "--rerun is '\(word)', expected failed or stale",
+          hint: Suggestion.hint(
+            for: String(word), among: RunPreparation.Rerun.allCases.map(\.rawValue)))
+      }
+      chosen.insert(rerun)
+    }
+    return chosen
+  }
+
+  /// Sees to it that nothing is changed under a runner that lives.
+  static func refuseOwned(
+    _ store: CampaignStore, _ workflow: String, _ arguments: Arguments
+  ) throws {
+    guard let run = try store.runs(of: workflow).first else { return }
+    try Runner.checkOwner(of: run, takeOver: arguments.has("--take-over"))
+  }
+
+  static func explain(_ findings: RunPreparation.Findings, _ arguments: Arguments) {
+    guard !arguments.has("--quiet") else { return }
+    var lines: [String] = []
+    let experiments = findings.experiments
+    if experiments.new + experiments.changed > 0 {
+      lines.append("experiments: \(experiments.new) new, \(experiments.changed) changed")
+    }
+    if experiments.edited > 0 {
+      lines.append("\(experiments.edited) experiments were edited by hand and run as they are")
+    }
+    lines += findings.stale.prefix(10).map { "done (stale)  \($0)" }
+    if findings.stale.count > 10 { lines.append("and \(findings.stale.count - 10) more are stale") }
+    if !findings.stale.isEmpty { lines.append("hint: --rerun stale runs them again") }
+    if !findings.unsuccessful.isEmpty {
+      lines.append("\(findings.unsuccessful.count) nodes did not end well")
+      lines.append("hint: --rerun failed tries them again")
+    }
+    lines += findings.orphans.map { "warning: '\($0)' still runs but is no longer in the workflow" }
+    Terminal.write(lines.map { $0 + "\n" }.joined(), to: .errors)
+  }
+
+  /// Runs a prepared run to its end, with a view of it.
+  static func perform(
+    _ run: RunRecord, _ store: CampaignStore, base: String, _ arguments: Arguments
+  ) throws -> ExitStatus {
+    let capacity = try jobs(arguments)
+    let view = LiveView(arguments)
+    let runner = try Runner(
+      run, store: store, base: base, capacity: capacity, takeOver: arguments.has("--take-over"),
+      observe: view.update)
+    let outcome = try runner.run()
+    view.finish(runner.snapshot())
+    switch outcome {
+    case .interrupted:
+      Terminal.write(
+        "interrupted: running jobs go on by themselves; cms-cc resume takes them up again\n",
+        to: .errors)
+      return .interrupted
+    case .finished:
+      if !runner.hasDoneAnything && !arguments.has("--quiet") {
+        Terminal.write("nothing was left to run\n", to: .output)
+      }
+      return runner.isSuccessful ? .success : .someFailed
+    }
+  }
+
+  private static func jobs(_ arguments: Arguments) throws -> Int {
+    guard let text = arguments.value("--jobs") else { return Environment.processorCount() }
+    guard let count = Int(text), count > 0 else {
+      throw arguments.mistake("--jobs is '\(text)', expected a whole number above zero", hint: nil)
+    }
+    return count
+  }
+}

@@ -1,0 +1,51 @@
+import CCWorkflow
+import CampaignStore
+import CommandShell
+import CommandTable
+import EECampaign
+import EECore
+import HostIO
+
+/// A run that is named by its workflow file or by its database.
+struct StoredRun {
+  static let operand = Operand("FILE", "The workflow file, or the database.")
+
+  let store: CampaignStore
+  let run: RunRecord
+  /// The directory for all that is written.
+  let base: String
+
+  /// Finds the newest run; the workflow file need not even be readable any more.
+  init(_ arguments: Arguments, _ access: Connection.Access) throws {
+    let file = arguments.operands[0]
+    let places: Places
+    var workflow: String?
+    if StoredRun.isDatabase(file) {
+      places = CampaignArguments.places(file: file, name: "", arguments).over(Paths.absolute(file))
+    } else {
+      let name = WorkflowName.of(file)
+      workflow = name
+      places = CampaignArguments.places(file: file, name: name, arguments)
+    }
+    guard Files.status(places.database) != nil else {
+      throw Diagnostics(
+        .missingFile, "there is no database '\(places.database)', so nothing was run yet",
+        hint: "run it first: cms-cc run, or name another place with --directory or --db")
+    }
+    store = try CampaignStore(places.database, access)
+    guard let run = try store.runs(of: workflow).first else {
+      throw Diagnostics(
+        .missingFile,
+        "database '\(places.database)' holds no run"
+          + (workflow.map { " of workflow '\($0)'" } ?? ""),
+        hint: "run it first: cms-cc run")
+    }
+    self.run = run
+    base = places.base
+  }
+
+  private static func isDatabase(_ path: String) -> Bool {
+    guard let bytes = try? Files.read(path) else { return path.hasSuffix(".db") }
+    return bytes.starts(with: "SQLite format 3".utf8)
+  }
+}

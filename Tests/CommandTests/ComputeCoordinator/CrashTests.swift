@@ -1,0 +1,147 @@
+import Glibc
+import HostIO
+import TestSupport
+import Testing
+
+/// The runner is killed at any moment: what finished stays, what runs is adopted, nothing runs twice.
+@Suite struct CrashTests {
+  /// Each round kills the first runner, and most of them the second as well.
+  @Test(arguments: 0..<24)
+  func `a runner killed at a random moment is resumed and each job has run once`(
+    round: Int
+  ) throws {
+    let study = try CrashStudy()
+    var generator = SeededGenerator(seed: UInt64(round) &* 7919 &+ 17)
+    for _ in 0...round % 3 {
+      let runner = try study.start()
+      usleep(UInt32.random(in: 0...260_000, using: &generator))
+      runner.send(SIGKILL)
+      _ = runner.wait()
+    }
+    let resumed = try study.resume()
+    #expect(resumed.code == 0, "round \(round): \(resumed.errors)")
+    #expect(study.ran == CrashStudy.jobs.sorted(), "round \(round)")
+    let states = try study.states()
+    #expect(Set(states.values) == ["done"], "round \(round): \(states)")
+  }
+
+  @Test(arguments: ["afterIntent", "afterSpawn", "beforeCollect"], [1, 2, 5, 10])
+  func `a runner killed at a labelled transition is resumed and each job has run once`(
+    place: String, time: Int
+  ) throws {
+    let study = try CrashStudy(seconds: "0.02")
+    let killed = try study.test.variable("CMS_FAILPOINT", "\(place):\(time)")
+      .run("cms-cc", "run", "workflow.yaml")
+    #expect(killed.code == 128 + SIGKILL, "the failpoint was reached")
+    let resumed = try study.resume()
+    #expect(resumed.code == 0, "\(resumed.errors)")
+    #expect(study.ran == CrashStudy.jobs.sorted())
+  }
+
+  @Test(arguments: [1, 3, 10])
+  func `a wrapper that wakes up after the resumer was quicker does not run its job`(
+    time: Int
+  ) throws {
+    let study = try CrashStudy(seconds: "0.02")
+    // The wrapper is suspended as soon as it is spawned, and the runner killed.
+    let killed = try study.test.variable("CMS_FAILPOINT", "afterSpawn:\(time)")
+      .variable("CMS_FAILPOINT_STOP", "1").run("cms-cc", "run", "workflow.yaml")
+    #expect(killed.code == 128 + SIGKILL)
+    let wrappers = try Processes.suspended(below: study.test.place.path)
+    #expect(wrappers.count == 1)
+    let resuming = try study.test.start(["cms-cc", "resume", "workflow.yaml"])
+    usleep(300_000)
+    // Late: either the resumer made the start record, or it adopted a wrapper that had made it.
+    for pid in wrappers { kill(pid, SIGCONT) }
+    #expect(resuming.wait() == 0)
+    usleep(100_000)
+    #expect(study.ran == CrashStudy.jobs.sorted())
+  }
+
+  @Test func `jobs outlive their runner and are adopted while they run`() throws {
+    let study = try CrashStudy(seconds: "0.6")
+    let runner = try study.start()
+    usleep(300_000)  // The first job is under way.
+    runner.send(SIGKILL)
+    _ = runner.wait()
+    #expect(study.ran.isEmpty)
+    let status = try study.test.run("cms-cc", "status", "workflow.yaml")
+    #expect(status.output.contains("interrupted"))
+    #expect(status.output.contains("prepare  running"))
+    let resumed = try study.resume()
+    #expect(resumed.code == 0)
+    #expect(study.ran == CrashStudy.jobs.sorted())
+  }
+
+  @Test func `an interrupted runner leaves its jobs alone and says how to go on`() throws {
+    let study = try CrashStudy(seconds: "0.4")
+    let runner = try study.start()
+    usleep(200_000)
+    runner.send(SIGINT)
+    #expect(runner.wait() == 130)
+    #expect(runner.printed.contains("running jobs go on by themselves"))
+    #expect(try study.resume().code == 0)
+    #expect(study.ran == CrashStudy.jobs.sorted())
+  }
+
+  @Test func `a second runner is refused while the first one lives`() throws {
+    let study = try CrashStudy(seconds: "0.3")
+    let runner = try study.start()
+    usleep(200_000)
+    let second = try study.test.run("cms-cc", "resume", "workflow.yaml")
+    #expect(second.code == 4)
+    #expect(second.errors.contains("is already being run, by process \(runner.pid)"))
+    let third = try study.test.run("cms-cc", "run", "workflow.yaml")
+    #expect(third.code == 4)
+    #expect(runner.wait() == 0)
+    #expect(study.ran == CrashStudy.jobs.sorted())
+  }
+
+  @Test func `a job that is killed leaves no exit record and is lost, not done`() throws {
+    let test = try CommandTest().file(
+      "workflow.yaml",
+      """
+      workflow:
+        nodes:
+          victim: {exec: 'kill -9 0'}
+          after: {exec: 'echo ran > "$CMS_DIRECTORY/after.txt"'}
+        dependencies: ["victim, after"]
+
+      """)
+    let run = try test.run("cms-cc", "run", "workflow.yaml")
+    #expect(run.code == 1)
+    #expect(run.errors.contains("lost  victim  it is gone and left no exit record"))
+    #expect(!test.place.exists("after.txt"))
+  }
+}
+
+/// Numbers that are the same in every run of the tests.
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  /// - Source: SplitMix64, <https://prng.di.unimi.it/splitmix64.c>.
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var value = state
+    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+    return value ^ (value >> 31)
+  }
+}
+
+/// Processes of jobs, found by what they carry in their environment.
+enum Processes {
+  /// Returns those that are suspended and belong to a run below a directory.
+  static func suspended(below directory: String) throws -> [Int32] {
+    let wanted = Array("CMS_DIRECTORY=\(directory)".utf8)
+    return try Directories.names(in: "/proc").compactMap { Int32($0) }.filter { pid in
+      guard let environment = try? Files.read("/proc/\(pid)/environ"),
+        environment.split(separator: 0).contains(where: { $0.elementsEqual(wanted) }),
+        let status = try? Files.read("/proc/\(pid)/status")
+      else { return false }
+      return String(decoding: status, as: UTF8.self).contains("State:\tT")
+    }
+  }
+}
