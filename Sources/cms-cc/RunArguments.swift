@@ -27,14 +27,6 @@ enum RunArguments {
     return chosen
   }
 
-  /// Sees to it that nothing is changed under a runner that lives.
-  static func refuseOwned(
-    _ store: CampaignStore, _ workflow: String, _ arguments: Arguments
-  ) throws {
-    guard let run = try store.runs(of: workflow).first else { return }
-    try Runner.checkOwner(of: run, takeOver: arguments.has("--take-over"))
-  }
-
   static func explain(_ findings: RunPreparation.Findings, _ arguments: Arguments) {
     guard !arguments.has("--quiet") else { return }
     var lines: [String] = []
@@ -58,13 +50,12 @@ enum RunArguments {
 
   /// Runs a prepared run to its end, with a view of it.
   static func perform(
-    _ run: RunRecord, _ store: CampaignStore, base: String, _ arguments: Arguments
+    _ run: OwnedRun, _ store: CampaignStore, base: String, _ arguments: Arguments
   ) throws -> ExitStatus {
     let capacity = try jobs(arguments)
     let view = LiveView(arguments)
     let runner = try Runner(
-      run, store: store, base: base, capacity: capacity, takeOver: arguments.has("--take-over"),
-      observe: view.update)
+      run, store: store, base: base, capacity: capacity, observe: view.update)
     let outcome = try runner.run()
     view.finish(runner.snapshot())
     switch outcome {
