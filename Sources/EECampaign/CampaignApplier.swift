@@ -4,8 +4,9 @@ internal import HostIO
 
 /// Compares a campaign with the disk and makes the disk agree, never over anybody's edits.
 package struct CampaignApplier {
-  /// Experiments that are recorded in one transaction.
-  private static let batch = 500
+  /// Experiments that are recorded in one transaction: few enough to be held, and so many that the
+  /// pages of the database are not written over and over.
+  private static let batch = 2000
 
   private let campaign: Campaign
   private let store: CampaignStore
@@ -36,22 +37,23 @@ package struct CampaignApplier {
     applying: Bool, _ visit: (Experiment, ExperimentStatus) -> Void = { _, _ in }
   ) throws -> PlanCounts {
     let busy = Set(try store.busyExperiments())
+    // Nothing can stand where a directory has yet to be made.
+    let isFirst = applying && Files.status(directory) == nil
     let snapshot = try prepare(applying: applying)
-    var counts = PlanCounts()
-    var renderer = ExperimentRenderer(campaign.plan)
-    var recorded = 0
     let writer = try ExperimentWriter(
       store: store, campaign: campaign, directory: directory, snapshot: snapshot)
+    var renderer = ExperimentRenderer(campaign.plan)
+    var counts = PlanCounts()
+    var recorded = 0
     for start in stride(from: 0, to: campaign.plan.count, by: Self.batch) {
       let points = start..<min(start + Self.batch, campaign.plan.count)
       let experiments = points.map { renderer.experiment(at: $0) }
-      let known = try store.experiments(
-        named: experiments.map(\.identifier), campaign: campaign.plan.name)
+      let known = try isFirst ? [:] : self.known(experiments)
       var written: [ExperimentWriter.Written] = []
       for experiment in experiments {
         let files = renderer.files(of: experiment)
-        let comparison = try writer.compare(
-          experiment, files, known: known[experiment.identifier])
+        let record = known[experiment.identifier]
+        let comparison = try isFirst ? .new : writer.compare(experiment, files, known: record)
         let status = status(of: comparison, isBusy: busy.contains(experiment.uuid))
         counts.add(status)
         visit(experiment, status)
@@ -64,6 +66,12 @@ package struct CampaignApplier {
     }
     counts.orphans = try store.experimentCount(campaign: campaign.plan.name) - recorded
     return counts
+  }
+
+  private func known(
+    _ experiments: [Experiment]
+  ) throws(StoreError) -> [String: CampaignStore.ExperimentRecord] {
+    try store.experiments(named: experiments.map(\.identifier), campaign: campaign.plan.name)
   }
 
   private func prepare(applying: Bool) throws -> CodeSnapshot? {

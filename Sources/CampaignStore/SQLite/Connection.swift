@@ -11,7 +11,7 @@ package final class Connection {
 
   package let path: String
   private let handle: OpaquePointer
-  private var statements: [String: Statement] = [:]
+  private var statements: [StatementKey: Statement] = [:]
 
   /// Opens a database without changing anything in it.
   ///
@@ -119,14 +119,14 @@ package final class Connection {
   package var lastRowID: Int { Int(sqlite3_last_insert_rowid(handle)) }
 
   private func prepare(_ sql: String) throws(StoreError) -> Statement {
-    if let statement = statements[sql] { return statement }
+    if let statement = statements[StatementKey(sql: sql)] { return statement }
     var prepared: OpaquePointer?
     guard
       sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, nil)
         == SQLITE_OK, let prepared
     else { throw failure(sql) }
     let statement = Statement(prepared)
-    statements[sql] = statement
+    statements[StatementKey(sql: sql)] = statement
     return statement
   }
 
@@ -137,4 +137,12 @@ package final class Connection {
       code & 0xFF == SQLITE_CORRUPT || code & 0xFF == SQLITE_NOTADB ? .damaged : .sqlite(code)
     return StoreError(kind, path: path, message, sql: sql)
   }
+}
+
+/// The text of a statement, hashed by its length: comparing a literal with itself takes no time,
+/// hashing its hundreds of bytes for each row does.
+private struct StatementKey: Hashable {
+  let sql: String
+
+  func hash(into hasher: inout Hasher) { hasher.combine(sql.utf8.count) }
 }

@@ -79,7 +79,7 @@ package struct ExperimentRenderer {
       case .directory: text = "\(plan.directory)/\(experiment.identifier)"
       case .axis, .text: continue
       }
-      values[number] = Binder.encode(text: Array(text.utf8), as: hole.encoding)
+      values[number] = Binder.encode(Scalar(text, isPlain: false), as: hole.encoding)
     }
   }
 
@@ -93,6 +93,7 @@ package struct ExperimentRenderer {
 
   private func render(_ skeleton: Skeleton) -> [UInt8] {
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(skeleton.length(values))
     skeleton.render(values, into: &bytes)
     return bytes
   }

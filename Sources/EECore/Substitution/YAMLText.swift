@@ -59,7 +59,9 @@ package enum YAMLText {
 
   private static func singleQuoted(_ text: String) -> String {
     let quote = UInt8(ascii: "'")
-    var quoted: [UInt8] = [quote]
+    var quoted: [UInt8] = []
+    quoted.reserveCapacity(text.utf8.count + 2)
+    quoted.append(quote)
     for byte in text.utf8 {
       if byte == quote { quoted.append(quote) }
       quoted.append(byte)
@@ -70,15 +72,27 @@ package enum YAMLText {
 
   /// Whether the text is a word that no rule of either version touches.
   private static func isPlainSafe(_ text: String) -> Bool {
-    guard let first = text.utf8.first,
-      isLetter(first) || first == UInt8(ascii: "/") || first == UInt8(ascii: "_"),
-      text.utf8.allSatisfy({ isLetter($0) || (48...57).contains($0) || "_-./+@".utf8.contains($0) })
+    guard let first = text.utf8.first, isWordStart(first), text.utf8.allSatisfy(isWordPart)
     else { return false }
     return text.utf8.count > 5 || !reserved.contains(text.lowercased())
   }
 
-  private static func isLetter(_ byte: UInt8) -> Bool {
-    (65...90).contains(byte) || (97...122).contains(byte)
+  private static func isWordStart(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "/"), UInt8(ascii: "_"):
+      true
+    default: false
+    }
+  }
+
+  private static func isWordPart(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
+      UInt8(ascii: "+"), UInt8(ascii: "@"):
+      true
+    default: isWordStart(byte)
+    }
   }
 
   /// - Shape: at most five bytes each.
