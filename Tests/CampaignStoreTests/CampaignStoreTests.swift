@@ -30,7 +30,8 @@ import Testing
         group.addTask {
           let store = try CampaignStore(path)
           try store.insertRun(
-            id: "run\(number)", workflow: "w", file: "/w.yaml", nodes: [], edges: [])
+            id: "run\(number)", workflow: "w\(number)", file: "/w.yaml", after: nil,
+            owner: ("h", .current()), nodes: [], edges: [])
         }
       }
       try await group.waitForAll()
@@ -53,7 +54,9 @@ import Testing
     let place = try TemporaryDirectory()
     let writer = try CampaignStore(place.at("a.db"))
     let reader = try CampaignStore(place.at("a.db"), .readOnly)
-    try writer.insertRun(id: "r", workflow: "w", file: "/w.yaml", nodes: [], edges: [])
+    try writer.insertRun(
+      id: "r", workflow: "w", file: "/w.yaml", after: nil, owner: ("h", .current()), nodes: [],
+      edges: [])
     #expect(try reader.runs().map(\.id) == ["r"])
   }
 
