@@ -31,7 +31,7 @@ import Testing
           let store = try CampaignStore(path)
           try store.insertRun(
             id: "run\(number)", workflow: "w\(number)", file: "/w.yaml", after: nil,
-            owner: ("h", ProcessIdentity.current()), nodes: [], edges: [])
+            owner: ("h", .current()), nodes: [], edges: [])
         }
       }
       try await group.waitForAll()
@@ -55,8 +55,8 @@ import Testing
     let writer = try CampaignStore(place.at("a.db"))
     let reader = try CampaignStore(place.at("a.db"), .readOnly)
     try writer.insertRun(
-      id: "r", workflow: "w", file: "/w.yaml", after: nil,
-      owner: ("h", ProcessIdentity.current()), nodes: [], edges: [])
+      id: "r", workflow: "w", file: "/w.yaml", after: nil, owner: ("h", .current()), nodes: [],
+      edges: [])
     #expect(try reader.runs().map(\.id) == ["r"])
   }
 

@@ -13,27 +13,26 @@ import Testing
     place = try TemporaryDirectory()
     store = try CampaignStore(place.at("a.db"))
     try store.insertRun(
-      id: "r", workflow: "w", file: "/w.yaml", after: nil, owner: ("first", process),
+      id: "r", workflow: "w", file: "/w.yaml", after: nil, owner: ("g", process),
       nodes: [NodeRecord(name: "a", kind: .job, uuid: "u"), NodeRecord(name: "b", kind: .marker)],
       edges: [EdgeRecord(source: "a", destination: "b")])
   }
 
   private func run() throws -> RunRecord { try #require(try store.runs(of: "w").first) }
 
-  @Test func `a run is owned from the beginning, and each takeover raises the number`() throws {
+  @Test func `a new run belongs to who made it, and a takeover raises its number`() throws {
     #expect(try run().owner == 1)
-    #expect(try run().ownerHost == "first")
-    let other = ProcessIdentity(pid: 8, startTime: "456", bootID: "boot")
-    #expect(try store.takeOver(try run(), host: "h", process: other) == 2)
-    #expect(try run().ownerProcess == other)
+    #expect(try run().ownerHost == "g")
+    #expect(try run().ownerProcess == process)
+    #expect(try store.takeOver(try run(), host: "h", process: process) == 2)
     #expect(try run().ownerHost == "h")
   }
 
-  @Test func `of two that begin a run after the same one, the second loses`() throws {
+  @Test func `of two that would begin a run after the same one, the second loses`() throws {
     let other = try CampaignStore(place.at("a.db"))
     let error = #expect(throws: StoreError.self) {
       try other.insertRun(
-        id: "s", workflow: "w", file: "/w.yaml", after: nil, owner: ("i", process), nodes: [],
+        id: "s", workflow: "w", file: "/w.yaml", after: nil, owner: ("h", process), nodes: [],
         edges: [])
     }
     #expect(error?.kind == .ownerLost)
