@@ -53,6 +53,20 @@ package struct ExperimentRenderer {
     return files
   }
 
+  /// Returns all that decides what an experiment does: its scripts and its configuration.
+  ///
+  /// Its place among the others is left out of the configuration, so that a sweep can grow without
+  /// making what is done look changed.
+  package mutating func input(of experiment: Experiment) -> [UInt8] {
+    let files = files(of: experiment)
+    for (number, hole) in plan.holes.enumerated()
+    where hole.quantity == .index || hole.quantity == .count {
+      values[number] = []
+    }
+    fillTexts()
+    return files.dropLast().flatMap(\.bytes) + [0] + render(plan.config)
+  }
+
   mutating func identifier(at point: Int) -> String {
     fillAxes(at: point)
     fillTexts()
@@ -75,6 +89,9 @@ package struct ExperimentRenderer {
       case .index:
         // Digits are the same in every encoding.
         values[number] = Array(String(experiment.point + 1).utf8)
+        continue
+      case .count:
+        values[number] = Array(String(plan.count).utf8)
         continue
       case .directory: text = "\(plan.directory)/\(experiment.identifier)"
       case .axis, .text: continue
