@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := build
 PREFIX ?= /usr/local
 
-.PHONY: help build demo test check format bench install hooks clean
+.PHONY: help build demo test check format manual bench install hooks clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,6 +21,9 @@ check: ## the gate before a commit: format, lint, shellcheck, build, tests
 
 format: ## format the Swift sources in place
 	swift format --in-place --parallel -r Sources Tests Package.swift
+
+manual: build ## write docs/manual/ from what the commands print
+	@for name in cms-ee cms-cc; do .build/release/$$name manual > docs/manual/$$name.md; done
 
 bench: ## measure, and print the figures as a table
 	@Scripts/install-packages build bench

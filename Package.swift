@@ -64,6 +64,9 @@ let package = Package(
         "CCResults", "CCWorkflow",
       ]),
 
+    // Not installed: `make bench` builds and runs it.
+    command("cms-bench", ["EETemplate", "EECore", "CampaignStore", "CCWorkflow", "CYAML"]),
+
     library("TestSupport", ["EECore", "HostIO"]),
     tests("EETemplate", ["EETemplate"]),
     tests("EECore", ["EECore", "EETemplate"]),

@@ -2,27 +2,39 @@ package import HostIO
 
 // Runs and who owns them.
 extension CampaignStore {
-  /// Records a new run with its nodes and edges, in one transaction.
+  /// Records a new run with its nodes and edges in one transaction, owned from the beginning.
+  ///
+  /// - Throws: ``StoreError`` `ownerLost` where another process has begun one after `last`.
   package func insertRun(
-    id: String, workflow: String, file: String, nodes: [NodeRecord], edges: [EdgeRecord]
+    id: String, workflow: String, file: String, after last: String?,
+    owner: (host: String, process: ProcessIdentity), nodes: [NodeRecord], edges: [EdgeRecord]
   ) throws(StoreError) {
     try connection.transaction { () throws(StoreError) in
+      guard try runs(of: workflow).first?.id == last else { throw lostOwner() }
       try connection.run(
-        "INSERT INTO runs (id, workflow, file, state, created) VALUES (?, ?, ?, 'ready', ?)",
-        [.text(id), .text(workflow), .text(file), .text(WallClock.text(WallClock.now()))])
+        """
+        INSERT INTO runs (id, workflow, file, state, created, owner, owner_host, owner_pid,
+          owner_start, owner_boot)
+        VALUES (?, ?, ?, 'running', ?, 1, ?, ?, ?, ?)
+        """,
+        [
+          .text(id), .text(workflow), .text(file), .text(WallClock.text(WallClock.now())),
+          .text(owner.host), .int(Int(owner.process.pid)), .text(owner.process.startTime),
+          .text(owner.process.bootID),
+        ])
       try insert(nodes, edges, run: id)
     }
   }
 
   /// Makes a run's nodes and edges what the file says now; nodes that have gone keep their rows.
+  ///
+  /// Called within a transaction of the owner.
   package func updateRun(
     _ run: String, nodes: [NodeRecord], edges: [EdgeRecord]
   ) throws(StoreError) {
-    try connection.transaction { () throws(StoreError) in
-      try connection.run("DELETE FROM edges WHERE run = ?", [.text(run)])
-      try connection.run("UPDATE nodes SET present = 0 WHERE run = ?", [.text(run)])
-      try insert(nodes, edges, run: run)
-    }
+    try connection.run("DELETE FROM edges WHERE run = ?", [.text(run)])
+    try connection.run("UPDATE nodes SET present = 0 WHERE run = ?", [.text(run)])
+    try insert(nodes, edges, run: run)
   }
 
   private func insert(
@@ -117,12 +129,13 @@ extension CampaignStore {
       [.text(state), SQLValue(ended), .text(run)])
   }
 
-  package func nodes(of run: String) throws(StoreError) -> [NodeRecord] {
+  /// Returns a run's nodes in order; with `all` also those that the file no longer has.
+  package func nodes(of run: String, all: Bool = false) throws(StoreError) -> [NodeRecord] {
     try connection.rows(
       """
       SELECT name, kind, "group", state, cause, progress, uuid, job, input, appearance
-      FROM nodes WHERE run = ? AND present ORDER BY id
-      """, [.text(run)]
+      FROM nodes WHERE run = ? AND (present OR ?) ORDER BY id
+      """, [.text(run), .int(all ? 1 : 0)]
     ) {
       NodeRecord(
         name: $0.text(0), kind: NodeRecord.Kind(rawValue: $0.text(1)) ?? .marker,

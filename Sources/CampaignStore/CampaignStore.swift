@@ -9,24 +9,59 @@ package final class CampaignStore {
 
   /// Opens a database, makes its tables where they are missing, and brings older ones up to date.
   ///
-  /// - Throws: ``StoreError`` where the file is foreign, damaged, or of a later version.
+  /// - Throws: ``StoreError`` where the file is missing, foreign, damaged, or of a later version; it
+  ///   is as it was then.
   package init(_ path: String, _ access: Connection.Access = .readWrite) throws(StoreError) {
+    try CampaignStore.checkFile(path, access)
     connection = try Connection(path, access)
     let version = try pragma("user_version")
-    let application = try pragma("application_id")
-    guard application == Schema.applicationID || (application == 0 && version == 0) else {
-      throw StoreError(.foreign, path: path, "not a campaign database")
-    }
+    try checkOrigin(version: version)
     guard version <= Schema.version else {
       throw StoreError(
         .newer(version: version), path: path,
         "its schema is version \(version), this program knows up to \(Schema.version)")
     }
-    guard version < Schema.version else { return }
     guard access == .readWrite else {
-      throw StoreError(.foreign, path: path, "not a campaign database: it has no tables yet")
+      guard version == Schema.version else {
+        throw StoreError(.foreign, path: path, "not a campaign database: it has no tables yet")
+      }
+      return
     }
-    try migrate()
+    try connection.prepareForWriting()
+    if version < Schema.version { try migrate() }
+  }
+
+  /// SQLite takes a short file for an empty database, and would write over it.
+  ///
+  /// - Source: <https://www.sqlite.org/fileformat.html#magic_header_string>
+  private static func checkFile(
+    _ path: String, _ access: Connection.Access
+  ) throws(StoreError) {
+    guard let status = Files.status(path) else {
+      guard access == .readWrite else {
+        throw StoreError(.missing, path: path, "there is no such file")
+      }
+      return
+    }
+    guard status.kind != .directory else {
+      throw StoreError(.foreign, path: path, "it is a directory")
+    }
+    var start: [UInt8] = []
+    _ = try? Files.read(path) { if start.count < 16 { start.append(contentsOf: $0.prefix(16)) } }
+    guard status.size == 0 || start.prefix(15).elementsEqual("SQLite format 3".utf8) else {
+      throw StoreError(.foreign, path: path, "not a database")
+    }
+  }
+
+  /// A file without our mark is ours only while nobody has put anything into it.
+  private func checkOrigin(version: Int) throws(StoreError) {
+    // In this order: another process may make the tables and the mark, in one step, meanwhile.
+    let tables = try connection.rows("SELECT count(*) FROM sqlite_schema") { $0.int(0) }
+    let application = try pragma("application_id")
+    guard application != Schema.applicationID else { return }
+    guard application == 0, version == 0, tables == [0] else {
+      throw StoreError(.foreign, path: path, "not a campaign database")
+    }
   }
 
   private func migrate() throws(StoreError) {

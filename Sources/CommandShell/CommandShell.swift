@@ -43,7 +43,7 @@ package enum CommandShell {
       return .invalidInput
     } catch let error as StoreError {
       Terminal.write("error: \(error)\n" + hint(for: error), to: .errors)
-      return .backendFailure
+      return error.kind == .missing || error.kind == .foreign ? .invalidInput : .backendFailure
     } catch {
       Terminal.write("error: \(error)\n", to: .errors)
       return .backendFailure
@@ -70,6 +70,7 @@ package enum CommandShell {
   private static func hint(for error: StoreError) -> String {
     switch error.kind {
     case .newer: "hint: use the program that wrote it, or a later one\n"
+    case .missing: "hint: generate or run writes it; --db says where\n"
     case .foreign: "hint: name a database of cms with --db\n"
     case .damaged: "hint: copy it away, then try sqlite3 \(error.path) .recover\n"
     case .ownerLost: "hint: another runner took this run over; this one has stopped\n"

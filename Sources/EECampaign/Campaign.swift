@@ -8,8 +8,8 @@ package struct Campaign: Sendable {
   package let plan: CampaignPlan
   /// Code to copy, in file order.
   package let code: [CodeFile]
-  /// Where the file says where experiments go, or where the file begins.
-  let directoryOrigin: SourcePosition
+  /// Where the file says where experiments go; nil where it does not, or is overruled.
+  let directoryOrigin: SourcePosition?
 
   /// Reads a sweep file and all that it names; writes nothing.
   ///
@@ -25,11 +25,15 @@ package struct Campaign: Sendable {
     namedAt origin: ConfigNode? = nil
   ) throws(Diagnostics) {
     let root = try SourceFile.readYAML(file, as: "sweep file", namedAt: origin)
-    let spec = try CampaignSpec(root, fileName: file)
-    try self.init(file: file, spec: spec.named(name, writingTo: outputDirectory), lookup: lookup)
+    let spec = try CampaignSpec(root, fileName: file).resolved(lookup)
+    try self.init(
+      file: file, spec: spec.named(name, writingTo: outputDirectory), lookup: lookup,
+      directoryOrigin: outputDirectory == nil ? root["dir"]?.position : nil)
   }
 
-  private init(file: String, spec: CampaignSpec, lookup: Lookup) throws(Diagnostics) {
+  private init(
+    file: String, spec: CampaignSpec, lookup: Lookup, directoryOrigin: SourcePosition?
+  ) throws(Diagnostics) {
     let directory = Paths.directory(of: file)
     var templates: [CampaignPlan.TemplateFile] = []
     for node in spec.templates {
@@ -38,7 +42,7 @@ package struct Campaign: Sendable {
       templates.append(CampaignPlan.TemplateFile(path: path, bytes: bytes))
     }
     self.file = file
-    directoryOrigin = spec.root["dir"]?.position ?? spec.root.position
+    self.directoryOrigin = directoryOrigin
     plan = try CampaignPlan(spec, templates: templates, lookup: lookup)
     code = try CodeFile.all(spec.code, relativeTo: directory, taken: plan.fileNames)
   }
@@ -50,15 +54,28 @@ extension Campaign {
   /// - Throws: ``Diagnostics`` EE303.
   package func checkWritable(_ places: Places) throws(Diagnostics) {
     try places.checkWritable(Paths.join(places.base, plan.directory), namedAt: directoryOrigin)
+    try places.checkDatabase()
   }
 }
 
 extension Places {
+  /// Reports a database that cannot be made or is none.
+  ///
+  /// - Throws: ``Diagnostics`` EE303.
+  package func checkDatabase() throws(Diagnostics) {
+    guard Files.status(database)?.kind != .directory else {
+      throw Diagnostics(
+        .unwritableDirectory, "database '\(database)' is a directory, expected a file",
+        hint: "choose another file with --db")
+    }
+    try checkWritable(Paths.directory(of: database), namedAt: nil, option: "--db")
+  }
+
   /// Reports a directory in which, or in whose nearest existing parent, nothing can be written.
   ///
   /// - Throws: ``Diagnostics`` EE303.
   package func checkWritable(
-    _ directory: String, namedAt origin: SourcePosition?
+    _ directory: String, namedAt origin: SourcePosition?, option: String = "--directory"
   ) throws(Diagnostics) {
     var existing = directory
     while Files.status(existing) == nil, existing != "/", existing != "." {
@@ -71,6 +88,6 @@ extension Places {
       "cannot write in '\(directory)': "
         + (isDirectory
           ? "'\(existing)' is not writable" : "'\(existing)' is a file, expected a directory"),
-      at: origin, hint: "choose another place with --directory")
+      at: origin, hint: "choose another place with \(option)")
   }
 }

@@ -4,17 +4,17 @@ internal import HostIO
 
 /// Compares a campaign with the disk and makes the disk agree, never over anybody's edits.
 package struct CampaignApplier {
-  /// Experiments that are recorded in one transaction.
-  private static let batch = 500
+  /// Experiments that are recorded in one transaction: few enough to be held, and so many that the
+  /// pages of the database are not written over and over.
+  private static let batch = 2000
 
   private let campaign: Campaign
   private let store: CampaignStore
   private let base: String
   private let force: Bool
 
-  /// - Parameters:
-  ///   - base: the directory for all that is written, absolute.
-  ///   - force: changes experiments that were edited, submitted or running as well.
+  /// All is written below `base`, which is absolute; `force` changes experiments that were edited,
+  /// are submitted or are running as well.
   package init(_ campaign: Campaign, store: CampaignStore, base: String, force: Bool = false) {
     self.campaign = campaign
     self.store = store
@@ -27,29 +27,33 @@ package struct CampaignApplier {
 
   /// Goes through all experiments; writes what is new or changed where `applying` is set.
   ///
-  /// - Parameter visit: is told of each experiment, in campaign order.
+  /// - Parameters:
+  ///   - applying: whether anything is written.
+  ///   - visit: is told of each experiment, in campaign order.
+  /// - Returns: how many experiments there are of each status.
   /// - Throws: ``SystemError`` of the disk or ``StoreError`` of the database. What was written by
   ///   then is whole, and running it again goes on.
   package func run(
     applying: Bool, _ visit: (Experiment, ExperimentStatus) -> Void = { _, _ in }
   ) throws -> PlanCounts {
     let busy = Set(try store.busyExperiments())
+    // Nothing can stand where a directory has yet to be made.
+    let isFirst = applying && Files.status(directory) == nil
     let snapshot = try prepare(applying: applying)
-    var counts = PlanCounts()
-    var renderer = ExperimentRenderer(campaign.plan)
-    var recorded = 0
     let writer = try ExperimentWriter(
       store: store, campaign: campaign, directory: directory, snapshot: snapshot)
+    var renderer = ExperimentRenderer(campaign.plan)
+    var counts = PlanCounts()
+    var recorded = 0
     for start in stride(from: 0, to: campaign.plan.count, by: Self.batch) {
       let points = start..<min(start + Self.batch, campaign.plan.count)
       let experiments = points.map { renderer.experiment(at: $0) }
-      let known = try store.experiments(
-        named: experiments.map(\.identifier), campaign: campaign.plan.name)
+      let known = try isFirst ? [:] : self.known(experiments)
       var written: [ExperimentWriter.Written] = []
       for experiment in experiments {
         let files = renderer.files(of: experiment)
-        let comparison = try writer.compare(
-          experiment, files, known: known[experiment.identifier])
+        let record = known[experiment.identifier]
+        let comparison = try isFirst ? .new : writer.compare(experiment, files, known: record)
         let status = status(of: comparison, isBusy: busy.contains(experiment.uuid))
         counts.add(status)
         visit(experiment, status)
@@ -62,6 +66,12 @@ package struct CampaignApplier {
     }
     counts.orphans = try store.experimentCount(campaign: campaign.plan.name) - recorded
     return counts
+  }
+
+  private func known(
+    _ experiments: [Experiment]
+  ) throws(StoreError) -> [String: CampaignStore.ExperimentRecord] {
+    try store.experiments(named: experiments.map(\.identifier), campaign: campaign.plan.name)
   }
 
   private func prepare(applying: Bool) throws -> CodeSnapshot? {

@@ -29,7 +29,7 @@ package struct CodeFile: Hashable, Sendable {
     var names = Set(taken)
     for node in nodes {
       let path = Paths.join(directory, node.scalar?.text ?? "")
-      let name = Paths.name(of: path)
+      let name = try name(of: path, namedAt: node)
       let found = try collect(path, name: name, namedAt: node)
       for file in found where !names.insert(file.name).inserted {
         throw Diagnostics(
@@ -39,6 +39,20 @@ package struct CodeFile: Hashable, Sendable {
       files += found
     }
     return files
+  }
+
+  /// What it will be called in an experiment; `..` would be a place outside.
+  private static func name(
+    of path: String, namedAt node: ConfigNode
+  ) throws(Diagnostics) -> String {
+    let name = Paths.name(of: path)
+    guard name != ".", name != "..", path != "/", node.scalar?.text != "." else {
+      throw Diagnostics(
+        .wrongKind, "code '\(path)' has no name of its own, expected a file or a directory",
+        at: node.position, width: node.scalar?.text.count ?? 1,
+        hint: "name what is in it: copy: [train.py, src/]")
+    }
+    return name
   }
 
   private static func collect(

@@ -7,7 +7,7 @@ struct CodeSnapshot {
   let directory: String?
   let files: [CodeFile]
 
-  /// Writes the snapshot below a campaign's directory, unless it is there already.
+  /// Writes the snapshot below a campaign's directory, or makes sure of the one that is there.
   init(_ files: [CodeFile], below campaign: String) throws(SystemError) {
     self.files = files
     guard !files.isEmpty else {
@@ -17,7 +17,10 @@ struct CodeSnapshot {
     let parent = Paths.join(campaign, ".code")
     let target = Paths.join(parent, CodeSnapshot.fingerprint(of: files))
     directory = target
-    guard Files.status(target) == nil else { return }
+    guard Files.status(target) == nil else {
+      try CodeSnapshot.restore(files, in: target)
+      return
+    }
     let temporary = Paths.join(parent, ".tmp-\(UInt64.random(in: 0 ... .max))")
     for file in files {
       let path = Paths.join(temporary, file.name)
@@ -28,6 +31,16 @@ struct CodeSnapshot {
       // Somebody else was quicker with the same content.
       try Directories.removeTree(temporary)
       guard Files.status(target) != nil else { throw error }
+    }
+  }
+
+  /// Makes files anew that were edited through one of their links.
+  private static func restore(_ files: [CodeFile], in directory: String) throws(SystemError) {
+    for file in files {
+      let path = Paths.join(directory, file.name)
+      if let bytes = try? Files.read(path), bytes == file.bytes { continue }
+      try Directories.ensure(Paths.directory(of: path))
+      try Files.replace(path, file.bytes, mode: file.isExecutable ? 0o555 : 0o444)
     }
   }
 

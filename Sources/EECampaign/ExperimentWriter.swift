@@ -6,6 +6,8 @@ internal import HostIO
 struct ExperimentWriter {
   /// How an experiment's files compare with the disk.
   struct Comparison {
+    static let new = Comparison(isNew: true)
+
     var isNew = false
     var changed: [String] = []
     var edited: [String] = []
@@ -55,11 +57,8 @@ struct ExperimentWriter {
   func compare(
     _ experiment: Experiment, _ files: [PlannedFile], known: CampaignStore.ExperimentRecord?
   ) throws -> Comparison {
+    guard let directory, directory.status(experiment.identifier) != nil else { return .new }
     var comparison = Comparison()
-    guard let directory, directory.status(experiment.identifier) != nil else {
-      comparison.isNew = true
-      return comparison
-    }
     comparison.isRecorded = known?.agrees(with: experiment) ?? false
     for file in wanted(files) {
       let record = known?.files.first { $0.name == file.name }
@@ -128,7 +127,9 @@ struct ExperimentWriter {
       try directory.rename(temporary, to: experiment.identifier)
     } catch {
       try? Directories.removeTree(Paths.join(directory.path, temporary))
-      throw error
+      guard directory.status(experiment.identifier)?.kind == .directory else { throw error }
+      // Another process was quicker; whether it wrote the same, the next comparison sees.
+      return Written(experiment: experiment, files: [])
     }
     return Written(experiment: experiment, files: records)
   }

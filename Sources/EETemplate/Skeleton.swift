@@ -48,6 +48,11 @@ package struct Skeleton: Hashable, Sendable {
   /// The holes it asks for, in the order they stand.
   package var holes: [Int] { cuts.map(\.hole) }
 
+  /// Returns how many bytes the text has with its holes filled.
+  package func length(_ values: [[UInt8]]) -> Int {
+    cuts.reduce(bytes.count) { $0 + values[$1.hole].count }
+  }
+
   /// Appends the text with its holes filled.
   ///
   /// - Shape: `values` has an entry for every hole number that occurs.

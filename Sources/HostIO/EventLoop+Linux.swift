@@ -50,9 +50,9 @@ package final class EventLoop {
   func number(of tag: UInt64) -> Int32? { descriptors[tag]?.descriptor.number }
 }
 
-/// The two ends of a pipe.
+/// The two ends of a pipe, each to be taken once.
 package struct Pipe: ~Copyable {
-  package let reading: OwnedDescriptor
+  private let reading: OwnedDescriptor
   package let writing: OwnedDescriptor
 
   package init() throws(SystemError) {
@@ -62,8 +62,12 @@ package struct Pipe: ~Copyable {
     writing = OwnedDescriptor(ends[1])
   }
 
-  /// Takes the reading end and closes the other.
-  package consuming func intoReading() -> OwnedDescriptor { reading }
+  /// Lets a loop watch the reading end; the writing end stays open until the pipe goes away.
+  package func watchReading(in loop: EventLoop) throws(SystemError) -> UInt64 {
+    let copy = fcntl(reading.number, F_DUPFD_CLOEXEC, 0)
+    guard copy >= 0 else { throw SystemError("cannot watch", "pipe") }
+    return try loop.add(OwnedDescriptor(copy))
+  }
 }
 
 /// Signals as events.
@@ -79,6 +83,8 @@ package struct SignalEvents {
 
   /// Takes interrupt, terminate and hang-up from their default actions into the loop.
   package init(_ loop: EventLoop) throws(SystemError) {
+    // A view that nobody reads any more must not end the run.
+    signal(SIGPIPE, SIG_IGN)
     let number = cl_signalfd([SIGINT, SIGTERM, SIGHUP], 3)
     guard number >= 0 else { throw SystemError("cannot watch", "signals") }
     self.loop = loop

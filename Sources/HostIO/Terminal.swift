@@ -9,6 +9,9 @@ package enum Terminal {
 
   package static func isTerminal(_ stream: Stream) -> Bool { isatty(stream.rawValue) == 1 }
 
+  /// Columns that text for standard output may take; files and pipes are wide.
+  package static func outputWidth() -> Int { isTerminal(.output) ? size().columns : 120 }
+
   /// Columns and rows; 80 by 24 where nobody knows.
   package static func size() -> (columns: Int, rows: Int) {
     var size = winsize()

@@ -65,6 +65,7 @@ package struct CommandTest: Sendable {
     let after = try FileListing(of: place.path)
     return CommandRun(
       place: place, code: result.code, output: String(decoding: result.output, as: UTF8.self),
+      outputBytes: result.output,
       errors: String(decoding: result.errors, as: UTF8.self), written: after.changes(since: before))
   }
 
@@ -78,6 +79,11 @@ package struct CommandTest: Sendable {
     let pipe = try Pipe()
     let pid = try Spawn.detached(request, signal: pipe.writing)
     return StartedCommand(place: place, pid: pid, output: output)
+  }
+
+  /// Lets time pass.
+  package func pause(milliseconds: Int32) throws(SystemError) {
+    _ = try EventLoop().wait(upTo: milliseconds)
   }
 
   private static func resolved(_ arguments: [String]) -> [String] {

@@ -21,7 +21,7 @@ let reportCommand = Command(
     let metrics = arguments.value("--metrics")?.split(separator: ",").map(String.init)
     let report = Report(try ReportQuery(stored.store).input(stored.run), metrics: metrics)
     guard let directory = arguments.value("--output") else {
-      Terminal.write(report.text(width: Terminal.size().columns), to: .output)
+      Terminal.write(report.text(width: Terminal.outputWidth()), to: .output)
       return .success
     }
     let written = try ReportFiles.write(report, to: directory)

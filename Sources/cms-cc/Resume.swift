@@ -1,3 +1,4 @@
+import CCWorkflow
 import CampaignStore
 import CommandShell
 import CommandTable
@@ -14,5 +15,7 @@ let resumeCommand = Command(
   action: Verb { arguments in
     let stored = try StoredRun(arguments, .readWrite)
     try stored.store.check()
-    return try RunArguments.perform(stored.run, stored.store, base: stored.base, arguments)
+    let run = try OwnedRun(
+      stored.run, in: stored.store, takeOver: arguments.has("--take-over"))
+    return try RunArguments.perform(run, stored.store, base: stored.base, arguments)
   })

@@ -36,9 +36,9 @@ let runCommand = Command(
     try Directories.ensure(Paths.directory(of: places.database))
     let store = try CampaignStore(places.database)
     try store.check()
-    try RunArguments.refuseOwned(store, study.spec.name, arguments)
     let prepared = try RunPreparation(study, places: places, store: store).prepare(
-      isNew: arguments.has("--new"), rerun: rerun, force: arguments.has("--force"))
+      isNew: arguments.has("--new"), rerun: rerun, force: arguments.has("--force"),
+      takeOver: arguments.has("--take-over"))
     RunArguments.explain(prepared.findings, arguments)
     return try RunArguments.perform(prepared.run, store, base: places.base, arguments)
   })

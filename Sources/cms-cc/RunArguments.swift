@@ -27,22 +27,15 @@ enum RunArguments {
     return chosen
   }
 
-  /// Sees to it that nothing is changed under a runner that lives.
-  static func refuseOwned(
-    _ store: CampaignStore, _ workflow: String, _ arguments: Arguments
-  ) throws {
-    guard let run = try store.runs(of: workflow).first else { return }
-    try Runner.checkOwner(of: run, takeOver: arguments.has("--take-over"))
-  }
-
   static func explain(_ findings: RunPreparation.Findings, _ arguments: Arguments) {
     guard !arguments.has("--quiet") else { return }
     var lines: [String] = []
-    let (new, changed) = (sum(findings, \.new), sum(findings, \.changed))
-    if new + changed > 0 { lines.append("experiments: \(new) new, \(changed) changed") }
-    let edited = sum(findings, \.edited)
-    if edited > 0 {
-      lines.append("experiments: \(edited) edited by hand, which run as they are")
+    let experiments = findings.experiments
+    if experiments.new + experiments.changed > 0 {
+      lines.append("experiments: \(experiments.new) new, \(experiments.changed) changed")
+    }
+    if experiments.edited > 0 {
+      lines.append("experiments: \(experiments.edited) edited by hand, which run as they are")
     }
     lines += findings.stale.prefix(10).map { "done (stale)  \($0)" }
     if findings.stale.count > 10 { lines.append("and \(findings.stale.count - 10) more are stale") }
@@ -56,21 +49,14 @@ enum RunArguments {
     Terminal.write(lines.map { $0 + "\n" }.joined(), to: .errors)
   }
 
-  private static func sum(
-    _ findings: RunPreparation.Findings, _ count: (PlanCounts) -> Int
-  ) -> Int {
-    findings.experiments.reduce(0) { $0 + count($1) }
-  }
-
   /// Runs a prepared run to its end, with a view of it.
   static func perform(
-    _ run: RunRecord, _ store: CampaignStore, base: String, _ arguments: Arguments
+    _ run: OwnedRun, _ store: CampaignStore, base: String, _ arguments: Arguments
   ) throws -> ExitStatus {
     let capacity = try jobs(arguments)
     let view = LiveView(arguments)
     let runner = try Runner(
-      run, store: store, base: base, capacity: capacity, takeOver: arguments.has("--take-over"),
-      observe: view.update)
+      run, store: store, base: base, capacity: capacity, observe: view.update)
     let outcome = try runner.run()
     view.finish(runner.snapshot())
     switch outcome {

@@ -3,12 +3,13 @@ import CommandTable
 import EECore
 
 /// The command line of `cms-cc`: one row a verb.
-let commandTable = CommandTable(
+let commandTable: CommandTable<Verb> = CommandTable(
   program: "cms-cc",
   summary: "Compute coordinator: runs workflows whose nodes may be whole sweeps.",
   version: Version.text,
   commands: [
     runCommand, resumeCommand, statusCommand, logsCommand, graphCommand, reportCommand,
+    manualCommand,
   ],
   globalOptions: CommandShell.globalOptions,
   topics: [("Exit codes", ExitStatus.explanation)])

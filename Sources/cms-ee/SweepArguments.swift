@@ -32,7 +32,7 @@ struct SweepArguments {
       CommandShell.report(warnings, arguments)
       return
     }
-    throw Diagnostics(warnings)
+    throw Diagnostics(warnings.map(\.asError))
   }
 
   /// Opens the campaign's database for writing, with the directory it stands in.

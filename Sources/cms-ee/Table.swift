@@ -3,10 +3,10 @@ import CommandTable
 import EECore
 
 /// The command line of `cms-ee`: one row a verb.
-let commandTable = CommandTable(
+let commandTable: CommandTable<Verb> = CommandTable(
   program: "cms-ee",
   summary: "Experiment executor: one YAML file with swept parameters becomes experiments.",
   version: Version.text,
-  commands: [planCommand, generateCommand, generateSubmitCommand, listCommand],
+  commands: [planCommand, generateCommand, generateSubmitCommand, listCommand, manualCommand],
   globalOptions: CommandShell.globalOptions,
   topics: [("Exit codes", ExitStatus.explanation)])

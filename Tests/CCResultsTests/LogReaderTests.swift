@@ -42,6 +42,18 @@ import Testing
     #expect(found.progress?.pairs == [])
   }
 
+  @Test func `numbers on progress lines are measurements, each printed line once`() {
+    let line = "# cloudmesh progress=50 accuracy=0.8 note=fine\n"
+    let text = line + line + "# cloudmesh progress=100 accuracy=0.9\n"
+    let found = reading(Array(text.utf8), chunk: 1000)
+    #expect(
+      found.measurements == [
+        Measurement(name: "accuracy", value: 0.8, step: 1),
+        Measurement(name: "accuracy", value: 0.9, step: 2),
+        Measurement(name: "accuracy", value: 0.9),
+      ])
+  }
+
   @Test func `progress is seen while the job still writes`() {
     var reader = LogReader()
     reader.consume(Array("# cloudmesh status=running progress=5\n# cloudmesh progr".utf8))

@@ -11,6 +11,7 @@ package struct LogReader: Sendable {
   package private(set) var progress: ProgressLine?
   private var timers = TimerRows()
   private var measurements = MLLogRows()
+  private var announced = ProgressValues()
   /// The line that the last chunk ended in.
   private var partial: [UInt8] = []
   private var isSkipping = false
@@ -35,9 +36,11 @@ package struct LogReader: Sendable {
   /// Returns what was found so far; an unfinished last line counts only where it is whole.
   package mutating func finish() -> LogReading {
     endFile()
+    let logged = measurements.measurements
     return LogReading(
-      progress: progress, timers: timers.readings, measurements: measurements.measurements,
-      omitted: timers.omitted + measurements.omittedCount)
+      progress: progress, timers: timers.readings,
+      measurements: logged + announced.measurements(besides: logged),
+      omitted: timers.omitted + measurements.omittedCount + announced.omitted)
   }
 
   private mutating func keep(_ bytes: Slice<UnsafeRawBufferPointer>) {
@@ -78,6 +81,7 @@ package struct LogReader: Sendable {
       timers.read(row, isCut: isCut)
     } else if let line = ProgressLine(line) {
       progress = line.completed(by: progress)
+      announced.read(line)
     }
   }
 }

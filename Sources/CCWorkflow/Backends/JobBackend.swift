@@ -46,10 +46,18 @@ enum Recovery {
   case neverStarted
 }
 
+/// Why an attempt could not be launched.
+enum LaunchFailure: Error {
+  /// Nothing was started and nothing will be.
+  case notStarted(SystemError)
+  /// It was started and cannot be watched: it goes on, and the next runner will find it.
+  case unwatched(SystemError)
+}
+
 /// A place where jobs run.
 protocol JobBackend: AnyObject {
   /// Starts an attempt whose intent is committed.
-  func launch(_ submission: Submission) throws(SystemError)
+  func launch(_ submission: Submission) throws(LaunchFailure)
   /// Finds out about an attempt of an earlier runner, and watches it if it still runs.
   func recover(_ submission: Submission) throws(SystemError) -> Recovery
   /// Returns what the descriptor behind a tag of the event loop says; nil where it is not ours.

@@ -20,7 +20,23 @@ final class LocalBackend: JobBackend {
     self.wrapper = wrapper
   }
 
-  func launch(_ submission: Submission) throws(SystemError) {
+  func launch(_ submission: Submission) throws(LaunchFailure) {
+    let pid: Int32
+    do throws(SystemError) { pid = try start(submission) } catch { throw .notStarted(error) }
+    Failpoint.afterSpawn.reach(child: pid)
+    do throws(SystemError) {
+      // A child that has ended is there until it is waited for, so there is always a descriptor.
+      guard let exit = try ChildProcess.exitDescriptor(of: pid) else {
+        throw SystemError("cannot watch process", String(pid), code: ESRCH)
+      }
+      watches[try loop.add(exit)] = .exit(ticket: submission.ticket, pid: pid, isChild: true)
+    } catch {
+      throw .unwatched(error)
+    }
+  }
+
+  /// Spawns the wrapper; all that can fail before it is done before it.
+  private func start(_ submission: Submission) throws(SystemError) -> Int32 {
     guard Files.status(submission.workingDirectory)?.kind == .directory else {
       // Else the system would say that the shell is not there.
       throw SystemError("cannot enter", submission.workingDirectory, code: ENOENT)
@@ -28,18 +44,20 @@ final class LocalBackend: JobBackend {
     let records = AttemptEvidence(directory: submission.directory)
     try Directories.ensure(submission.directory)
     let pipe = try Pipe()
+    let tag = try pipe.watchReading(in: loop)
     let request = Spawn.Request(
       ["/bin/sh", wrapper, submission.directory] + submission.command,
       environment: submission.environment, directory: submission.workingDirectory,
       output: records.logPath)
-    let pid = try Spawn.detached(request, signal: pipe.writing)
-    Failpoint.afterSpawn.reach(child: pid)
-    evidence[submission.ticket] = records
-    watches[try loop.add(pipe.intoReading())] = .start(ticket: submission.ticket)
-    guard let exit = try ChildProcess.exitDescriptor(of: pid) else {
-      throw SystemError("cannot watch process", String(pid), code: ESRCH)
+    do throws(SystemError) {
+      let pid = try Spawn.detached(request, signal: pipe.writing)
+      evidence[submission.ticket] = records
+      watches[tag] = .start(ticket: submission.ticket)
+      return pid
+    } catch {
+      loop.remove(tag)
+      throw error
     }
-    watches[try loop.add(exit)] = .exit(ticket: submission.ticket, pid: pid, isChild: true)
   }
 
   func reports(for tag: UInt64) -> [BackendReport]? {

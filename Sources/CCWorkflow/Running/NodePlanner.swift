@@ -69,7 +69,7 @@ struct NodePlanner {
         directory: directory,
         environment: node.environment.merging(parameters(of: experiment)) { $1 }, cpus: node.cpus,
         logLink: Paths.join(directory, "\(Identifier.escaped(Array(node.name.utf8))).log"))
-      let content = renderer.files(of: experiment).flatMap(\.bytes) + Array(code.utf8)
+      let content = renderer.input(of: experiment) + Array(code.utf8)
       return NodeRecord(
         name: "\(node.name)/\(experiment.identifier)", kind: .job, group: node.name,
         uuid: experiment.uuid, job: spec.json, input: input(spec, content))

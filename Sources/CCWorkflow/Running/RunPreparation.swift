@@ -15,8 +15,7 @@ package struct RunPreparation {
 
   /// What was found when a run was taken up again.
   package struct Findings: Sendable {
-    /// What each sweep's plan came to.
-    package internal(set) var experiments: [PlanCounts] = []
+    package internal(set) var experiments = PlanCounts()
     /// Done nodes whose inputs changed since.
     package internal(set) var stale: [String] = []
     /// Nodes that did not end well and stay so.
@@ -38,36 +37,64 @@ package struct RunPreparation {
   /// Applies the plans of all sweeps, then makes a run or brings the last one up to date.
   ///
   /// `isNew` begins another run although there is one; `force` writes also over experiments that
-  /// were edited by hand.
+  /// were edited by hand; `takeOver` takes the run from a runner on another host.
   ///
-  /// - Returns: the run, and what was found in it.
-  /// - Throws: ``SystemError`` of the disk or ``StoreError`` of the database.
+  /// - Returns: the run, which is ours from here on, and what was found in it.
+  /// - Throws: ``RunnerError``, ``SystemError`` of the disk or ``StoreError`` of the database.
   package func prepare(
-    isNew: Bool, rerun: Set<Rerun>, force: Bool
-  ) throws -> (run: RunRecord, findings: Findings) {
+    isNew: Bool, rerun: Set<Rerun>, force: Bool, takeOver: Bool
+  ) throws -> (run: OwnedRun, findings: Findings) {
     var findings = Findings()
+    let last = try store.runs(of: study.spec.name).first
+    if let last, !isNew {
+      // Ours first: nothing may change under a runner that lives.
+      let run = try OwnedRun(last, in: store, takeOver: takeOver)
+      try applyPlans(force: force, &findings)
+      try update(run, rerun: rerun, &findings)
+      return (run, findings)
+    }
+    if let last { try refuseActive(last, takeOver: takeOver) }
+    try applyPlans(force: force, &findings)
+    return (try insert(after: last), findings)
+  }
+
+  private func applyPlans(force: Bool, _ findings: inout Findings) throws {
     for node in study.spec.nodes {
       guard let campaign = study.campaigns[node.name] else { continue }
       let applier = CampaignApplier(campaign, store: store, base: places.base, force: force)
-      findings.experiments.append(try applier.run(applying: true))
+      findings.experiments.add(try applier.run(applying: true))
     }
+  }
+
+  private func update(_ run: OwnedRun, rerun: Set<Rerun>, _ findings: inout Findings) throws {
     let planner = NodePlanner(study: study, places: places)
     var nodes = try planner.nodes()
     let edges = planner.edges()
-    if !isNew, let run = try store.runs(of: study.spec.name).first {
-      let earlier = try store.nodes(of: run.id)
-      RunUpdate(earlier: earlier, edges: edges, rerun: rerun).apply(to: &nodes, &findings)
-      try store.updateRun(run.id, nodes: nodes, edges: edges)
-      return (run, findings)
+    let earlier = try store.nodes(of: run.record.id, all: true)
+    RunUpdate(earlier: earlier, edges: edges, rerun: rerun).apply(to: &nodes, &findings)
+    try store.transaction(of: run.record.id, owner: run.owner) { () throws(StoreError) in
+      try store.updateRun(run.record.id, nodes: nodes, edges: edges)
     }
+  }
+
+  /// A new run would start jobs in directories where those of the last one still run.
+  private func refuseActive(_ last: RunRecord, takeOver: Bool) throws {
+    try OwnedRun.check(last, takeOver: takeOver)
+    let active = try store.nodes(of: last.id, all: true).filter { $0.state.isActive }
+    if let node = active.first { throw RunnerError.active(run: last.id, node: node.name) }
+  }
+
+  private func insert(after last: RunRecord?) throws -> OwnedRun {
+    let planner = NodePlanner(study: study, places: places)
     let id = RandomIdentifier.make()
     try store.insertRun(
-      id: id, workflow: study.spec.name, file: Paths.absolute(study.spec.file), nodes: nodes,
-      edges: edges)
+      id: id, workflow: study.spec.name, file: Paths.absolute(study.spec.file), after: last?.id,
+      owner: (Environment.hostName(), ProcessIdentity.current()), nodes: try planner.nodes(),
+      edges: planner.edges())
     guard let run = try store.runs(of: study.spec.name).first(where: { $0.id == id }) else {
       throw StoreError(.damaged, path: store.path, "the new run is not there")
     }
-    return (run, findings)
+    return OwnedRun(run, owner: run.owner)
   }
 }
 

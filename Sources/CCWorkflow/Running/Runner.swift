@@ -24,32 +24,29 @@ package final class Runner {
   private let backend: any JobBackend
   private let boot = ProcessIdentity.currentBoot()
   private var engine: WorkflowEngine
-  private var owner: Int
+  private let owner: Int
   private var attempts: [String: AttemptRecord]
   private var startTimes: [Int: Int64] = [:]
   /// Whether a job was started, or the end of one was seen.
   package private(set) var hasDoneAnything = false
 
-  /// Takes the run over: from here on no other runner can change it.
+  /// Takes up a run, whose jobs write below `base`, which is absolute.
   ///
-  /// All is written below `base`, which is absolute; `capacity` is in processors. `takeOver` takes
-  /// it even from a runner on another host. `observe` is called after every step, and at least
-  /// every second while something runs.
+  /// `capacity` is in processors. `observe` is called after every step, and at least every second
+  /// while something runs.
   ///
-  /// - Throws: ``RunnerError``, ``StoreError`` or ``SystemError``.
+  /// - Throws: ``StoreError`` or ``SystemError``.
   package init(
-    _ run: RunRecord, store: CampaignStore, base: String, capacity: Int, takeOver: Bool,
+    _ run: OwnedRun, store: CampaignStore, base: String, capacity: Int,
     observe: @escaping (Runner) -> Void
   ) throws {
-    try Ownership.check(run, takeOver: takeOver)
     self.store = store
-    record = run
+    record = run.record
+    owner = run.owner
     self.observe = observe
-    owner = try store.takeOver(
-      run, host: Environment.hostName(), process: ProcessIdentity.current())
-    graph = RunGraph(nodes: try store.nodes(of: run.id), edges: try store.edges(of: run.id))
-    attempts = try store.latestAttempts(of: run.id)
-    surroundings = JobSurroundings(run: run.id, base: base, database: store.path)
+    graph = RunGraph(nodes: try store.nodes(of: record.id), edges: try store.edges(of: record.id))
+    attempts = try store.latestAttempts(of: record.id)
+    surroundings = JobSurroundings(run: record.id, base: base, database: store.path)
     loop = try EventLoop()
     signals = try SignalEvents(loop)
     backend = LocalBackend(loop: loop, wrapper: try Wrapper.install(in: surroundings.directory))
@@ -152,7 +149,7 @@ package final class Runner {
       hasDoneAnything = hasDoneAnything || !launches.isEmpty || !endings.isEmpty
       events = []
       endings = [:]
-      for vertex in launches { launch(vertex, &events, &endings) }
+      for vertex in launches { try launch(vertex, &events, &endings) }
     }
   }
 
@@ -200,18 +197,22 @@ package final class Runner {
 
   private func launch(
     _ vertex: Int, _ events: inout [EngineEvent], _ endings: inout [Int: Ending]
-  ) {
+  ) throws {
     guard let attempt = attempt(of: vertex) else { return }
-    do throws(SystemError) {
-      guard let job = graph.jobs[vertex] else {
-        throw SystemError("cannot read the description of", attempt.node, code: 22)
-      }
+    var reason = "its description cannot be read"
+    if let job = graph.jobs[vertex] {
       surroundings.linkLog(of: attempt, job)
-      try backend.launch(surroundings.submission(attempt, of: vertex, job))
-    } catch {
-      let ending = Ending(evidence: .notRun(reason: "\(error)"), started: nil, ended: nil)
-      take(.ended(ticket: vertex, ending), &events, &endings)
+      do throws(LaunchFailure) {
+        return try backend.launch(surroundings.submission(attempt, of: vertex, job))
+      } catch {
+        switch error {
+        case .notStarted(let error): reason = "\(error)"
+        case .unwatched(let error): throw error
+        }
+      }
     }
+    let ending = Ending(evidence: .notRun(reason: reason), started: nil, ended: nil)
+    take(.ended(ticket: vertex, ending), &events, &endings)
   }
 
   private func collect(_ vertex: Int, _ ending: Ending) -> AttemptReading {
@@ -245,11 +246,6 @@ package final class Runner {
 }
 
 extension Runner {
-  /// Refuses a run that belongs to somebody else.
-  package static func checkOwner(of run: RunRecord, takeOver: Bool) throws(RunnerError) {
-    try Ownership.check(run, takeOver: takeOver)
-  }
-
   /// Whether every node is done.
   package var isSuccessful: Bool { engine.vertices.allSatisfy { $0.state == .done } }
 

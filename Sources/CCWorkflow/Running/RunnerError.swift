@@ -4,6 +4,8 @@ package enum RunnerError: Error {
   case owned(host: String, pid: Int32)
   /// It was owned on another host, where we cannot see whether that process lives.
   case ownedElsewhere(host: String)
+  /// A new run was asked for while jobs of the last one may still run.
+  case active(run: String, node: String)
   /// Something is left to run and nothing can start: a defect of this program.
   case stalled
 }
@@ -15,6 +17,8 @@ extension RunnerError: CustomStringConvertible {
       "the run is already being run, by process \(pid) on '\(host)'"
     case .ownedElsewhere(let host):
       "the run is owned by a runner on '\(host)'; end it there, or use --take-over if it is gone"
+    case .active(let run, let node):
+      "'\(node)' of run \(run) may still run; go on with that run first, without --new"
     case .stalled: "nothing can start although not all has ended; please report this"
     }
   }

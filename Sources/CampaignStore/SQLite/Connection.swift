@@ -11,20 +11,18 @@ package final class Connection {
 
   package let path: String
   private let handle: OpaquePointer
-  private var statements: [String: Statement] = [:]
+  private var statements: [StatementKey: Statement] = [:]
 
-  /// Opens a database.
+  /// Opens a database without changing anything in it.
   ///
-  /// A writer uses the write-ahead log with full synchronisation on a local file system, and a
-  /// rollback journal elsewhere.
-  ///
-  /// - Source: <https://www.sqlite.org/wal.html>, "WAL does not work over a network filesystem".
+  /// Even readers open it for writing, and promise not to: who may not write cannot tidy the
+  /// write-ahead log away when the last of them closes.
   package init(_ path: String, _ access: Access) throws(StoreError) {
     self.path = path
     var opened: OpaquePointer?
-    let flags =
-      access == .readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-    let code = sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_NOMUTEX, nil)
+    let creating = access == .readWrite ? SQLITE_OPEN_CREATE : 0
+    let flags = SQLITE_OPEN_READWRITE | creating | SQLITE_OPEN_NOMUTEX
+    let code = sqlite3_open_v2(path, &opened, flags, nil)
     guard code == SQLITE_OK, let opened else {
       let message = opened.map { String(cString: sqlite3_errmsg($0)) } ?? "no memory"
       sqlite3_close_v2(opened)
@@ -34,9 +32,26 @@ package final class Connection {
     sqlite3_extended_result_codes(handle, 1)
     sqlite3_busy_timeout(handle, 10_000)
     try execute("PRAGMA foreign_keys = ON")
-    guard access == .readWrite else { return }
-    let isLocal = FileSystemKind.of(path) == .local
-    try execute("PRAGMA journal_mode = \(isLocal ? "WAL" : "DELETE")")
+    if access == .readOnly { try execute("PRAGMA query_only = ON") }
+  }
+
+  /// Chooses how commits reach the disk: the write-ahead log with full synchronisation on a local
+  /// file system, a rollback journal elsewhere.
+  ///
+  /// - Source: <https://www.sqlite.org/wal.html>, "WAL does not work over a network filesystem".
+  func prepareForWriting() throws(StoreError) {
+    let mode = FileSystemKind.of(path) == .local ? "wal" : "delete"
+    // Changing the mode needs the file for itself, and SQLite does not wait for that.
+    var waited: Int32 = 0
+    while try rows("PRAGMA journal_mode", [], { $0.text(0) }) != [mode] {
+      do {
+        try execute("PRAGMA journal_mode = \(mode)")
+        break
+      } catch {
+        guard error.isBusy, waited < 10_000 else { throw error }
+        waited += max(1, sqlite3_sleep(10))
+      }
+    }
     try execute("PRAGMA synchronous = FULL")
   }
 
@@ -104,14 +119,14 @@ package final class Connection {
   package var lastRowID: Int { Int(sqlite3_last_insert_rowid(handle)) }
 
   private func prepare(_ sql: String) throws(StoreError) -> Statement {
-    if let statement = statements[sql] { return statement }
+    if let statement = statements[StatementKey(sql: sql)] { return statement }
     var prepared: OpaquePointer?
     guard
       sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, nil)
         == SQLITE_OK, let prepared
     else { throw failure(sql) }
     let statement = Statement(prepared)
-    statements[sql] = statement
+    statements[StatementKey(sql: sql)] = statement
     return statement
   }
 
@@ -122,4 +137,12 @@ package final class Connection {
       code & 0xFF == SQLITE_CORRUPT || code & 0xFF == SQLITE_NOTADB ? .damaged : .sqlite(code)
     return StoreError(kind, path: path, message, sql: sql)
   }
+}
+
+/// The text of a statement, hashed by its length: comparing a literal with itself takes no time,
+/// hashing its hundreds of bytes for each row does.
+private struct StatementKey: Hashable {
+  let sql: String
+
+  func hash(into hasher: inout Hasher) { hasher.combine(sql.utf8.count) }
 }

@@ -20,8 +20,12 @@ final class Statement {
         case .null: sqlite3_bind_null(handle, position)
         case .int(let number): sqlite3_bind_int64(handle, position, Int64(number))
         case .double(let number): sqlite3_bind_double(handle, position, number)
-        case .text(let text):
-          sqlite3_bind_text(handle, position, text, Int32(text.utf8.count), transient)
+        case .text(var text):
+          text.withUTF8 {
+            $0.withMemoryRebound(to: CChar.self) {
+              sqlite3_bind_text(handle, position, $0.baseAddress, Int32($0.count), transient)
+            }
+          }
         }
       guard code == SQLITE_OK else { return code }
     }

@@ -5,6 +5,8 @@ package struct StoreError: Error, Hashable, Sendable {
     case sqlite(Int32)
     /// Written by a later version of this program.
     case newer(version: Int)
+    /// There is no such file.
+    case missing
     /// Not one of our databases.
     case foreign
     /// Another runner took the run over.
@@ -18,6 +20,14 @@ package struct StoreError: Error, Hashable, Sendable {
   package let message: String
   /// The statement, without the values bound to it.
   package let sql: String?
+
+  /// Whether somebody else had the file just then; the primary code stands in the lowest byte.
+  ///
+  /// - Source: <https://www.sqlite.org/rescode.html#busy>
+  var isBusy: Bool {
+    guard case .sqlite(let code) = kind else { return false }
+    return code & 0xFF == 5
+  }
 
   package init(_ kind: Kind, path: String, _ message: String, sql: String? = nil) {
     self.kind = kind

@@ -8,10 +8,17 @@ package struct ConfigNode: Hashable, Sendable {
 
   package var content: Content
   package let position: SourcePosition
+  /// Characters between the position and a scalar's text; nil where the file spells it otherwise.
+  let textOffset: Int?
 
   package init(_ content: Content, at position: SourcePosition) {
+    self.init(content, at: position, textOffset: nil)
+  }
+
+  init(_ content: Content, at position: SourcePosition, textOffset: Int?) {
     self.content = content
     self.position = position
+    self.textOffset = textOffset
   }
 }
 
@@ -72,10 +79,10 @@ extension ConfigNode {
   ///
   /// Exact for plain and quoted text on one line without escapes; else where the scalar begins.
   package func position(ofByte offset: Int) -> SourcePosition {
-    guard let scalar, !scalar.text.contains("\n") else { return position }
-    let quote = scalar.isPlain ? 0 : 1
-    let characters = String(decoding: scalar.text.utf8.prefix(offset), as: UTF8.self).count
+    guard let scalar, let textOffset else { return position }
+    let characters = String(decoding: scalar.text.utf8.prefix(offset), as: UTF8.self)
+      .unicodeScalars.count
     return SourcePosition(
-      file: position.file, line: position.line, column: position.column + quote + characters)
+      file: position.file, line: position.line, column: position.column + textOffset + characters)
   }
 }

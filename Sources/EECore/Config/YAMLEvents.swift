@@ -11,15 +11,20 @@ final class YAMLEvents {
     var text = ""
     var isPlain = false
     var isFlow = false
+    /// Characters before the text of a scalar that stands in the file as it is; nil for others.
+    var textOffset: Int?
     var anchor: String?
   }
 
-  private let file: String
-  private let parser: UnsafeMutablePointer<yaml_parser_t>
-  private let input: UnsafeMutableBufferPointer<UInt8>
+  let file: String
+  let parser: UnsafeMutablePointer<yaml_parser_t>
+  let input: UnsafeMutableBufferPointer<UInt8>
 
   init(_ bytes: [UInt8], file: String) throws(Diagnostics) {
     self.file = file
+    // Editors of other systems begin files with a byte order mark; it is no part of the text.
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let bytes = bytes.starts(with: mark) ? Array(bytes.dropFirst(mark.count)) : bytes
     parser = .allocate(capacity: 1)
     input = .allocate(capacity: bytes.count)
     _ = input.initialize(from: bytes)
@@ -50,6 +55,7 @@ final class YAMLEvents {
       event.text = String(decoding: bytes, as: UTF8.self)
       event.isPlain = scalar.style == YAML_PLAIN_SCALAR_STYLE && scalar.tag == nil
       event.anchor = text(scalar.anchor)
+      event.textOffset = textOffset(of: event, from: raw.start_mark, to: raw.end_mark)
     case YAML_ALIAS_EVENT: event.anchor = text(raw.data.alias.anchor)
     case YAML_SEQUENCE_START_EVENT: event.anchor = text(raw.data.sequence_start.anchor)
     case YAML_MAPPING_START_EVENT:
@@ -64,39 +70,16 @@ final class YAMLEvents {
     pointer.map { String(cString: $0) }
   }
 
-  private func position(_ mark: yaml_mark_t) -> SourcePosition {
+  /// Plain and quoted text of one line without escapes has a known length in the file.
+  private func textOffset(
+    of event: Event, from start: yaml_mark_t, to end: yaml_mark_t
+  ) -> Int? {
+    let quote = event.isPlain ? 0 : 1
+    let length = event.text.unicodeScalars.count + 2 * quote
+    return start.line == end.line && Int(end.column - start.column) == length ? quote : nil
+  }
+
+  func position(_ mark: yaml_mark_t) -> SourcePosition {
     SourcePosition(file: file, line: Int(mark.line) + 1, column: Int(mark.column) + 1)
-  }
-
-  /// Says in the user's words what libyaml stumbled over.
-  private func problem() -> Diagnostics {
-    let raw = parser.pointee
-    let found = raw.problem.map { String(cString: $0) } ?? "unreadable text"
-    let context = raw.context.map { String(cString: $0) + ": " } ?? ""
-    let mark = raw.error == YAML_READER_ERROR ? readerMark(raw.problem_offset) : raw.problem_mark
-    return Diagnostics(
-      .malformedYAML, "malformed YAML: \(context)\(found)", at: position(mark),
-      hint: hint(for: found))
-  }
-
-  /// Errors of the byte reader come with an offset only.
-  private func readerMark(_ offset: Int) -> yaml_mark_t {
-    let place = SourcePosition(file: file, offset: offset, in: Array(input))
-    return yaml_mark_t(index: offset, line: place.line - 1, column: place.column - 1)
-  }
-
-  private func hint(for problem: String) -> String? {
-    if problem.contains("cannot start any token") {
-      return "indent with blanks, not tabs, and quote text that begins with @, ` or %"
-    }
-    if problem.contains("mapping values are not allowed") {
-      return "quote text that holds ': ', or check the indentation of this line"
-    }
-    if problem.contains("did not find expected key") {
-      return "check the indentation of this line and the one above, and that quotes are closed"
-    }
-    if problem.contains("expected ',' or") { return "close the bracket or brace opened above" }
-    if problem.contains("unexpected end of stream") { return "close the quote opened above" }
-    return nil
   }
 }

@@ -40,7 +40,7 @@ package struct YAMLReader {
       case YAML_DOCUMENT_START_EVENT where root != nil:
         throw Diagnostics(
           .malformedYAML, "a second document begins here, expected one document a file",
-          at: event.position)
+          at: event.position, width: 3, hint: "put it into a file of its own")
       case YAML_DOCUMENT_START_EVENT: root = try node(from: try events.next())
       default: continue
       }
@@ -62,7 +62,9 @@ package struct YAMLReader {
     case YAML_SEQUENCE_START_EVENT: node = try sequence(event)
     case YAML_MAPPING_START_EVENT: node = try mapping(event)
     default:
-      node = ConfigNode(.scalar(Scalar(event.text, isPlain: event.isPlain)), at: event.position)
+      node = ConfigNode(
+        .scalar(Scalar(event.text, isPlain: event.isPlain)), at: event.position,
+        textOffset: event.textOffset)
     }
     if let anchor = event.anchor { anchors[anchor] = (node, weight - before + 1) }
     return node
@@ -123,11 +125,16 @@ package struct YAMLReader {
   private func refuseUnquotedFrame(
     _ entries: [ConfigEntry], _ start: YAMLEvents.Event
   ) throws(Diagnostics) {
-    guard start.isFlow, entries.count == 1, entries[0].value.scalar == Scalar("", isPlain: true)
+    guard start.isFlow, entries.count == 1, let entry = entries.first,
+      entry.value.scalar == Scalar("", isPlain: true)
     else { return }
-    let frame = "{\(entries[0].key)}"
+    // With a colon, `{epoch: }`, it is a map whose value was left out.
+    let end = entry.keyPosition.column + entry.key.unicodeScalars.count
+    guard entry.value.position.line == entry.keyPosition.line, entry.value.position.column == end
+    else { return }
+    let frame = "{\(entry.key)}"
     throw Diagnostics(
       .wrongKind, "\(frame) is a map of one key without a value, expected text",
-      at: start.position, width: frame.count, hint: "quote it: \"\(frame)\"")
+      at: start.position, width: frame.count, hint: "put the whole text in quotes: \"\(frame)\"")
   }
 }

@@ -27,4 +27,9 @@ package struct Diagnostic: Hashable, Sendable {
     self.width = width
     self.hint = hint
   }
+
+  /// The same message as a mistake, where warnings count as such.
+  package var asError: Diagnostic {
+    Diagnostic(.error, code, message, at: position, width: width, hint: hint)
+  }
 }

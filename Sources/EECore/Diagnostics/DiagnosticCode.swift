@@ -25,7 +25,6 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
   case duplicateIdentifier = "EE301"
   case missingFile = "EE302"
   case unwritableDirectory = "EE303"
-  case editedByHand = "EE304"
   case spaceTooLarge = "EE305"
   case fileNameTaken = "EE306"
 

@@ -18,7 +18,8 @@ package enum Suggestion {
   /// Returns a hint that names the nearest candidate, or lists the candidates where they are few.
   package static func hint(for word: String, among candidates: some Collection<String>) -> String? {
     if let name = nearest(to: word, among: candidates) { return "did you mean '\(name)'?" }
-    guard !candidates.isEmpty, candidates.count <= 12 else { return nil }
+    guard let first = candidates.first, candidates.count <= 12 else { return nil }
+    if candidates.count == 1 { return "expected '\(first)'" }
     return "expected one of: " + candidates.joined(separator: ", ")
   }
 

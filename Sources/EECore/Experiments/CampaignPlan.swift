@@ -33,6 +33,8 @@ package struct CampaignPlan: Sendable {
 
   package let name: String
   package let directory: String
+  /// The campaign that uuids are made from.
+  let uuidName: String
   package let space: ParameterSpace
   /// Bare words that name nothing: worth a look, no mistake.
   package let warnings: [Diagnostic]
@@ -85,15 +87,22 @@ package struct CampaignPlan: Sendable {
       }
       scripts.append(Script(name: file.scriptName, text: text))
     }
-    guard found.isEmpty else { throw Diagnostics(Array(found.prefix(20))) }
+    guard found.isEmpty else { throw Diagnostics(CampaignPlan.unique(found)) }
     name = spec.name
+    uuidName = spec.uuidName
     directory = spec.directory
     space = spec.space
-    warnings = binder.warnings
+    warnings = CampaignPlan.unique(binder.warnings)
     self.scripts = scripts
     holes = binder.table.holes
     try checkFileNames(spec)
     try checkIdentifiers(spec)
+  }
+
+  /// The messages without those that say the same again: a value is read wherever it is named.
+  private static func unique(_ messages: [Diagnostic]) -> [Diagnostic] {
+    var seen: Set<Diagnostic> = []
+    return Array(messages.filter { seen.insert($0).inserted }.prefix(20))
   }
 
   /// The template of identifiers: the user's, or `key_value` joined in parameter order.
@@ -112,39 +121,6 @@ package struct CampaignPlan: Sendable {
     return try binder.resolving("identifier") { binder throws(Diagnostics) in
       try binder.skeleton(of: Binder.Place(node, text: template))
     }
-  }
-
-  private func checkFileNames(_ spec: CampaignSpec) throws(Diagnostics) {
-    var names: Set<String> = [CampaignPlan.configName]
-    for (script, node) in zip(scripts, spec.templates) where !names.insert(script.name).inserted {
-      throw Diagnostics(
-        .fileNameTaken, "two files of an experiment would be named '\(script.name)'",
-        at: node.position, hint: "rename this template")
-    }
-  }
-
-  private func checkIdentifiers(_ spec: CampaignSpec) throws(Diagnostics) {
-    var renderer = ExperimentRenderer(self)
-    var pointOfIdentifier: [String: Int] = Dictionary(minimumCapacity: count)
-    for point in 0..<count {
-      let identifier = renderer.identifier(at: point)
-      guard let other = pointOfIdentifier.updateValue(point, forKey: identifier) else { continue }
-      let node = spec.root["identifier"]
-      throw Diagnostics(
-        .duplicateIdentifier,
-        "two experiments would share the directory '\(identifier)': "
-          + "'\(space[other].text)' and '\(space[point].text)'",
-        at: node?.position ?? spec.space.axes.first?.position,
-        hint: missingAxis(other, point).map { "add {\($0)} to 'identifier'" }
-          ?? "remove one of the two values, or name it in 'identifier'")
-    }
-  }
-
-  /// The first parameter in which two points differ.
-  private func missingAxis(_ a: Int, _ b: Int) -> String? {
-    space.axes.indices.first {
-      space.valueIndex(ofAxis: $0, at: a) != space.valueIndex(ofAxis: $0, at: b)
-    }.map { space.axes[$0].name }
   }
 }
 

@@ -11,6 +11,8 @@ package struct CampaignSpec: Sendable {
 
   package let root: ConfigNode
   package private(set) var name: String
+  /// The campaign that uuids are made from: `name:` of the file where there is one.
+  package internal(set) var uuidName: String
   /// Where experiment directories go, relative to the place for all that is written.
   package private(set) var directory: String
   package let space: ParameterSpace
@@ -30,6 +32,7 @@ package struct CampaignSpec: Sendable {
     let entries = try root.entries(of: "the sweep file")
     try CampaignSpec.refusePlanned(entries)
     name = try root["name"]?.text(of: "'name'") ?? CampaignSpec.stem(of: fileName)
+    uuidName = name
     directory = try root["dir"]?.text(of: "'dir'") ?? "experiments"
     space = try ParameterSpace(try CampaignSpec.axes(root, entries))
     templates = try root["templates"]?.texts(of: "an entry of 'templates'") ?? []
@@ -37,18 +40,29 @@ package struct CampaignSpec: Sendable {
     if let attributes = root["attributes"] { _ = try attributes.entries(of: "'attributes'") }
   }
 
-  /// Returns the same sweep with what the command line says instead.
+  /// Returns the same sweep under another name and with another directory, where they are given.
   package func named(_ name: String?, writingTo directory: String?) -> CampaignSpec {
     var spec = self
-    if let name { spec.name = name }
+    if let name {
+      spec.name = name
+      if spec.root["name"] == nil { spec.uuidName = name }
+    }
     if let directory { spec.directory = directory }
     return spec
   }
 
-  private static func axes(_ root: ConfigNode, _ entries: [ConfigEntry]) throws(Diagnostics)
-    -> [Axis]
-  {
-    guard let experiments = entries.last(where: { experimentKeys.contains($0.key) }) else {
+  private static func axes(
+    _ root: ConfigNode, _ entries: [ConfigEntry]
+  ) throws(Diagnostics) -> [Axis] {
+    let sections = entries.filter { experimentKeys.contains($0.key) }
+    guard sections.count < 2 else {
+      throw Diagnostics(
+        .duplicateKey,
+        "duplicate key '\(sections[1].key)': it is the same as '\(sections[0].key)' in line "
+          + "\(sections[0].keyPosition.line)",
+        at: sections[1].keyPosition, width: sections[1].key.count, hint: "keep one of the two")
+    }
+    guard let experiments = sections.first else {
       let near = entries.first { Suggestion.nearest(to: $0.key, among: experimentKeys) != nil }
       throw Diagnostics(
         .missingKey, "no section 'experiments', expected one with the swept parameters",

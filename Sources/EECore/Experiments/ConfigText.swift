@@ -39,7 +39,7 @@ struct ConfigText {
     append(key: "index", indent: 2)
     append(.index)
     append(key: "count", indent: 2)
-    append(text: " \(spec.space.count)\n")
+    append(.count)
   }
 
   private mutating func append(

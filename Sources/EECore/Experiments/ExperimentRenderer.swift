@@ -27,7 +27,7 @@ package struct ExperimentRenderer {
     let combination = plan.space[point]
     return Experiment(
       point: point, identifier: identifier(at: point),
-      uuid: UUIDText.experiment(campaign: plan.name, combination), combination: combination,
+      uuid: UUIDText.experiment(campaign: plan.uuidName, combination), combination: combination,
       parameters: parameters(at: point))
   }
 
@@ -53,6 +53,20 @@ package struct ExperimentRenderer {
     return files
   }
 
+  /// Returns all that decides what an experiment does: its scripts and its configuration.
+  ///
+  /// Its place among the others is left out of the configuration, so that a sweep can grow without
+  /// making what is done look changed.
+  package mutating func input(of experiment: Experiment) -> [UInt8] {
+    let files = files(of: experiment)
+    for (number, hole) in plan.holes.enumerated()
+    where hole.quantity == .index || hole.quantity == .count {
+      values[number] = []
+    }
+    fillTexts()
+    return files.dropLast().flatMap(\.bytes) + [0] + render(plan.config)
+  }
+
   mutating func identifier(at point: Int) -> String {
     fillAxes(at: point)
     fillTexts()
@@ -76,10 +90,13 @@ package struct ExperimentRenderer {
         // Digits are the same in every encoding.
         values[number] = Array(String(experiment.point + 1).utf8)
         continue
+      case .count:
+        values[number] = Array(String(plan.count).utf8)
+        continue
       case .directory: text = "\(plan.directory)/\(experiment.identifier)"
       case .axis, .text: continue
       }
-      values[number] = Binder.encode(text: Array(text.utf8), as: hole.encoding)
+      values[number] = Binder.encode(Scalar(text, isPlain: false), as: hole.encoding)
     }
   }
 
@@ -93,6 +110,7 @@ package struct ExperimentRenderer {
 
   private func render(_ skeleton: Skeleton) -> [UInt8] {
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(skeleton.length(values))
     skeleton.render(values, into: &bytes)
     return bytes
   }

@@ -18,6 +18,7 @@ package enum UUIDText {
   package static func experiment(campaign: String, _ combination: Combination) -> String {
     let pairs = combination.parameters.map { $0.name + "=" + $0.value.spelling }.sorted()
     var name: [UInt8] = []
+    name.reserveCapacity(256)
     append(campaign, to: &name)
     for pair in pairs {
       name.append(UInt8(ascii: "\n"))

@@ -6,8 +6,9 @@ enum AxisReader {
     let values: [ParameterValue]
     switch entry.value.content {
     case .scalar(let scalar):
+      // Nothing after the colon is no value, whereas `null` was written.
       values =
-        scalar.isPlain && scalar.kind != .string
+        scalar.isPlain && scalar.kind != .string && !scalar.text.isEmpty
         ? [ParameterValue(scalar)] : try expand(scalar, in: entry)
     case .sequence(let nodes): values = try list(nodes, in: entry)
     case .mapping(let rule):

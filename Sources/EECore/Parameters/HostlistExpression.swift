@@ -102,6 +102,7 @@ package struct HostlistExpression {
     var numbers: [String] = []
     for part in bytes[range].split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
       numbers += try expandRange(part.startIndex..<part.endIndex)
+      try check(count: numbers.count, at: part.startIndex..<part.endIndex)
     }
     return numbers
   }
@@ -141,6 +142,8 @@ package struct HostlistExpression {
       !names.dropFirst().contains(where: { $0.contains(":") })
     else { return names }
     let prefix = names[0][...colon]
-    return [names[0]] + names.dropFirst().map { prefix + $0 }
+    var seen: Set<String> = [names[0]]
+    return [names[0]]
+      + names.dropFirst().map { prefix + $0 }.filter { seen.insert($0).inserted }
   }
 }

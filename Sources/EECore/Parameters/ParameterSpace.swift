@@ -1,5 +1,8 @@
 /// All points of a sweep: the Cartesian product of its axes, of which nothing is stored.
 package struct ParameterSpace: Hashable, Sendable {
+  /// More points than this are a slip: the names of all of them must fit into memory.
+  static let limit = 10_000_000
+
   package let axes: [Axis]
   /// The number of points.
   package let count: Int
@@ -16,9 +19,10 @@ package struct ParameterSpace: Hashable, Sendable {
     for index in axes.indices.reversed() {
       strides[index] = total
       let product = total.multipliedReportingOverflow(by: axes[index].values.count)
-      guard !product.overflow, product.partialValue <= Int(Int32.max) else {
+      guard !product.overflow, product.partialValue <= ParameterSpace.limit else {
         throw Diagnostics(
-          .spaceTooLarge, "the sweep has more than \(Int32.max) points", at: axes[index].position,
+          .spaceTooLarge, "the sweep has more than \(ParameterSpace.limit) points",
+          at: axes[index].position,
           hint: "shorten a parameter's list of values")
       }
       total = product.partialValue

@@ -181,7 +181,7 @@ struct Binder {
     let nearest = Suggestion.nearest(to: slot.name, among: names.all)
     warnings.append(
       Diagnostic(
-        .warning, .undefinedWord, "'{\(slot.name)}' names nothing and is left as it is",
+        .warning, .undefinedWord, "'{\(slot.name)}' names nothing",
         at: place.position(slot.offset), width: slot.length,
         hint: nearest.map { "did you mean '{\($0)}'?" }
           ?? "write \\{\(slot.name)} where it is meant as text"))
@@ -189,11 +189,12 @@ struct Binder {
 
   private func undefined(_ name: String, _ slot: Template.Slot, in place: Place) -> Diagnostics {
     let nearest = Suggestion.nearest(to: name, among: names.all)
-    let advice = nearest.map { "did you mean '{\($0)}'? " } ?? ""
+    let prefix = slot.name.hasPrefix("sh.") ? "sh." : ""
+    let advice = nearest.map { "did you mean '{\(prefix)\($0)}'? " } ?? ""
     return Diagnostics(
       .undefinedReference,
-      "'{\(name)}' is not defined, expected \(names.expectation(for: name))",
+      "'{\(slot.name)}' is not defined, expected \(names.expectation(for: name))",
       at: place.position(slot.offset), width: slot.length,
-      hint: advice + "write \\{\(name)} where it is meant as text")
+      hint: advice + "write \\{\(slot.name)} where it is meant as text")
   }
 }

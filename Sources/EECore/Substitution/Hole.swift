@@ -13,6 +13,8 @@ enum Quantity: Hashable, Sendable {
   case identifier
   case uuid
   case index
+  /// The number of experiments; apart, because it says nothing about any of them.
+  case count
   case directory
   /// Text that is made of other quantities.
   case text(Skeleton)

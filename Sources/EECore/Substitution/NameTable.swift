@@ -29,7 +29,7 @@ struct NameTable {
       "uuid": .quantity(.uuid, name: "uuid"),
       "index": .quantity(.index, name: "index"),
       "directory": .quantity(.directory, name: "directory"),
-      "count": .constant(String(space.count), name: "count"),
+      "count": .quantity(.count, name: "count"),
       "name": .constant(campaign, name: "name"),
     ]
   }

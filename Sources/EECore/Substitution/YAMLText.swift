@@ -14,9 +14,7 @@ package enum YAMLText {
   package static func text(_ text: String) -> String {
     if isPlainSafe(text) { return text }
     if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return singleQuoted(text) }
-    var bytes: [UInt8] = []
-    JSONWriter.append(quoted: text, to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
+    return doubleQuoted(text)
   }
 
   /// YAML 1.1 reads a float only with a point, and an exponent only with a sign.
@@ -31,9 +29,39 @@ package enum YAMLText {
     return text
   }
 
+  private static func doubleQuoted(_ text: String) -> String {
+    var quoted = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"", "\\": quoted += "\\\(scalar)"
+      case "\n": quoted += "\\n"
+      case "\t": quoted += "\\t"
+      case "\r": quoted += "\\r"
+      case let scalar where isPrintable(scalar.value): quoted.unicodeScalars.append(scalar)
+      default:
+        let digits = String(scalar.value, radix: 16)
+        quoted += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
+      }
+    }
+    return quoted + "\""
+  }
+
+  /// What may stand in a file as it is, and is no line break to either version.
+  ///
+  /// - Source: <https://yaml.org/spec/1.1/#c-printable>
+  private static func isPrintable(_ value: UInt32) -> Bool {
+    switch value {
+    case 0x2028, 0x2029, 0xFEFF: false
+    case 0x20...0x7E, 0xA0...0xD7FF, 0xE000...0xFFFD, 0x10000...: true
+    default: false
+    }
+  }
+
   private static func singleQuoted(_ text: String) -> String {
     let quote = UInt8(ascii: "'")
-    var quoted: [UInt8] = [quote]
+    var quoted: [UInt8] = []
+    quoted.reserveCapacity(text.utf8.count + 2)
+    quoted.append(quote)
     for byte in text.utf8 {
       if byte == quote { quoted.append(quote) }
       quoted.append(byte)
@@ -44,15 +72,27 @@ package enum YAMLText {
 
   /// Whether the text is a word that no rule of either version touches.
   private static func isPlainSafe(_ text: String) -> Bool {
-    guard let first = text.utf8.first,
-      isLetter(first) || first == UInt8(ascii: "/") || first == UInt8(ascii: "_"),
-      text.utf8.allSatisfy({ isLetter($0) || (48...57).contains($0) || "_-./+@".utf8.contains($0) })
+    guard let first = text.utf8.first, isWordStart(first), text.utf8.allSatisfy(isWordPart)
     else { return false }
     return text.utf8.count > 5 || !reserved.contains(text.lowercased())
   }
 
-  private static func isLetter(_ byte: UInt8) -> Bool {
-    (65...90).contains(byte) || (97...122).contains(byte)
+  private static func isWordStart(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "/"), UInt8(ascii: "_"):
+      true
+    default: false
+    }
+  }
+
+  private static func isWordPart(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
+      UInt8(ascii: "+"), UInt8(ascii: "@"):
+      true
+    default: isWordStart(byte)
+    }
   }
 
   /// - Shape: at most five bytes each.

@@ -9,7 +9,9 @@ struct CrashStudy {
 
   let test: CommandTest
 
-  /// - Parameter seconds: that each job takes.
+  /// Writes the files of a study whose jobs take so many seconds each.
+  ///
+  /// - Throws: ``SystemError`` where they cannot be written.
   init(seconds: String = "0.05") throws {
     test = try CommandTest()
       .file(

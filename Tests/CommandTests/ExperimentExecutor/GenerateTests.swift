@@ -42,4 +42,89 @@ import Testing
     #expect(run.code == 0)
     #expect(run.written == [])
   }
+
+  @Test func `a plan after generate finds everything the same, and leaves no trace`() throws {
+    let test = try sweep()
+    _ = try test.run("cms-ee", "generate", "sweep.yaml")
+    let run = try test.run("cms-ee", "plan", "sweep.yaml", "--all")
+    #expect(
+      run.output == """
+        = epoch_1_lr_1e-4
+        = epoch_1_lr_0.10
+        = epoch_30_lr_1e-4
+        = epoch_30_lr_0.10
+        4 experiments: 0 would be new, 4 the same
+
+        """)
+    #expect(run.written == [])
+  }
+
+  @Test func `what was edited is shown with a mark, by plan and by generate`() throws {
+    let test = try sweep()
+    _ = try test.run("cms-ee", "generate", "sweep.yaml")
+    try test.place.write("experiments/epoch_1_lr_1e-4/job.sh", "mine\n")
+    try test.place.write("job.in.sh", "other {epoch}\n")
+    let plan = try test.run("cms-ee", "plan", "sweep.yaml")
+    #expect(
+      plan.output == """
+        ! epoch_1_lr_1e-4  (job.sh edited by hand, kept)
+        ~ epoch_1_lr_0.10  (job.sh)
+        ~ epoch_30_lr_1e-4  (job.sh)
+        ~ epoch_30_lr_0.10  (job.sh)
+        4 experiments: 0 would be new, 3 would be changed, 0 the same, 1 edited by hand and kept
+
+        """)
+    let generate = try test.run("cms-ee", "generate", "sweep.yaml")
+    #expect(
+      generate.output == """
+        ! epoch_1_lr_1e-4  (job.sh edited by hand, kept)
+        4 experiments: 0 are new, 3 are changed, 0 the same, 1 edited by hand and kept
+
+        """)
+    #expect(try test.place.text("experiments/epoch_1_lr_1e-4/job.sh") == "mine\n")
+    #expect(try test.run("cms-ee", "generate", "sweep.yaml", "--force", "-q").output == "")
+    #expect(try test.place.text("experiments/epoch_1_lr_1e-4/job.sh") == "other 1\n")
+  }
+
+  @Test func `places and names can be chosen on the command line`() throws {
+    let run = try sweep().run(
+      "cms-ee", "generate", "--config=sweep.yaml", "--name", "other", "--directory", "out/deep",
+      "--output_dir", "runs")
+    #expect(run.errors == "")
+    #expect(run.written.filter { !$0.hasSuffix("/") }.count == 9)
+    #expect(run.place.exists("out/deep/other.db"))
+    #expect(run.place.exists("out/deep/runs/epoch_1_lr_1e-4/config.yaml"))
+  }
+
+  @Test func `the environment can be kept out of frames`() throws {
+    let test = try sweep().variable("USER", "secret")
+    let run = try test.run("cms-ee", "generate", "sweep.yaml", "--noos")
+    #expect(
+      run.errors == """
+        sweep.yaml:2:27: error: '{os.USER}' is not defined, expected an environment variable 'USER' [EE201]
+          2 │ attributes: {data: "/data/{os.USER}"}
+            │                           ^^^^^^^^^
+        hint: write \\{os.USER} where it is meant as text
+
+        """)
+    #expect(run.code == 2)
+    let allowed = try test.run("cms-ee", "generate", "sweep.yaml", "--noos", "--os=USER,HOME")
+    #expect(allowed.code == 0)
+    #expect(
+      try allowed.place.text("experiments/epoch_1_lr_0.10/job.sh") == "run 1 0.10 /data/secret\n")
+  }
+
+  @Test func `generate submit prints one command for each experiment`() throws {
+    let run = try sweep().run("cms-ee", "generate", "submit", "sweep.yaml", "--job_type=slurm")
+    let base = run.place.at("experiments")
+    #expect(
+      run.output == """
+        (cd \(base)/epoch_1_lr_1e-4 && sbatch job.sh)  # epoch=1 lr=1e-4
+        (cd \(base)/epoch_1_lr_0.10 && sbatch job.sh)  # epoch=1 lr=0.10
+        (cd \(base)/epoch_30_lr_1e-4 && sbatch job.sh)  # epoch=30 lr=1e-4
+        (cd \(base)/epoch_30_lr_0.10 && sbatch job.sh)  # epoch=30 lr=0.10
+
+        """)
+    #expect(run.written == [])
+  }
 }

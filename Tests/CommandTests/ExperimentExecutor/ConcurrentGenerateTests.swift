@@ -1,0 +1,50 @@
+import TestSupport
+import Testing
+
+/// `cms-ee generate` beside another one, and killed.
+@Suite struct ConcurrentGenerateTests {
+  private static let sweep = """
+    name: tiny
+    experiments: {a: "[1-200]"}
+    templates: [job.in.sh]
+
+    """
+
+  private func sweep() throws -> CommandTest {
+    try CommandTest().file("sweep.yaml", Self.sweep).file("job.in.sh", "run {a}\n")
+  }
+
+  private func expectComplete(_ test: CommandTest) throws {
+    let run = try test.run("cms-ee", "generate", "sweep.yaml")
+    #expect(run.errors == "")
+    let plan = try test.run("cms-ee", "plan", "sweep.yaml")
+    #expect(plan.output == "200 experiments: 0 would be new, 200 the same\n")
+    #expect(plan.written == [])
+    for point in 1...200 {
+      #expect(try test.place.text("experiments/a_\(point)/job.sh") == "run \(point)\n")
+    }
+  }
+
+  @Test func `three at once do not get into each other's way`() throws {
+    let test = try sweep()
+    let commands = try (0..<3).map {
+      try test.start(["cms-ee", "generate", "sweep.yaml"], output: "output\($0).txt")
+    }
+    for command in commands {
+      #expect(command.wait() == 0)
+      #expect(command.printed.hasPrefix("200 experiments: "), "\(command.printed)")
+    }
+    try expectComplete(test)
+    #expect(try test.place.names("experiments").filter { $0.hasPrefix(".") } == [])
+  }
+
+  @Test(arguments: [5, 10, 20, 30, 40])
+  func `one that was killed is completed by the next`(milliseconds: Int32) throws {
+    let test = try sweep()
+    let command = try test.start(["cms-ee", "generate", "sweep.yaml"])
+    try test.pause(milliseconds: milliseconds)
+    command.send(9)
+    _ = command.wait()
+    try expectComplete(test)
+  }
+}

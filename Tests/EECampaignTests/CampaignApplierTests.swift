@@ -1,0 +1,142 @@
+import CampaignStore
+import EECampaign
+import EECore
+import HostIO
+import TestSupport
+import Testing
+
+@Suite struct CampaignApplierTests {
+  private let sample: SampleCampaign
+
+  init() throws { sample = try SampleCampaign() }
+
+  @Test func `an experiment is its script, its configuration and its code`() throws {
+    #expect(try sample.marks() == "++")
+    #expect(
+      try sample.place.names("experiments/epoch_30") == ["config.yaml", "job.sh", "train.py"])
+    #expect(try sample.text("job.sh", epoch: 30) == "python train.py --epochs 30\n")
+    #expect(Files.status(sample.place.at("experiments/epoch_1/job.sh"))?.isExecutable == true)
+    #expect(Files.status(sample.place.at("experiments/epoch_1/config.yaml"))?.isExecutable == false)
+    #expect(try sample.store().experimentStates().map(\.state) == ["ready", "ready"])
+  }
+
+  @Test func `applying twice changes nothing`() throws {
+    try sample.run()
+    let before = try sample.place.read("experiments/epoch_1/config.yaml")
+    let status = Files.status(sample.place.at("experiments/epoch_1/config.yaml"))
+    #expect(try sample.marks(applying: false) == "==")
+    #expect(try sample.marks() == "==")
+    #expect(try sample.place.read("experiments/epoch_1/config.yaml") == before)
+    #expect(Files.status(sample.place.at("experiments/epoch_1/config.yaml")) == status)
+  }
+
+  @Test func `comparing writes no experiment`() throws {
+    #expect(try sample.marks(applying: false) == "++")
+    #expect(!sample.place.exists("experiments"))
+  }
+
+  @Test func `an added value writes its own directory, and the count in the others`() throws {
+    try sample.run()
+    try sample.sweep(epochs: "1,30,60")
+    let (counts, marks) = try sample.run()
+    // config.yaml holds the number of experiments.
+    #expect(marks == "~~+")
+    #expect(counts.new == 1)
+    #expect(try sample.text("job.sh", epoch: 60) == "python train.py --epochs 60\n")
+    #expect(try sample.marks() == "===")
+  }
+
+  @Test func `what was edited by hand is kept and reported, the rest is brought up to date`() throws
+  {
+    try sample.run()
+    try sample.write("job.sh", epoch: 1, "mine\n")
+    #expect(try sample.marks(applying: false) == "!=")
+    #expect(try sample.marks() == "!=")
+    #expect(try sample.text("job.sh", epoch: 1) == "mine\n")
+    try sample.place.write("train.py", "print(2)\n")
+    #expect(try sample.marks() == "!~")
+    #expect(try sample.text("job.sh", epoch: 1) == "mine\n")
+    #expect(try sample.text("train.py", epoch: 1) == "print(2)\n")
+    #expect(try sample.marks() == "!=")
+  }
+
+  @Test func `force writes over what was edited`() throws {
+    try sample.run()
+    try sample.write("job.sh", epoch: 1, "mine\n")
+    #expect(try sample.marks(force: true) == "~=")
+    #expect(try sample.text("job.sh", epoch: 1) == "python train.py --epochs 1\n")
+    #expect(try sample.marks() == "==")
+  }
+
+  @Test func `an edit that says the same again is none`() throws {
+    try sample.run()
+    try sample.write("job.sh", epoch: 1, "python train.py --epochs 1\n")
+    #expect(try sample.marks() == "==")
+  }
+
+  @Test func `a changed template rewrites the scripts and nothing else`() throws {
+    try sample.run()
+    try sample.write("result.csv", epoch: 1, "output\n")
+    let config = Files.status(sample.place.at("experiments/epoch_1/config.yaml"))
+    try sample.place.write("job.in.sh", "echo {epoch}\n")
+    #expect(try sample.marks() == "~~")
+    #expect(try sample.text("job.sh", epoch: 30) == "echo 30\n")
+    #expect(Files.status(sample.place.at("experiments/epoch_1/config.yaml")) == config)
+    #expect(try sample.text("result.csv", epoch: 1) == "output\n")
+    #expect(try sample.marks() == "==")
+  }
+
+  @Test func `a file that is gone is written again`() throws {
+    try sample.run()
+    try Files.remove(sample.place.at("experiments/epoch_1/job.sh"))
+    #expect(try sample.marks() == "~=")
+    #expect(try sample.text("job.sh", epoch: 1) == "python train.py --epochs 1\n")
+    try Directories.removeTree(sample.place.at("experiments/epoch_30"))
+    #expect(try sample.marks() == "=+")
+  }
+
+  @Test func `an apply that was interrupted is completed by the next`() throws {
+    try sample.run()
+    // As after a kill: one directory was renamed but not recorded, one was being written.
+    try Directories.removeTree(sample.place.at("experiments/epoch_30"))
+    try sample.place.write("experiments/.tmp-123/job.sh", "python tr")
+    let store = try sample.store()
+    try store.connection.execute("DELETE FROM files; DELETE FROM experiments")
+    #expect(try sample.marks() == "=+")
+    #expect(try sample.text("job.sh", epoch: 30) == "python train.py --epochs 30\n")
+    #expect(try store.experimentStates().map(\.identifier) == ["epoch_1", "epoch_30"])
+    #expect(try store.connection.rows("SELECT count(*) FROM files") { $0.int(0) } == [6])
+    #expect(try sample.marks() == "==")
+  }
+
+  @Test(arguments: [JobState.submitted, .running])
+  func `an experiment that is under way is left alone`(state: JobState) throws {
+    try sample.run()
+    let store = try sample.store()
+    let campaign = try Campaign(file: sample.place.at("sweep.yaml"), lookup: Lookup())
+    var renderer = ExperimentRenderer(campaign.plan)
+    try store.insertRun(
+      id: "r", workflow: "w", file: "/w.yaml", after: nil,
+      owner: ("h", ProcessIdentity.current()),
+      nodes: [
+        NodeRecord(name: "a", kind: .job, state: state, uuid: renderer.experiment(at: 0).uuid)
+      ], edges: [])
+    #expect(try sample.marks() == "==")
+    try sample.place.write("job.in.sh", "echo {epoch}\n")
+    let (counts, marks) = try sample.run()
+    #expect(marks == "r~")
+    #expect(counts.busy == 1)
+    #expect(try sample.text("job.sh", epoch: 1) == "python train.py --epochs 1\n")
+    #expect(try sample.marks(force: true) == "~=")
+    #expect(try sample.text("job.sh", epoch: 1) == "echo 1\n")
+  }
+
+  @Test func `experiments that left the sweep are counted and kept`() throws {
+    try sample.run()
+    try sample.sweep(epochs: "1")
+    let (counts, marks) = try sample.run()
+    #expect(marks == "~")
+    #expect(counts.orphans == 1)
+    #expect(sample.place.exists("experiments/epoch_30/job.sh"))
+  }
+}
