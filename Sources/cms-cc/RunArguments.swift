@@ -30,22 +30,28 @@ enum RunArguments {
   static func explain(_ findings: RunPreparation.Findings, _ arguments: Arguments) {
     guard !arguments.has("--quiet") else { return }
     var lines: [String] = []
-    let experiments = findings.experiments
-    if experiments.new + experiments.changed > 0 {
-      lines.append("experiments: \(experiments.new) new, \(experiments.changed) changed")
-    }
-    if experiments.edited > 0 {
-      lines.append("\(experiments.edited) experiments were edited by hand and run as they are")
+    let (new, changed) = (sum(findings, \.new), sum(findings, \.changed))
+    if new + changed > 0 { lines.append("experiments: \(new) new, \(changed) changed") }
+    let edited = sum(findings, \.edited)
+    if edited > 0 {
+      lines.append("experiments: \(edited) edited by hand, which run as they are")
     }
     lines += findings.stale.prefix(10).map { "done (stale)  \($0)" }
     if findings.stale.count > 10 { lines.append("and \(findings.stale.count - 10) more are stale") }
     if !findings.stale.isEmpty { lines.append("hint: --rerun stale runs them again") }
     if !findings.unsuccessful.isEmpty {
-      lines.append("\(findings.unsuccessful.count) nodes did not end well")
+      let count = findings.unsuccessful.count
+      lines.append("\(count) \(count == 1 ? "node" : "nodes") did not end well")
       lines.append("hint: --rerun failed tries them again")
     }
     lines += findings.orphans.map { "warning: '\($0)' still runs but is no longer in the workflow" }
     Terminal.write(lines.map { $0 + "\n" }.joined(), to: .errors)
+  }
+
+  private static func sum(
+    _ findings: RunPreparation.Findings, _ count: (PlanCounts) -> Int
+  ) -> Int {
+    findings.experiments.reduce(0) { $0 + count($1) }
   }
 
   /// Runs a prepared run to its end, with a view of it.

@@ -28,6 +28,11 @@ struct StoredRun {
       places = CampaignArguments.places(file: file, name: name, arguments)
     }
     guard Files.status(places.database) != nil else {
+      guard workflow == nil || Files.status(file) != nil else {
+        throw Diagnostics(
+          .missingFile, "there is no workflow file '\(file)' and no '\(places.database)'",
+          hint: "name the workflow file, or the database of its run")
+      }
       throw Diagnostics(
         .missingFile, "there is no database '\(places.database)', so nothing was run yet",
         hint: "run it first: cms-cc run, or name another place with --directory or --db")

@@ -30,7 +30,7 @@ struct AttemptEvidence {
     case .absent: return .absent
     case .incomplete: return .incomplete
     case .complete(let fields, let modified):
-      if fields["claimed"] != nil { return .complete(.claimed, modified: modified) }
+      if fields["claimed"] != nil, fields["host"] == nil { return .complete(.claimed, modified: modified) }
       guard let pid = fields["pid"].flatMap({ Int32($0) }), let began = fields["began"],
         let boot = fields["boot"]
       else { return .incomplete }
@@ -68,8 +68,9 @@ struct AttemptEvidence {
     guard text.hasSuffix("\nend\n") else { return .incomplete }
     var fields: [String: String] = [:]
     for line in text.split(separator: "\n") {
-      let parts = line.split(separator: " ", maxSplits: 1)
-      fields[String(parts[0])] = parts.count > 1 ? String(parts[1]) : ""
+      let key = line.prefix { $0 != " " }
+      // The first counts: what follows may be part of a value with line feeds.
+      if fields[String(key)] == nil { fields[String(key)] = String(line.dropFirst(key.count + 1)) }
     }
     return .complete(fields, modified: status.modified)
   }

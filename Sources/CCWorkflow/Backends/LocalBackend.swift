@@ -1,3 +1,4 @@
+internal import Glibc
 internal import HostIO
 
 /// Runs jobs on this machine, each in a session of its own that outlives the runner.
@@ -26,7 +27,7 @@ final class LocalBackend: JobBackend {
     do throws(SystemError) {
       // A child that has ended is there until it is waited for, so there is always a descriptor.
       guard let exit = try ChildProcess.exitDescriptor(of: pid) else {
-        throw SystemError("cannot watch process", String(pid), code: 3)
+        throw SystemError("cannot watch process", String(pid), code: ESRCH)
       }
       watches[try loop.add(exit)] = .exit(ticket: submission.ticket, pid: pid, isChild: true)
     } catch {
@@ -36,6 +37,10 @@ final class LocalBackend: JobBackend {
 
   /// Spawns the wrapper; all that can fail before it is done before it.
   private func start(_ submission: Submission) throws(SystemError) -> Int32 {
+    guard Files.status(submission.workingDirectory)?.kind == .directory else {
+      // Else the system would say that the shell is not there.
+      throw SystemError("cannot enter", submission.workingDirectory, code: ENOENT)
+    }
     let records = AttemptEvidence(directory: submission.directory)
     try Directories.ensure(submission.directory)
     let pipe = try Pipe()

@@ -11,6 +11,8 @@ package struct WorkflowEngine: Sendable {
     case job(cpus: Int)
     /// Done as soon as it is reached.
     case marker
+    /// A marker in front of a group: why it is skipped is why its members are.
+    case gate
     /// Ends when all before it have ended, well or not: the end of a group.
     case join
   }
@@ -116,8 +118,13 @@ package struct WorkflowEngine: Sendable {
       pending[vertex] -= 1
       if pending[vertex] == 0 { reach(vertex) }
     } else if !vertices[vertex].state.isFinal {
-      finish(vertex, .skipped, "'\(names[predecessor])' \(WorkflowEngine.verb(ended))")
+      finish(vertex, .skipped, reason(forSkippingBehind: predecessor))
     }
+  }
+
+  private func reason(forSkippingBehind vertex: Int) -> String? {
+    if vertices[vertex].role == .gate { return vertices[vertex].cause }
+    return "'\(names[vertex])' \(WorkflowEngine.verb(vertices[vertex].state))"
   }
 
   private static func verb(_ state: JobState) -> String {
@@ -134,7 +141,7 @@ package struct WorkflowEngine: Sendable {
     guard vertices[vertex].state == .ready else { return }
     switch vertices[vertex].role {
     case .job: enqueue(vertex)
-    case .marker: finish(vertex, .done, nil)
+    case .marker, .gate: finish(vertex, .done, nil)
     case .join:
       let (state, cause) = summary(ofJoin: vertex)
       finish(vertex, state, cause)
@@ -197,7 +204,12 @@ package struct WorkflowEngine: Sendable {
     let members = membersOfJoin[join] ?? []
     var counts: [JobState: Int] = [:]
     for member in members { counts[vertices[member].state, default: 0] += 1 }
-    guard counts[.done] != members.count else { return (.done, nil) }
+    guard counts[.done, default: 0] != members.count else { return (.done, nil) }
+    let causes = Set(members.map { vertices[$0].cause })
+    // What kept all of them from starting says more than how many they are.
+    if counts[.skipped] == members.count, causes.count == 1 {
+      return (.skipped, vertices[members[0]].cause)
+    }
     let bad = [JobState.failed, .lost, .cancelled, .skipped].filter { counts[$0] != nil }
     let cause = bad.map { "\(counts[$0] ?? 0) of \(members.count) \($0.rawValue)" }
     // The group is what its worst member is; all of one kind keep its name.

@@ -20,7 +20,7 @@ package struct DotWriter {
 
   package func text(title: String) -> String {
     var lines = [
-      "digraph \(quoted(title)) {", "  rankdir=LR; compound=true; nodesep=0.12; ranksep=0.6;",
+      "digraph \(identifier(title)) {", "  rankdir=LR; compound=true; nodesep=0.12; ranksep=0.6;",
       "  node [fontname=\"DejaVu Sans\", fontsize=11];",
       "  graph [fontname=\"DejaVu Sans\", fontsize=11];",
     ]
@@ -41,7 +41,7 @@ package struct DotWriter {
   /// A group as a box around its members, laid out in rows so that it stays readable.
   private func cluster(_ group: NodeRecord, _ members: [NodeRecord]) -> [String] {
     var lines = [
-      "  subgraph \(quoted("cluster_" + group.name)) {",
+      "  subgraph \(identifier("cluster_" + group.name)) {",
       "    label=\(quoted(label(group) + "\\n" + counts(members))); style=\"rounded,filled\";",
       "    fillcolor=\(quoted(colors[group.state])); color=\"#888888\";",
     ]
@@ -50,7 +50,7 @@ package struct DotWriter {
     let height = max(8, Int(Double(members.count).squareRoot()) * 2)
     for index in members.indices.dropFirst(height) {
       let (a, b) = (members[index - height].name, members[index].name)
-      lines.append("    \(quoted(a)) -> \(quoted(b)) [style=invis];")
+      lines.append("    \(identifier(a)) -> \(identifier(b)) [style=invis];")
     }
     lines.append("  }")
     return lines
@@ -66,7 +66,7 @@ package struct DotWriter {
     if let color = look.color { attributes.append("color=\(quoted(color))") }
     if let font = look.font { attributes.append("fontname=\(quoted(font))") }
     if node.group != nil { attributes += ["fontsize=9", "height=0.25", "margin=\"0.08,0.04\""] }
-    return "\(quoted(node.name)) [\(attributes.joined(separator: ", "))];"
+    return "\(identifier(node.name)) [\(attributes.joined(separator: ", "))];"
   }
 
   /// An edge to or from a drawn group ends at its border.
@@ -77,20 +77,20 @@ package struct DotWriter {
     var attributes: [String] = []
     var (source, destination) = (edge.source, edge.destination)
     if let inner = drawn(source), let last = inner.last {
-      attributes.append("ltail=\(quoted("cluster_" + source))")
+      attributes.append("ltail=\(identifier("cluster_" + source))")
       source = last.name
     }
     if let inner = drawn(destination), let first = inner.first {
-      attributes.append("lhead=\(quoted("cluster_" + destination))")
+      attributes.append("lhead=\(identifier("cluster_" + destination))")
       destination = first.name
     }
     let list = attributes.isEmpty ? "" : " [\(attributes.joined(separator: ", "))]"
-    return "\(quoted(source)) -> \(quoted(destination))\(list);"
+    return "\(identifier(source)) -> \(identifier(destination))\(list);"
   }
 
   private func label(_ node: NodeRecord) -> String {
     // A member's group stands on the box around it.
-    if let group = node.group { return String(node.name.dropFirst(group.count + 1)) }
+    if let group = node.group { return Label.escaped(String(node.name.dropFirst(group.count + 1))) }
     return Label(NodeLook(node).label).text(for: node)
   }
 
@@ -101,18 +101,27 @@ package struct DotWriter {
     }.joined(separator: ", ")
   }
 
-  /// Line breaks stay escapes of Graphviz; quotes and line feeds do not end the string.
+  /// A name as an identifier; doubled backslashes keep any two names apart.
+  private func identifier(_ name: String) -> String { quoted(Label.doubled(name)) }
+
+  /// Escapes of Graphviz stay as they are; quotes, line feeds and a last backslash end nothing.
+  ///
+  /// Goes by scalars: a quote with an accent is a quote to Graphviz.
   private func quoted(_ text: String) -> String {
-    var quoted = "\""
-    for character in text {
-      switch character {
-      case "\"": quoted += "\\\""
-      case "\n": quoted += "\\n"
-      default: quoted.append(character)
+    var quoted = String.UnicodeScalarView("\"".unicodeScalars)
+    var isEscaping = false
+    for scalar in text.unicodeScalars {
+      if scalar == "\"" || scalar == "\n" {
+        quoted += (isEscaping ? "\\\\" : "\\").unicodeScalars
+        quoted.append(scalar == "\n" ? "n" : scalar)
+      } else {
+        quoted.append(scalar)
       }
+      isEscaping = scalar == "\\" && !isEscaping
     }
-    if quoted.hasSuffix("\\") && !quoted.hasSuffix("\\\\") { quoted += "\\" }
-    return quoted + "\""
+    if isEscaping { quoted.append("\\") }
+    quoted.append("\"")
+    return String(quoted)
   }
 }
 

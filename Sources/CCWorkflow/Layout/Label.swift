@@ -26,8 +26,13 @@ struct Label {
     }
   }
 
-  /// Backslashes mean line breaks to Graphviz in a label, not in a value.
-  private static func escaped(_ value: String) -> String {
+  /// Backslashes and ampersands mean line breaks and entities in a label, not in a value.
+  static func escaped(_ value: String) -> String {
+    doubled(value).split(separator: "&", omittingEmptySubsequences: false)
+      .joined(separator: "&amp;")
+  }
+
+  static func doubled(_ value: String) -> String {
     value.split(separator: "\\", omittingEmptySubsequences: false).joined(separator: "\\\\")
   }
 }

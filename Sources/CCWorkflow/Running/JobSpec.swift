@@ -37,15 +37,17 @@ struct JobSpec: Hashable, Sendable {
   init?(json text: String) {
     guard let value = try? JSONParser.parse(text), case .array(let words) = value["command"],
       case .string(let directory) = value["directory"], case .string(let log) = value["log"],
-      case .object(let variables) = value["environment"], case .number(let cpus) = value["cpus"]
+      case .object(let variables) = value["environment"],
+      case .number(let cpus) = value["cpus"], let cpus = Int(cpus)
     else { return nil }
     command = words.compactMap(\.text)
     self.directory = directory
     environment = Dictionary(
       variables.compactMap { member in member.value.text.map { (member.key, $0) } }
     ) { $1 }
-    self.cpus = Int(cpus) ?? 1
+    self.cpus = cpus
     logLink = log
+    guard command.count == words.count, environment.count == variables.count else { return nil }
   }
 }
 

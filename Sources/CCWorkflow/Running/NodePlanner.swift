@@ -22,7 +22,7 @@ struct NodePlanner {
         records.append(try job(node, command: ["/bin/sh", "-c", text], content: []))
       case .script(let path):
         let file = Paths.absolute(path)
-        let command = ScriptCommand.command(for: file, file: file, venv: node.venv)
+        let command = ScriptCommand.command(for: file, file: file, venv: venv(of: node))
         records.append(try job(node, command: command, content: try Files.read(file)))
       case .experiments:
         records.append(record(node, kind: .group))
@@ -48,18 +48,24 @@ struct NodePlanner {
       appearance: json(node.appearance))
   }
 
+  /// Relative to the workflow file, wherever the job runs.
+  private func venv(of node: NodeSpec) -> String? {
+    node.venv.map { Paths.absolute(Paths.join(Paths.directory(of: study.spec.file), $0)) }
+  }
+
   private func members(of node: NodeSpec, _ campaign: Campaign) -> [NodeRecord] {
     let plan = campaign.plan
     let root = Paths.join(places.base, plan.directory)
     let script = plan.scriptName ?? ""
     let code = campaign.code.map(\.fingerprint).joined(separator: " ")
+    let venv = venv(of: node)
     var renderer = ExperimentRenderer(plan)
     return (0..<plan.count).map { point in
       let experiment = renderer.experiment(at: point)
       let directory = Paths.join(root, experiment.identifier)
       let spec = JobSpec(
         command: ScriptCommand.command(
-          for: script, file: Paths.join(directory, script), venv: node.venv),
+          for: script, file: Paths.join(directory, script), venv: venv),
         directory: directory,
         environment: node.environment.merging(parameters(of: experiment)) { $1 }, cpus: node.cpus,
         logLink: Paths.join(directory, "\(Identifier.escaped(Array(node.name.utf8))).log"))

@@ -31,7 +31,7 @@ struct RunGraph {
     var gates: [Int: Int] = [:]
     for (vertex, node) in nodes.enumerated() where node.kind == .group {
       gates[vertex] = vertices.count
-      vertices.append(WorkflowEngine.Vertex(.marker))
+      vertices.append(WorkflowEngine.Vertex(.gate))
       names.append(node.name)
     }
     var pairs: [(source: Int, destination: Int)] = []

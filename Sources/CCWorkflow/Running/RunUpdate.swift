@@ -14,28 +14,35 @@ struct RunUpdate {
 
   /// Keeps what has ended, and resets what runs again with all that comes after it.
   func apply(to nodes: inout [NodeRecord], _ findings: inout RunPreparation.Findings) {
+    let fresh = nodes
     var dirty: Set<String> = []
     for index in nodes.indices {
-      let node = nodes[index]
+      let node = fresh[index]
       guard let before = earlier[node.name], before.kind == node.kind else {
         dirty.insert(node.name)
         continue
       }
-      let isStale = before.state == .done && before.input != node.input
-      if isStale { findings.stale.append(node.name) }
-      if runsAgain(before, isStale: isStale) {
+      if runsAgain(before, isStale: before.state == .done && before.input != node.input) {
         dirty.insert(node.name)
-      } else {
+      } else if !isConclusion(before) {
         nodes[index] = carry(before, into: node)
-        if node.kind == .job, [.failed, .cancelled, .lost].contains(before.state) {
-          findings.unsuccessful.append(node.name)
-        }
       }
     }
-    reset(behind: dirty, in: &nodes)
+    reset(behind: dirty, in: &nodes, to: fresh)
+    for (node, new) in zip(nodes, fresh) where node.kind == .job {
+      if node.state == .done, node.input != new.input { findings.stale.append(node.name) }
+      if [.failed, .cancelled, .lost].contains(node.state) {
+        findings.unsuccessful.append(node.name)
+      }
+    }
     let names = Set(nodes.map(\.name))
     findings.orphans = earlier.values.filter { $0.state.isActive && !names.contains($0.name) }
       .map(\.name).sorted()
+  }
+
+  /// Whether a state only followed from others, which may have changed or gone: it is drawn anew.
+  private func isConclusion(_ node: NodeRecord) -> Bool {
+    node.state == .skipped || (node.kind == .group && node.state != .done)
   }
 
   private func runsAgain(_ node: NodeRecord, isStale: Bool) -> Bool {
@@ -56,7 +63,9 @@ struct RunUpdate {
       appearance: node.appearance)
   }
 
-  private func reset(behind dirty: Set<String>, in nodes: inout [NodeRecord]) {
+  private func reset(
+    behind dirty: Set<String>, in nodes: inout [NodeRecord], to fresh: [NodeRecord]
+  ) {
     var successors: [String: [String]] = [:]
     for edge in edges { successors[edge.source, default: []].append(edge.destination) }
     var members: [String: [String]] = [:]
@@ -77,12 +86,8 @@ struct RunUpdate {
     for index in nodes.indices {
       let name = nodes[index].name
       guard reached.contains(name) || reached.contains("\(name)/"), nodes[index].state.isFinal
-      else {
-        continue
-      }
-      nodes[index].state = .ready
-      nodes[index].cause = nil
-      nodes[index].progress = 0
+      else { continue }
+      nodes[index] = fresh[index]
     }
   }
 }

@@ -22,22 +22,48 @@ package struct Study: Sendable {
       guard campaign.plan.scriptName != nil else {
         throw Diagnostics(
           .missingKey, "sweep '\(path)' has no templates, so its experiments have nothing to run",
-          at: origin.position, hint: "add templates: [job.in.sh] to it")
+          at: origin.position(ofByte: 0), width: origin.scalar?.text.count ?? 1,
+          hint: "add templates: [job.in.sh] to it")
       }
       // Two nodes over one campaign would run every experiment twice in one directory.
       if let other = nodeOfCampaign.updateValue(node.name, forKey: campaign.plan.name) {
         throw Diagnostics(
           .duplicateKey,
           "nodes '\(other)' and '\(node.name)' both run campaign '\(campaign.plan.name)'",
-          at: origin.position, hint: "give each its own sweep file with its own name")
+          at: origin.position(ofByte: 0), width: origin.scalar?.text.count ?? 1,
+          hint: "give each its own sweep file with its own name")
       }
       campaigns[node.name] = campaign
     }
     self.campaigns = campaigns
+    try checkDirectories()
   }
 }
 
 extension Study {
+  /// Two campaigns in one directory may not share an experiment's.
+  private func checkDirectories() throws(Diagnostics) {
+    var owners: [String: [String: String]] = [:]
+    for node in spec.nodes {
+      guard case .experiments(let origin) = node.work, let plan = campaigns[node.name]?.plan,
+        campaigns.count > 1
+      else { continue }
+      var owner = owners[Paths.absolute(plan.directory)] ?? [:]
+      var renderer = ExperimentRenderer(plan)
+      for point in 0..<plan.count {
+        let identifier = renderer.experiment(at: point).identifier
+        guard let other = owner.updateValue(node.name, forKey: identifier) else { continue }
+        let path = Paths.join(plan.directory, identifier)
+        throw Diagnostics(
+          .duplicateIdentifier,
+          "nodes '\(other)' and '\(node.name)' both write experiment '\(path)'",
+          at: origin.position(ofByte: 0), width: origin.scalar?.text.count ?? 1,
+          hint: "give one of the sweeps another dir, such as dir: \(node.name)")
+      }
+      owners[Paths.absolute(plan.directory)] = owner
+    }
+  }
+
   /// Bare words in the sweeps that name nothing.
   package var warnings: [Diagnostic] {
     spec.nodes.flatMap { campaigns[$0.name]?.plan.warnings ?? [] }
@@ -45,7 +71,9 @@ extension Study {
 
   /// Reports a place that cannot be written before anything is.
   package func checkWritable(_ places: Places) throws(Diagnostics) {
-    try places.checkWritable(places.base, namedAt: spec.nodes.first?.position)
+    let origin = spec.nodes.first?.position
+    try places.checkWritable(places.base, namedAt: origin)
+    try places.checkWritable(Paths.directory(of: places.database), namedAt: origin)
     for node in spec.nodes { try campaigns[node.name]?.checkWritable(places) }
   }
 }

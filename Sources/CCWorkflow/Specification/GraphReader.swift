@@ -2,6 +2,8 @@ internal import EECore
 
 /// Reads nodes and dependencies, and sees to it that they fit.
 struct GraphReader {
+  private static let blanks = Array(" \t\r\n".utf8)
+
   private let directory: String
   private(set) var nodes: [NodeSpec] = []
   private(set) var edges: [WorkflowSpec.Edge] = []
@@ -15,11 +17,7 @@ struct GraphReader {
     var found: [Diagnostic] = []
     for entry in try node?.entries(of: "'nodes'") ?? [] {
       do throws(Diagnostics) {
-        guard !entry.key.isEmpty, !entry.key.contains("/"), !entry.key.contains(",") else {
-          throw Diagnostics(
-            .wrongKind, "node name '\(entry.key)' is empty or holds '/' or ','",
-            at: entry.keyPosition, width: entry.key.count)
-        }
+        try checkName(entry)
         var reader = try NodeReader(entry, directory: directory)
         nodes.append(try reader.node())
         notes += reader.notes
@@ -34,9 +32,24 @@ struct GraphReader {
     names = Set(nodes.map(\.name))
     for node in nodes {
       for need in node.needs {
-        try link(need.scalar?.text ?? "", node.name, at: need.position)
+        try link(
+          need.scalar?.text ?? "", node.name, at: need.position(ofByte: 0),
+          width: need.scalar?.text.count ?? 1)
       }
     }
+  }
+
+  private func checkName(_ entry: ConfigEntry) throws(Diagnostics) {
+    // Line feeds and escapes would break every list and view that the name stands in.
+    let holdsControl = entry.key.unicodeScalars.contains {
+      $0.properties.generalCategory == .control
+    }
+    guard entry.key.isEmpty || holdsControl || entry.key.contains("/") || entry.key.contains(",")
+    else { return }
+    let shown = String(entry.key.unicodeScalars.map { $0 < " " ? " " : Character($0) })
+    throw Diagnostics(
+      .wrongKind, "node name '\(shown)' is empty or holds '/', ',' or a control character",
+      at: entry.keyPosition, width: entry.key.count)
   }
 
   /// Reads comma chains, or the map that the original saves.
@@ -50,10 +63,11 @@ struct GraphReader {
           throw entry.value.wrongKind(
             "dependency '\(entry.key)'", expected: "source and destination")
         }
-        try check(source.text, at: entry.value["source"]?.position)
+        try check(source.text, at: entry.value["source"]?.position(ofByte: 0))
         try link(
           source.text, destination.text,
-          at: entry.value["destination"]?.position ?? entry.keyPosition)
+          at: entry.value["destination"]?.position(ofByte: 0) ?? entry.keyPosition,
+          width: destination.text.count)
       }
       return
     }
@@ -64,40 +78,42 @@ struct GraphReader {
     guard found.isEmpty else { throw Diagnostics(Array(found.prefix(20))) }
   }
 
-  /// Links each name of `a, b, c` with the next; blanks do not matter.
+  /// Links each name of `a, b, c` with the next; blanks and line feeds do not matter.
   private mutating func readChain(_ node: ConfigNode) throws(Diagnostics) {
     let text = Array((node.scalar?.text ?? "").utf8)
     let parts = text.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
     var previous: String?
     for part in parts {
-      let start = part.firstIndex { $0 != UInt8(ascii: " ") } ?? part.startIndex
-      let end = part.lastIndex { $0 != UInt8(ascii: " ") }.map { $0 + 1 } ?? start
+      let start = part.firstIndex { !Self.blanks.contains($0) } ?? part.startIndex
+      let end = part.lastIndex { !Self.blanks.contains($0) }.map { $0 + 1 } ?? start
       let name = String(decoding: text[start..<end], as: UTF8.self)
       let position = node.position(ofByte: start)
       try check(name, at: position)
-      if let previous { try link(previous, name, at: position) }
+      if let previous { try link(previous, name, at: position, width: name.count) }
       previous = name
     }
   }
 
   private mutating func link(
-    _ source: String, _ destination: String, at position: SourcePosition
+    _ source: String, _ destination: String, at position: SourcePosition, width: Int
   ) throws(Diagnostics) {
     try check(source, at: position)
     try check(destination, at: position)
     guard known.insert([source, destination]).inserted else { return }
-    edges.append(WorkflowSpec.Edge(source: source, destination: destination, position: position))
+    edges.append(
+      WorkflowSpec.Edge(source: source, destination: destination, position: position, width: width))
   }
 
   private func check(_ name: String, at position: SourcePosition?) throws(Diagnostics) {
     guard !names.contains(name) else { return }
+    guard !name.isEmpty else {
+      throw Diagnostics(
+        .unknownNode, "an empty name in a chain of dependencies, expected a node", at: position,
+        hint: "remove the comma beside it")
+    }
     throw Diagnostics(
-      .unknownNode,
-      name.isEmpty
-        ? "a dependency names nothing between two commas, expected a node"
-        : "dependency on unknown node '\(name)', expected a key of 'nodes'",
-      at: position, width: max(1, name.count),
-      hint: Suggestion.hint(for: name, among: nodes.map(\.name)))
+      .unknownNode, "dependency on unknown node '\(name)', expected a key of 'nodes'",
+      at: position, width: name.count, hint: Suggestion.hint(for: name, among: nodes.map(\.name)))
   }
 
   /// Reports a cycle with all its nodes, where its last edge is written.
@@ -116,7 +132,7 @@ struct GraphReader {
     }
     throw Diagnostics(
       .graphCycle, "the dependencies form a cycle: " + names.joined(separator: " → "),
-      at: last?.position, width: last?.destination.count ?? 1,
+      at: last?.position, width: last?.width ?? 1,
       hint: "remove one of these dependencies")
   }
 }

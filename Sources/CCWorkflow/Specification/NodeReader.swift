@@ -28,11 +28,16 @@ struct NodeReader {
     name = entry.key
     let keys = try entry.value.entries(of: "node '\(entry.key)'")
     try keys.check(keys: Self.keys, planned: Self.plannedKeys, in: "node '\(entry.key)'")
-    if let other = entry.value["name"], try other.text(of: "'name'") != name {
+    if let other = self["name"], try other.text(of: "'name'") != name {
       throw Diagnostics(
         .wrongKind, "node '\(name)' is named '\(other.scalar?.text ?? "")', expected the same",
         at: other.position, hint: "remove 'name', or name the key so")
     }
+  }
+
+  /// The value of a key; what the original saves as null was never given.
+  private subscript(key: String) -> ConfigNode? {
+    entry.value[key].flatMap { $0.scalar?.kind == .null ? nil : $0 }
   }
 
   mutating func node() throws(Diagnostics) -> NodeSpec {
@@ -40,26 +45,30 @@ struct NodeReader {
     noteIgnored()
     return NodeSpec(
       name: name, position: entry.keyPosition, work: try work(),
-      cpus: try entry.value["cpus"]?.integer(of: "'cpus'", atLeast: 1) ?? 1,
-      venv: try entry.value["venv"]?.text(of: "'venv'"), environment: try environment(),
-      needs: try entry.value["needs"]?.texts(of: "an entry of 'needs'") ?? [],
+      cpus: try self["cpus"]?.integer(of: "'cpus'", atLeast: 1) ?? 1,
+      venv: try self["venv"]?.text(of: "'venv'"), environment: try environment(),
+      needs: try self["needs"]?.texts(of: "an entry of 'needs'") ?? [],
       appearance: try appearance())
   }
 
   private func checkKind() throws(Diagnostics) {
-    let kind = try entry.value["kind"]?.text(of: "'kind'") ?? "local"
+    let kind = try self["kind"]?.text(of: "'kind'") ?? "local"
     if kind != "local" {
-      let position = entry.value["kind"]?.position
+      let position = self["kind"]?.position
       if Self.plannedKinds.contains(kind) {
         throw Diagnostics(
           .unsupportedKind, "kind '\(kind)' is not supported yet, expected 'local'", at: position,
-          width: kind.count)
+          width: kind.count, hint: "remove 'kind' to run it on this machine")
       }
+      let nearest = Suggestion.nearest(to: kind, among: ["local"] + Self.plannedKinds)
       throw Diagnostics(
         .unsupportedKind, "unknown kind '\(kind)', expected 'local'", at: position,
-        width: kind.count, hint: Suggestion.hint(for: kind, among: ["local"] + Self.plannedKinds))
+        width: kind.count,
+        hint: nearest.map {
+          "did you mean '\($0)'?" + ($0 == "local" ? "" : " it is not supported yet")
+        })
     }
-    guard let host = entry.value["host"], case let text = try host.text(of: "'host'") else {
+    guard let host = self["host"], case let text = try host.text(of: "'host'") else {
       return
     }
     let here = ["local", "localhost", "127.0.0.1", Environment.hostName()]
@@ -81,17 +90,17 @@ struct NodeReader {
 
   /// `script`, else a file named after the node, else `exec`, else nothing.
   private mutating func work() throws(Diagnostics) -> NodeSpec.Work {
-    let exec = entry.value["exec"]
-    if let sweep = entry.value["experiments"] {
+    let exec = self["exec"]
+    if let sweep = self["experiments"] {
       _ = try sweep.text(of: "'experiments'")
-      if let other = entry.value["script"] ?? exec {
+      if let other = self["script"] ?? exec {
         throw Diagnostics(
           .wrongKind, "node '\(name)' has experiments and a command, expected one of them",
           at: other.position, hint: "the sweep's first template is what its experiments run")
       }
       return .experiments(file: sweep)
     }
-    if let script = entry.value["script"] {
+    if let script = self["script"] {
       return try self.script(script)
     }
     for suffix in ["sh", "py", "ipynb"] {
@@ -126,14 +135,14 @@ struct NodeReader {
 
   private func environment() throws(Diagnostics) -> [String: String] {
     var variables: [String: String] = [:]
-    for variable in try entry.value["env"]?.entries(of: "'env'") ?? [] {
+    for variable in try self["env"]?.entries(of: "'env'") ?? [] {
       variables[variable.key] = try variable.value.text(of: "'\(variable.key)' of 'env'")
     }
     return variables
   }
 
   private func appearance() throws(Diagnostics) -> NodeAppearance {
-    func text(_ key: String) -> String? { entry.value[key]?.scalar?.text }
+    func text(_ key: String) -> String? { self[key]?.scalar?.text }
     let isEnd = ["start", "end"].contains(name)
     return NodeAppearance(
       label: text("label") ?? "{name}", shape: text("shape") ?? (isEnd ? "diamond" : "box"),

@@ -8,6 +8,8 @@ package struct WorkflowSpec: Sendable {
     package let source: String
     package let destination: String
     package let position: SourcePosition
+    /// Characters of the name that stands there.
+    package let width: Int
   }
 
   package let name: String

@@ -1,0 +1,45 @@
+import CampaignStore
+import Testing
+
+@testable import CCWorkflow
+
+@Suite struct VerdictTests {
+  private struct Case: Sendable {
+    let evidence: Ending.Evidence
+    var isKilled = false
+    let state: JobState
+    let cause: String?
+  }
+
+  private static let cases = [
+    Case(evidence: .exitRecord(code: 0), state: .done, cause: nil),
+    Case(evidence: .exitRecord(code: 0), isKilled: true, state: .done, cause: nil),
+    Case(evidence: .exitRecord(code: 1), state: .failed, cause: "exit 1"),
+    Case(evidence: .exitRecord(code: 125), state: .failed, cause: "exit 125"),
+    Case(
+      evidence: .exitRecord(code: 126), state: .failed,
+      cause: "exit 126: its command cannot be executed"),
+    Case(
+      evidence: .exitRecord(code: 127), state: .failed,
+      cause: "exit 127: its command was not found"),
+    Case(evidence: .exitRecord(code: 128), state: .failed, cause: "exit 128"),
+    Case(evidence: .exitRecord(code: 137), state: .failed, cause: "exit 137: signal 9"),
+    Case(evidence: .exitRecord(code: 255), state: .failed, cause: "exit 255"),
+    Case(
+      evidence: .exitRecord(code: 143), isKilled: true, state: .cancelled, cause: "killed by us"),
+    Case(evidence: .none, state: .lost, cause: "it is gone and left no exit record"),
+    Case(evidence: .none, isKilled: true, state: .cancelled, cause: "killed by us"),
+    Case(evidence: .notRun(reason: "no room"), state: .failed, cause: "no room"),
+    Case(evidence: .notRun(reason: "no room"), isKilled: true, state: .failed, cause: "no room"),
+  ]
+
+  @Test(arguments: cases)
+  private func `an exit record outranks all, then our own kill, then nothing is known`(
+    row: Case
+  ) {
+    let ending = Ending(evidence: row.evidence, started: nil, ended: nil)
+    let verdict = Verdict(ending, isKilled: row.isKilled)
+    #expect(verdict.state == row.state)
+    #expect(verdict.cause == row.cause)
+  }
+}

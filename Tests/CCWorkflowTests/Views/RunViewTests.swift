@@ -1,0 +1,121 @@
+import CampaignStore
+import Testing
+
+@testable import CCWorkflow
+
+/// The live view, line by line.
+@Suite struct RunViewTests {
+  private func snapshot(
+    counts: [JobState: Int] = [:], groups: [RunSnapshot.Group] = [],
+    running: [RunSnapshot.Running] = [], failures: [RunSnapshot.Failure] = []
+  ) -> RunSnapshot {
+    RunSnapshot(
+      workflow: "mnist", run: "x", counts: counts, groups: groups, running: running,
+      failures: failures)
+  }
+
+  private func group(_ name: String, total: Int, done: Int, unsuccessful: Int = 0, active: Int = 0)
+    -> RunSnapshot.Group
+  {
+    var group = RunSnapshot.Group(name: name)
+    group.total = total
+    group.done = done
+    group.unsuccessful = unsuccessful
+    group.active = active
+    return group
+  }
+
+  private func job(_ name: String, started: Int64? = nil, progress: Double? = nil)
+    -> RunSnapshot.Running
+  {
+    RunSnapshot.Running(name: name, started: started, progress: progress)
+  }
+
+  private func failure(_ name: String, lines: [String] = []) -> RunSnapshot.Failure {
+    RunSnapshot.Failure(name: name, state: .failed, cause: "exit 1", lastLines: lines)
+  }
+
+  private func lines(
+    _ run: RunSnapshot, columns: Int = 100, rows: Int = 24, colour: Bool = false
+  ) -> [String] {
+    RunView(columns: columns, rows: rows, colour: colour).lines(run, now: 100_000_000_000)
+  }
+
+  @Test func `a run shows its counts, groups, running jobs and failures`() {
+    let run = snapshot(
+      counts: [.done: 6, .running: 1, .submitted: 1, .waiting: 2, .ready: 1, .failed: 1],
+      groups: [group("train", total: 10, done: 5, unsuccessful: 1, active: 2)],
+      running: [
+        job("train/a", started: 95_800_000_000, progress: 42.9), job("train/b"),
+      ], failures: [failure("train/c", lines: ["Traceback", "KeyError: 'x'"])])
+    #expect(
+      lines(run) == [
+        "mnist  ████████████░░░░░░░░░░░░  6/12 done, 2 running, 3 waiting, 1 failed",
+        "  train         ██████████░░░░░░░░░░  5/10, 2 running, 1 not well",
+        "  running  train/a                                   42 %   4.2 s",
+        "  running  train/b                                          ",
+        "  failed  train/c  exit 1", "    │ Traceback", "    │ KeyError: 'x'",
+      ])
+  }
+
+  @Test func `no line is wider than the terminal, nor are there more than fit`() {
+    let long = String(repeating: "long", count: 50)
+    let run = snapshot(
+      counts: [.done: 1, .running: 30, .failed: 9],
+      groups: [group(long, total: 10, done: 5)], running: (0..<30).map { job("\(long)\($0)") },
+      failures: (0..<9).map { failure("\(long)\($0)", lines: [long, long, long]) })
+    for columns in [0, 40, 41, 80] {
+      for rows in [0, 6, 12, 24, 60] {
+        let lines = lines(run, columns: columns, rows: rows)
+        #expect(lines.count <= max(6, rows) - 1)
+        #expect(lines.allSatisfy { $0.count <= max(40, columns) })
+      }
+    }
+    #expect(lines(run, columns: 40)[1] == "  " + String(repeating: "long", count: 9) + "l…")
+  }
+
+  @Test func `where not all running jobs fit, the rest is counted`() {
+    let run = snapshot(counts: [.running: 20], running: (0..<20).map { job("j\($0)") })
+    let lines = lines(run, rows: 8)
+    #expect(lines.count == 7)
+    #expect(lines[1].hasPrefix("  running  j0 "))
+    #expect(lines.last == "  and 15 more running")
+    #expect(self.lines(run, rows: 30).count == 21)
+  }
+
+  @Test func `of many failures the first are shown, with the ends of their logs`() {
+    let run = snapshot(
+      counts: [.failed: 10],
+      failures: (0..<10).map { failure("j\($0)", lines: $0 < 5 ? ["log \($0)"] : []) })
+    #expect(
+      Array(lines(run).dropFirst()) == [
+        "  failed  j0  exit 1", "    │ log 0", "  failed  j1  exit 1", "    │ log 1",
+        "  failed  j2  exit 1", "    │ log 2", "  and 7 more failures",
+      ])
+  }
+
+  @Test func `colours mark failures and nothing else`() {
+    let run = snapshot(counts: [.failed: 1], failures: [failure("a")])
+    let (plain, coloured) = (lines(run), lines(run, colour: true))
+    #expect(coloured[0] == plain[0])
+    #expect(coloured[1] == "\u{1B}[31m\(plain[1])\u{1B}[0m")
+  }
+
+  @Test func `one line sums a run up`() {
+    let run = snapshot(
+      counts: [.done: 1, .waiting: 1, .lost: 1, .cancelled: 2, .skipped: 3, .failed: 4])
+    #expect(
+      RunView.summary(run)
+        == "mnist: 1 of 12 done, 1 waiting, 4 failed, 1 lost, 2 cancelled, 3 skipped")
+    #expect(RunView.summary(snapshot()) == "mnist: 0 of 0 done")
+  }
+
+  @Test(arguments: [
+    (-5, "0.0 s"), (0, "0.0 s"), (49, "0.0 s"), (4_290, "4.2 s"), (59_999, "59.9 s"),
+    (60_000, "1:00"), (187_000, "3:07"), (3_599_999, "59:59"), (3_600_000, "1:00:00"),
+    (7_387_000, "2:03:07"), (360_000_000, "100:00:00"),
+  ])
+  func `durations read as people write them`(milliseconds: Int, text: String) {
+    #expect(RunView.duration(Int64(milliseconds) * 1_000_000) == text)
+  }
+}
