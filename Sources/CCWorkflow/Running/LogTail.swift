@@ -17,7 +17,12 @@ enum LogTail {
     let text = String(decoding: lastBytes(of: path, count: 4096), as: UTF8.self)
     let lines = text.split(whereSeparator: \.isNewline)
     return lines.suffix(count).map { line in
-      String(line.prefix(200).map { $0.isASCII && $0 < " " ? " " : $0 })
+      // Controls would act on the terminal that shows them.
+      String(
+        String.UnicodeScalarView(
+          line.prefix(200).unicodeScalars.map {
+            $0.properties.generalCategory == .control ? " " : $0
+          }))
     }
   }
 

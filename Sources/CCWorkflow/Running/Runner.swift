@@ -251,7 +251,7 @@ extension Runner {
 
   /// Returns what a view shows.
   ///
-  /// - Cost: O(nodes), and a read of the log of each running job and of each of the last failures.
+  /// - Cost: O(nodes), and a read of the log of each running job and of each of the first failures.
   package func snapshot() -> RunSnapshot {
     RunSnapshot(
       workflow: record.workflow, run: record.id, graph.nodes,

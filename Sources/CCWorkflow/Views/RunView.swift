@@ -17,7 +17,7 @@ package struct RunView {
   package func lines(_ run: RunSnapshot, now: Int64) -> [String] {
     var lines = [headline(run)]
     for group in run.groups { lines.append(line(group)) }
-    let failures = run.failures.suffix(3)
+    let failures = run.failures.prefix(3)
     let room = rows - lines.count - failures.reduce(0) { $0 + 1 + $1.lastLines.count } - 1
     lines += running(run.running, room: max(1, room), now: now)
     for failure in failures { lines += self.lines(failure) }
