@@ -55,10 +55,14 @@ import Testing
   @Test func `a working directory that is not there is named, and nothing is started`() throws {
     let bench = try BackendBench()
     let nowhere = bench.place.at("nowhere")
-    let error = #expect(throws: SystemError.self) {
+    let failure = #expect(throws: LaunchFailure.self) {
       try bench.launch(["true"], in: nowhere)
     }
-    #expect(error?.description == "cannot enter '\(nowhere)': No such file or directory")
+    guard case .notStarted(let error) = failure else {
+      Issue.record("it was not refused before it was started")
+      return
+    }
+    #expect(error.description == "cannot enter '\(nowhere)': No such file or directory")
     #expect(!bench.place.exists("attempt/start.0"))
   }
 

@@ -28,7 +28,7 @@ import Testing
       expected ',' or '}' [EE102]
         4 │   dependencies: [a]
           │   ^
-      hint: close the bracket or brace opened above
+      hint: close what is opened in line 3, column 8
       """),
     BadWorkflow(
       "an empty file", "",
