@@ -77,13 +77,7 @@ package enum Spawn {
     defer { for pointer in arguments + environment { free(pointer) } }
     var pid: pid_t = 0
     let code = posix_spawnp(&pid, program, &actions.raw, &attributes, arguments, environment)
-    guard code == 0 else {
-      // The child reports one number for all that it does before it becomes the program.
-      guard Files.status(request.directory)?.kind == .directory else {
-        throw SystemError("cannot enter directory", request.directory, code: code)
-      }
-      throw SystemError("cannot start", program, code: code)
-    }
+    guard code == 0 else { throw SystemError("cannot start", program, code: code) }
     return pid
   }
 }

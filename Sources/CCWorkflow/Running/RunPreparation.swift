@@ -15,7 +15,8 @@ package struct RunPreparation {
 
   /// What was found when a run was taken up again.
   package struct Findings: Sendable {
-    package internal(set) var experiments = PlanCounts()
+    /// What each sweep's plan came to.
+    package internal(set) var experiments: [PlanCounts] = []
     /// Done nodes whose inputs changed since.
     package internal(set) var stale: [String] = []
     /// Nodes that did not end well and stay so.
@@ -62,7 +63,7 @@ package struct RunPreparation {
     for node in study.spec.nodes {
       guard let campaign = study.campaigns[node.name] else { continue }
       let applier = CampaignApplier(campaign, store: store, base: places.base, force: force)
-      findings.experiments.add(try applier.run(applying: true))
+      findings.experiments.append(try applier.run(applying: true))
     }
   }
 

@@ -47,7 +47,12 @@ import Testing
     let killed = try study.test.variable("CMS_FAILPOINT", "afterSpawn:\(time)")
       .variable("CMS_FAILPOINT_STOP", "1").run("cms-cc", "run", "workflow.yaml")
     #expect(killed.code == 128 + SIGKILL)
-    let wrappers = try Processes.suspended(below: study.test.place.path)
+    // A signal takes effect when its process is next scheduled.
+    var wrappers: [Int32] = []
+    for _ in 0..<500 where wrappers.isEmpty {
+      wrappers = try Processes.suspended(below: study.test.place.path)
+      if wrappers.isEmpty { usleep(10_000) }
+    }
     #expect(wrappers.count == 1)
     let resuming = try study.test.start(["cms-cc", "resume", "workflow.yaml"])
     usleep(300_000)
@@ -112,22 +117,6 @@ import Testing
     #expect(run.code == 1)
     #expect(run.errors.contains("lost  victim  it is gone and left no exit record"))
     #expect(!test.place.exists("after.txt"))
-  }
-}
-
-/// Numbers that are the same in every run of the tests.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  /// - Source: SplitMix64, <https://prng.di.unimi.it/splitmix64.c>.
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return value ^ (value >> 31)
   }
 }
 

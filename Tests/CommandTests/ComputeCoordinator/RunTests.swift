@@ -1,4 +1,5 @@
 import CampaignStore
+import Glibc
 import HostIO
 import TestSupport
 import Testing
@@ -158,6 +159,26 @@ import Testing
       #expect(try #require(a.ended) <= other.submitted)
     }
     #expect(attempts.values.map(\.neighbours).sorted() == [0, 1, 1])
+  }
+
+  @Test func `an experiment that runs is not changed under its job, and that is said`() throws {
+    let test = try CommandTest()
+      .file("workflow.yaml", "workflow: {nodes: {train: {experiments: sweep.yaml}}}\n")
+      .file("sweep.yaml", "experiments: {n: [1]}\ntemplates: [job.in.sh]\n")
+      .file("job.in.sh", "echo > ../../began\nwhile ! test -e ../../go; do sleep 0.01; done\n")
+    let runner = try test.start(["cms-cc", "run", "workflow.yaml"])
+    for _ in 0..<5000 where !test.place.exists("began") { usleep(2000) }
+    runner.send(SIGKILL)
+    _ = runner.wait()
+    let script = try test.place.text("experiments/n_1/job.sh")
+    let second = try test.file("job.in.sh", "echo other\n")
+      .start(["cms-cc", "run", "workflow.yaml"], output: "second.txt")
+    for _ in 0..<5000 where !second.printed.contains("experiments:") { usleep(2000) }
+    #expect(try test.place.text("experiments/n_1/job.sh") == script)
+    _ = try test.file("go", "")
+    #expect(second.wait() == 0)
+    #expect(
+      second.printed.hasPrefix("experiments: 1 changed but running, which stay as they are\n"))
   }
 
   @Test func `the environment's Python of a node is found from the workflow's directory`() throws {
