@@ -30,7 +30,9 @@ struct AttemptEvidence {
     case .absent: return .absent
     case .incomplete: return .incomplete
     case .complete(let fields, let modified):
-      if fields["claimed"] != nil, fields["host"] == nil { return .complete(.claimed, modified: modified) }
+      if fields["claimed"] != nil, fields["host"] == nil {
+        return .complete(.claimed, modified: modified)
+      }
       guard let pid = fields["pid"].flatMap({ Int32($0) }), let began = fields["began"],
         let boot = fields["boot"]
       else { return .incomplete }

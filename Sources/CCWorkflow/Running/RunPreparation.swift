@@ -15,8 +15,7 @@ package struct RunPreparation {
 
   /// What was found when a run was taken up again.
   package struct Findings: Sendable {
-    /// What each sweep's plan came to.
-    package internal(set) var experiments: [PlanCounts] = []
+    package internal(set) var experiments = PlanCounts()
     /// Done nodes whose inputs changed since.
     package internal(set) var stale: [String] = []
     /// Nodes that did not end well and stay so.

@@ -22,7 +22,7 @@ struct RunUpdate {
         dirty.insert(node.name)
         continue
       }
-      if runsAgain(before, isStale: before.state == .done && before.input != node.input) {
+      if runs(before, isStale: before.state == .done && before.input != node.input) {
         dirty.insert(node.name)
       } else if !isConclusion(before) {
         nodes[index] = carry(before, into: node)
@@ -45,9 +45,12 @@ struct RunUpdate {
     node.state == .skipped || (node.kind == .group && node.state != .done)
   }
 
-  private func runsAgain(_ node: NodeRecord, isStale: Bool) -> Bool {
+  /// Whether a job is to be run, and so all behind it.
+  private func runs(_ node: NodeRecord, isStale: Bool) -> Bool {
     guard node.kind == .job else { return false }
     switch node.state {
+    // It was never run; what is behind it may have been, while the file was without it.
+    case .ready, .waiting: return true
     case .failed, .cancelled, .lost: return rerun.contains(.failed)
     case .done: return isStale && rerun.contains(.stale)
     default: return false
@@ -59,10 +62,10 @@ struct RunUpdate {
     NodeRecord(
       name: node.name, kind: node.kind, group: node.group, state: before.state,
       cause: before.cause, progress: before.progress, uuid: node.uuid, job: node.job,
-      input: before.state == .ready || before.state == .waiting ? node.input : before.input,
-      appearance: node.appearance)
+      input: before.input, appearance: node.appearance)
   }
 
+  /// Makes ended nodes behind those that run what the file says, so that they run again.
   private func reset(
     behind dirty: Set<String>, in nodes: inout [NodeRecord], to fresh: [NodeRecord]
   ) {

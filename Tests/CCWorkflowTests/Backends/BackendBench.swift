@@ -11,7 +11,7 @@ final class BackendBench {
   private(set) var starts: [(host: String, pid: Int32)] = []
   private var end: Ending?
 
-  /// - Parameter sharing: the place of an earlier runner, which knows nothing of us.
+  /// Shares the place of an earlier runner, which knows nothing of us.
   init(sharing earlier: TemporaryDirectory? = nil) throws {
     place = try earlier ?? TemporaryDirectory()
     loop = try EventLoop()

@@ -149,6 +149,24 @@ import Testing
     #expect(update.node("b")?.cause == nil)
   }
 
+  @Test func `a member that comes back and never ran takes what follows the group along`() {
+    let update = Update(
+      [
+        group("g", .done), job("g/1", .done, group: "g"), job("g/2", .ready, group: "g"),
+        job("z", .done),
+      ],
+      now: [group("g"), job("g/1", group: "g"), job("g/2", group: "g"), job("z")],
+      chain: ["g", "z"])
+    #expect(update.states == ["g": .ready, "g/1": .done, "g/2": .ready, "z": .ready])
+  }
+
+  @Test func `a failed group keeps what is done behind it`() {
+    let update = Update(
+      [group("g", .failed), job("g/1", .failed, group: "g"), job("z", .done)],
+      now: [group("g"), job("g/1", group: "g"), job("z")], chain: ["g", "z"])
+    #expect(update.states == ["g": .ready, "g/1": .failed, "z": .done])
+  }
+
   @Test func `a node that became another kind starts anew, with all behind it`() {
     let update = Update(
       [job("a", .done), job("b", .done)],

@@ -3,7 +3,7 @@ import Testing
 
 /// Mistakes in the nodes of a workflow: each is named with its place, and nothing is written.
 @Suite struct BadWorkflowTests {
-  @Test(arguments: files + sections + nodes + kinds)
+  @Test(arguments: files + sections + nodes)
   func `a workflow with a mistake is refused before anything is written`(
     bad: BadWorkflow
   ) throws {
@@ -192,78 +192,6 @@ import Testing
         2 │   nodes: {a: {name: b, exec: echo}}
           │                     ^
       hint: remove 'name', or name the key so
-      """),
-    BadWorkflow(
-      "missing scripts",
-      """
-      workflow:
-        nodes:
-          a: {script: fecth.sh}
-          b: {script: zzz.py}
-      """,
-      """
-      workflow.yaml:3:17: error: script 'fecth.sh' of node 'a' does not exist, expected a file \
-      [CC103]
-        3 │     a: {script: fecth.sh}
-          │                 ^^^^^^^^
-      hint: did you mean 'fetch.sh'?
-      workflow.yaml:4:17: error: script 'zzz.py' of node 'b' does not exist, expected a file [CC103]
-        4 │     b: {script: zzz.py}
-          │                 ^^^^^^
-      hint: paths are relative to the workflow file
-      """),
-    BadWorkflow(
-      "processors that are no number",
-      """
-      workflow:
-        nodes: {a: {cpus: 0}, b: {cpus: two}}
-      """,
-      """
-      workflow.yaml:2:21: error: 'cpus' is '0', expected a whole number of at least 1 [EE105]
-        2 │   nodes: {a: {cpus: 0}, b: {cpus: two}}
-          │                     ^
-      workflow.yaml:2:35: error: 'cpus' is 'two', expected a whole number of at least 1 [EE105]
-        2 │   nodes: {a: {cpus: 0}, b: {cpus: two}}
-          │                                   ^
-      """),
-  ]
-
-  static let kinds = [
-    BadWorkflow(
-      "kinds that do not run here",
-      """
-      workflow:
-        nodes:
-          a: {exec: echo, kind: loacl}
-          b: {exec: echo, kind: slurm}
-          c: {exec: echo, kind: slrum}
-      """,
-      """
-      workflow.yaml:3:27: error: unknown kind 'loacl', expected 'local' [CC104]
-        3 │     a: {exec: echo, kind: loacl}
-          │                           ^^^^^
-      hint: did you mean 'local'?
-      workflow.yaml:4:27: error: kind 'slurm' is not supported yet, expected 'local' [CC104]
-        4 │     b: {exec: echo, kind: slurm}
-          │                           ^^^^^
-      hint: remove 'kind' to run it on this machine
-      workflow.yaml:5:27: error: unknown kind 'slrum', expected 'local' [CC104]
-        5 │     c: {exec: echo, kind: slrum}
-          │                           ^^^^^
-      hint: did you mean 'slurm'? it is not supported yet
-      """),
-    BadWorkflow(
-      "a foreign host of kind local",
-      """
-      workflow:
-        nodes:
-          a: {exec: echo, kind: local, host: rivanna}
-      """,
-      """
-      workflow.yaml:3:40: error: host 'rivanna' is not this machine, but the kind is 'local' [CC104]
-        3 │     a: {exec: echo, kind: local, host: rivanna}
-          │                                        ^^^^^^^
-      hint: write host: localhost
       """),
   ]
 }
