@@ -62,7 +62,7 @@ package struct RunPreparation {
     for node in study.spec.nodes {
       guard let campaign = study.campaigns[node.name] else { continue }
       let applier = CampaignApplier(campaign, store: store, base: places.base, force: force)
-      findings.experiments.append(try applier.run(applying: true))
+      findings.experiments.add(try applier.run(applying: true))
     }
   }
 
