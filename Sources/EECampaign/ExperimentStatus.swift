@@ -34,6 +34,16 @@ package struct PlanCounts: Hashable, Sendable {
 
   package var total: Int { new + changed + same + edited + busy }
 
+  /// Adds the counts of another campaign.
+  package mutating func add(_ other: PlanCounts) {
+    new += other.new
+    changed += other.changed
+    same += other.same
+    edited += other.edited
+    busy += other.busy
+    orphans += other.orphans
+  }
+
   mutating func add(_ status: ExperimentStatus) {
     switch status {
     case .new: new += 1

@@ -30,15 +30,15 @@ enum RunArguments {
   static func explain(_ findings: RunPreparation.Findings, _ arguments: Arguments) {
     guard !arguments.has("--quiet") else { return }
     var lines: [String] = []
-    let (new, changed) = (sum(findings, \.new), sum(findings, \.changed))
-    if new + changed > 0 { lines.append("experiments: \(new) new, \(changed) changed") }
-    let edited = sum(findings, \.edited)
-    if edited > 0 {
-      lines.append("experiments: \(edited) edited by hand, which run as they are")
+    let experiments = findings.experiments
+    if experiments.new + experiments.changed > 0 {
+      lines.append("experiments: \(experiments.new) new, \(experiments.changed) changed")
     }
-    let busy = sum(findings, \.busy)
-    if busy > 0 {
-      lines.append("experiments: \(busy) changed but running, which stay as they are")
+    if experiments.edited > 0 {
+      lines.append("experiments: \(experiments.edited) edited by hand, which run as they are")
+    }
+    if experiments.busy > 0 {
+      lines.append("experiments: \(experiments.busy) changed but running, which stay as they are")
     }
     lines += findings.stale.prefix(10).map { "done (stale)  \($0)" }
     if findings.stale.count > 10 { lines.append("and \(findings.stale.count - 10) more are stale") }
@@ -50,12 +50,6 @@ enum RunArguments {
     }
     lines += findings.orphans.map { "warning: '\($0)' still runs but is no longer in the workflow" }
     Terminal.write(lines.map { $0 + "\n" }.joined(), to: .errors)
-  }
-
-  private static func sum(
-    _ findings: RunPreparation.Findings, _ count: (PlanCounts) -> Int
-  ) -> Int {
-    findings.experiments.reduce(0) { $0 + count($1) }
   }
 
   /// Runs a prepared run to its end, with a view of it.

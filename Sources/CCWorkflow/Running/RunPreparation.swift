@@ -15,8 +15,7 @@ package struct RunPreparation {
 
   /// What was found when a run was taken up again.
   package struct Findings: Sendable {
-    /// What each sweep's plan came to.
-    package internal(set) var experiments: [PlanCounts] = []
+    package internal(set) var experiments = PlanCounts()
     /// Done nodes whose inputs changed since.
     package internal(set) var stale: [String] = []
     /// Nodes that did not end well and stay so.
@@ -63,7 +62,7 @@ package struct RunPreparation {
     for node in study.spec.nodes {
       guard let campaign = study.campaigns[node.name] else { continue }
       let applier = CampaignApplier(campaign, store: store, base: places.base, force: force)
-      findings.experiments.append(try applier.run(applying: true))
+      findings.experiments.add(try applier.run(applying: true))
     }
   }
 

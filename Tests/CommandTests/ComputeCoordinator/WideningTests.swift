@@ -3,10 +3,14 @@ import Testing
 
 /// A sweep grows after it was run: what is done stays done.
 @Suite struct WideningTests {
+  private func sweep(_ values: String) -> String {
+    "identifier: \"n{n}\"\nexperiments: {n: \"\(values)\"}\ntemplates: [job.in.sh]\n"
+  }
+
   @Test func `a value that is added runs alone, and then what comes after the sweep`() throws {
     let test = try CommandTest()
       .file("job.in.sh", "#!/bin/sh\necho {n} >> ../../ran.txt\n")
-      .file("sweep.yaml", "identifier: \"n{n}\"\nexperiments: {n: \"1,3\"}\ntemplates: [job.in.sh]\n")
+      .file("sweep.yaml", sweep("1,3"))
       .file(
         "workflow.yaml",
         """
@@ -19,8 +23,7 @@ import Testing
         """)
     #expect(try test.run("cms-cc", "run", "workflow.yaml", "-j", "1").code == 0)
     #expect(try test.place.text("ran.txt") == "1\n3\ncollect\n")
-    _ = try test.file(
-      "sweep.yaml", "identifier: \"n{n}\"\nexperiments: {n: \"1,2,3\"}\ntemplates: [job.in.sh]\n")
+    _ = try test.file("sweep.yaml", sweep("1,2,3"))
     let again = try test.run("cms-cc", "run", "workflow.yaml", "-j", "1")
     #expect(again.code == 0)
     #expect(!again.errors.contains("stale"))
@@ -30,7 +33,7 @@ import Testing
   @Test func `what changed in a template is stale, and runs again only when asked to`() throws {
     let test = try CommandTest()
       .file("job.in.sh", "#!/bin/sh\necho {n} >> ../../ran.txt\n")
-      .file("sweep.yaml", "identifier: \"n{n}\"\nexperiments: {n: \"1,2\"}\ntemplates: [job.in.sh]\n")
+      .file("sweep.yaml", sweep("1,2"))
       .file("workflow.yaml", "workflow: {nodes: {train: {experiments: sweep.yaml}}}\n")
     #expect(try test.run("cms-cc", "run", "workflow.yaml", "-j", "1").code == 0)
     _ = try test.file("job.in.sh", "#!/bin/sh\necho new {n} >> ../../ran.txt\n")
