@@ -35,6 +35,13 @@ package enum Environment {
     return String(cString: name)
   }
 
+  /// Files that this process may have open at once.
+  package static func openFileLimit() -> Int {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 1024 }
+    return Int(min(limit.rlim_cur, 1 << 20))
+  }
+
   /// Processors that this process may use.
   package static func processorCount() -> Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 }

@@ -112,6 +112,12 @@ package enum Files {
     try rename(temporary, to: path)
   }
 
+  /// Whether a path is free, or taken by nothing but a symbolic link.
+  package static func isFreeForLink(_ path: String) -> Bool {
+    var info = stat()
+    return lstat(path, &info) != 0 || info.st_mode & S_IFMT == S_IFLNK
+  }
+
   /// Removes a file; one that is not there is fine.
   package static func remove(_ path: String) throws(SystemError) {
     guard unlink(path) == 0 || errno == ENOENT else { throw SystemError("cannot remove", path) }

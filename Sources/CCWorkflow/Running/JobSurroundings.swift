@@ -1,6 +1,5 @@
 internal import CampaignStore
 internal import EECore
-internal import Glibc
 internal import HostIO
 
 /// Where the attempts of a run keep their records, and what jobs find in their environment.
@@ -46,8 +45,7 @@ struct JobSurroundings {
   ///
   /// A convenience: a job runs without it as well. What stands there and is no link is the user's.
   func linkLog(of attempt: AttemptRecord, _ job: JobSpec) {
-    var info = stat()
-    guard lstat(job.logLink, &info) != 0 || info.st_mode & S_IFMT == S_IFLNK else { return }
+    guard Files.isFreeForLink(job.logLink) else { return }
     let log = AttemptEvidence(directory: attempt.directory).logPath
     let target = Paths.relative(log, to: Paths.directory(of: job.logLink))
     try? Files.symbolicLink(target, at: job.logLink)

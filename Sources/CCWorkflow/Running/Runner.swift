@@ -50,8 +50,10 @@ package final class Runner {
     loop = try EventLoop()
     signals = try SignalEvents(loop)
     backend = LocalBackend(loop: loop, wrapper: try Wrapper.install(in: surroundings.directory))
+    // Each job that runs is watched through two descriptors; a few are ours.
+    let watched = max(1, (Environment.openFileLimit() - 32) / 2)
     engine = WorkflowEngine(
-      graph.vertices, names: graph.names, graph: graph.graph, capacity: capacity)
+      graph.vertices, names: graph.names, graph: graph.graph, capacity: min(capacity, watched))
   }
 
   /// Runs until nothing is left to run.
