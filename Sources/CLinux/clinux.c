@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -74,3 +75,10 @@ long cl_file_system_type(const char *path) {
 }
 
 int cl_pipe(int *ends) { return pipe2(ends, O_CLOEXEC); }
+
+int cl_sync_file_system(int descriptor) { return syncfs(descriptor); }
+
+int cl_processor_count(void) {
+  cpu_set_t set;
+  return sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : -1;
+}

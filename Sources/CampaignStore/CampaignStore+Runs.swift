@@ -6,11 +6,12 @@ extension CampaignStore {
   ///
   /// - Throws: ``StoreError`` `ownerLost` where another process has begun one after `last`.
   package func insertRun(
-    id: String, workflow: String, file: String, after last: String?,
+    id: String, workflow: String, file: String, after last: RunRecord?,
     owner: (host: String, process: ProcessIdentity), nodes: [NodeRecord], edges: [EdgeRecord]
   ) throws(StoreError) {
     try connection.transaction { () throws(StoreError) in
-      guard try runs(of: workflow).first?.id == last else { throw lostOwner() }
+      let newest = try runs(of: workflow).first
+      guard newest?.id == last?.id, newest?.owner == last?.owner else { throw lostOwner() }
       try connection.run(
         """
         INSERT INTO runs (id, workflow, file, state, created, owner, owner_host, owner_pid,
@@ -142,6 +143,17 @@ extension CampaignStore {
         group: $0.optionalText(2), state: JobState(rawValue: $0.text(3)) ?? .ready,
         cause: $0.optionalText(4), progress: $0.optionalDouble(5) ?? 0, uuid: $0.optionalText(6),
         job: $0.optionalText(7), input: $0.optionalText(8), appearance: $0.optionalText(9))
+    }
+  }
+
+  /// Returns nodes that the file no longer has and that were under way: they belong to no group.
+  package func removedNodes(of run: String) throws(StoreError) -> [NodeRecord] {
+    let present = Set(try nodes(of: run).map(\.name))
+    return try nodes(of: run, all: true).filter {
+      $0.state.isActive && !present.contains($0.name)
+    }.map {
+      NodeRecord(
+        name: $0.name, kind: $0.kind, state: $0.state, uuid: $0.uuid, job: $0.job, input: $0.input)
     }
   }
 

@@ -169,6 +169,8 @@ struct ExperimentWriter {
   /// Records experiments in one transaction, after their files are there.
   func record(_ written: [Written]) throws {
     guard !written.isEmpty else { return }
+    // What is recorded as written must not be lost in a power cut: an empty script ends with 0.
+    try directory?.synchronise()
     try store.connection.transaction { () throws(StoreError) in
       for item in written {
         let row = try store.record(item.experiment, campaign: campaign)

@@ -43,7 +43,10 @@ package enum Environment {
   }
 
   /// Processors that this process may use.
-  package static func processorCount() -> Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+  package static func processorCount() -> Int {
+    let allowed = Int(cl_processor_count())
+    return allowed > 0 ? allowed : max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+  }
 }
 
 extension Environment {

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 
 /// A directory that is kept open: what is below it is reached without walking its path again.
@@ -10,6 +11,13 @@ package final class OpenDirectory {
     guard number >= 0 else { throw SystemError("cannot open", path) }
     descriptor = OwnedDescriptor(number)
     self.path = path
+  }
+
+  /// Brings all that was written below it to the disk.
+  package func synchronise() throws(SystemError) {
+    guard cl_sync_file_system(descriptor.number) == 0 else {
+      throw SystemError("cannot write to the disk of", path)
+    }
   }
 
   /// Returns what a name leads to, or nil where there is nothing.

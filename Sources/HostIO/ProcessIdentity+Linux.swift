@@ -46,19 +46,17 @@ package struct ProcessIdentity: Hashable, Sendable {
     return (fields[0], String(fields[19]))
   }
 
-  /// Whether any living process of this user carries the text in its environment.
+  /// Returns a living process of this user that carries the text in its environment.
   ///
   /// - Cost: reads /proc once; for the rare case that nothing else tells.
-  package static func exists(withEnvironment pair: String) -> Bool {
-    let wanted = Array("\(pair)\0".utf8)
+  package static func living(withEnvironment pair: String) -> Int32? {
+    let wanted = Array(pair.utf8)
     for name in (try? Directories.names(in: "/proc")) ?? [] {
-      guard let pid = Int32(name), let state = stat(of: pid)?.state, state != "Z",
+      guard let pid = Int32(name), let state = stat(of: pid)?.state, state != "Z", state != "X",
         let bytes = try? Files.read("/proc/\(pid)/environ")
       else { continue }
-      if bytes.split(separator: 0).contains(where: { $0.elementsEqual(wanted.dropLast()) }) {
-        return true
-      }
+      if bytes.split(separator: 0).contains(where: { $0.elementsEqual(wanted) }) { return pid }
     }
-    return false
+    return nil
   }
 }

@@ -123,17 +123,17 @@ import Testing
 
   @Test func `a process is found by its environment`() throws {
     let token = "CMS_TEST_TOKEN=\(UInt64.random(in: 0 ... .max))"
-    #expect(!ProcessIdentity.exists(withEnvironment: token))
+    #expect(ProcessIdentity.living(withEnvironment: token) == nil)
     let child = try start("exec env \(token) sleep 60")
     var found = false
     for _ in 0..<200 where !found {
-      found = ProcessIdentity.exists(withEnvironment: token)
+      found = ProcessIdentity.living(withEnvironment: token) != nil
       if !found { _ = try EventLoop().wait(upTo: 10) }
     }
     #expect(found)
     ChildProcess.kill(group: child.pid)
     _ = ChildProcess.wait(child.pid)
-    #expect(!ProcessIdentity.exists(withEnvironment: token))
+    #expect(ProcessIdentity.living(withEnvironment: token) == nil)
   }
 
   @Test(arguments: [

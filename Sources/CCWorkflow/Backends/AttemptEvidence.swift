@@ -7,6 +7,8 @@ struct AttemptEvidence {
     case absent
     /// There, but cut: no evidence.
     case incomplete
+    /// There, but it cannot be read, so nothing may be concluded.
+    case unreadable(SystemError)
     case complete(Record, modified: Int64)
   }
 
@@ -29,6 +31,7 @@ struct AttemptEvidence {
     switch lines(of: startPath) {
     case .absent: return .absent
     case .incomplete: return .incomplete
+    case .unreadable(let error): return .unreadable(error)
     case .complete(let fields, let modified):
       if fields["claimed"] != nil, fields["host"] == nil {
         return .complete(.claimed, modified: modified)
@@ -48,6 +51,7 @@ struct AttemptEvidence {
     switch lines(of: exitPath) {
     case .absent: return .absent
     case .incomplete: return .incomplete
+    case .unreadable(let error): return .unreadable(error)
     case .complete(let fields, let modified):
       guard let code = fields["exit"].flatMap({ Int($0) }) else { return .incomplete }
       return .complete(code, modified: modified)
@@ -65,7 +69,10 @@ struct AttemptEvidence {
   /// Reads `key value` lines; the last line must be `end`.
   private func lines(of path: String) -> Reading<[String: String]> {
     guard let status = Files.status(path) else { return .absent }
-    guard let bytes = try? Files.read(path) else { return .incomplete }
+    let bytes: [UInt8]
+    do throws(SystemError) { bytes = try Files.read(path) } catch {
+      return error.isMissing ? .absent : .unreadable(error)
+    }
     let text = String(decoding: bytes, as: UTF8.self)
     guard text.hasSuffix("\nend\n") else { return .incomplete }
     var fields: [String: String] = [:]

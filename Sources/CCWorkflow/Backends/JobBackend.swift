@@ -13,6 +13,8 @@ struct Submission {
   let environment: [String: String]
   /// The boot in which the intent was committed.
   let boot: String
+  /// Whether its start was recorded: then it has run, whatever its records say now.
+  var wasSeenRunning = false
 }
 
 /// How an attempt ended, and by which evidence.
@@ -59,7 +61,7 @@ protocol JobBackend: AnyObject {
   /// Starts an attempt whose intent is committed.
   func launch(_ submission: Submission) throws(LaunchFailure)
   /// Finds out about an attempt of an earlier runner, and watches it if it still runs.
-  func recover(_ submission: Submission) throws(SystemError) -> Recovery
+  func recover(_ submission: Submission) throws -> Recovery
   /// Returns what the descriptor behind a tag of the event loop says; nil where it is not ours.
   func reports(for tag: UInt64) -> [BackendReport]?
 }

@@ -14,6 +14,7 @@ final class LocalBackend: JobBackend {
   private let wrapper: String
   private var watches: [UInt64: Watch] = [:]
   private var evidence: [Int: AttemptEvidence] = [:]
+  private var tokens: [Int: String] = [:]
 
   init(loop: EventLoop, wrapper: String) {
     self.loop = loop
@@ -45,13 +46,15 @@ final class LocalBackend: JobBackend {
     try Directories.ensure(submission.directory)
     let pipe = try Pipe()
     let tag = try pipe.watchReading(in: loop)
+    // Of the allocation that the runner itself may be in; its restarts are not the job's.
+    let environment = submission.environment.filter { $0.key != "SLURM_RESTART_COUNT" }
     let request = Spawn.Request(
       ["/bin/sh", wrapper, submission.directory] + submission.command,
-      environment: submission.environment, directory: submission.workingDirectory,
+      environment: environment, directory: submission.workingDirectory,
       output: records.logPath)
     do throws(SystemError) {
       let pid = try Spawn.detached(request, signal: pipe.writing)
-      evidence[submission.ticket] = records
+      follow(submission, records)
       watches[tag] = .start(ticket: submission.ticket)
       return pid
     } catch {
@@ -67,8 +70,13 @@ final class LocalBackend: JobBackend {
     case .start(let ticket): return startReport(ticket).map { [$0] } ?? []
     case .exit(let ticket, let pid, let isChild):
       let code = isChild ? ChildProcess.wait(pid).code : nil
-      guard let records = evidence.removeValue(forKey: ticket) else { return [] }
-      return [.ended(ticket: ticket, ending(by: records, wrapperCode: code))]
+      guard let records = evidence[ticket] else { return [] }
+      let ending = ending(by: records, wrapperCode: code)
+      // The wrapper may have been killed alone: as long as its job lives, nothing has ended.
+      if ending.evidence == .none, watchSurvivor(of: ticket) { return [] }
+      evidence[ticket] = nil
+      tokens[ticket] = nil
+      return [.ended(ticket: ticket, ending)]
     }
   }
 
@@ -94,54 +102,101 @@ final class LocalBackend: JobBackend {
     }
     // The wrapper runs the job only after its start record is whole.
     guard hasRun || wrapperCode == nil else {
-      let reason = "the wrapper could not write its start record in '\(records.directory)'"
+      let reason = "the wrapper ended before it had written its start record in '\(records.directory)'"
       return Ending(evidence: .notRun(reason: reason), started: nil, ended: nil)
     }
     return Ending(evidence: .none, started: started, ended: nil)
   }
 
-  func recover(_ submission: Submission) throws(SystemError) -> Recovery {
+  func recover(_ submission: Submission) throws -> Recovery {
     let records = AttemptEvidence(directory: submission.directory)
-    if case .complete = records.exit() {
-      return .ended(ending(by: records, wrapperCode: nil))
+    switch records.exit() {
+    case .complete: return .ended(ending(by: records, wrapperCode: nil))
+    case .unreadable(let error): throw error
+    case .absent, .incomplete: break
     }
     switch records.start() {
-    case .absent where try records.claim(): return .neverStarted
-    case .absent, .incomplete: return try recoverUnclear(submission, records)
+    case .unreadable(let error): throw error
     case .complete(.claimed, _): return .neverStarted
     case .complete(.wrapper(let host, let process, _), let modified):
       return try adopt(submission, records, host: host, process: process, started: modified)
+    case .absent where try canClaim(submission) && records.claim(): return .neverStarted
+    case .absent, .incomplete: return try recoverUnclear(submission, records)
     }
   }
 
-  /// A start record that is being written, or whose writer was cut off before it ran the job.
+  /// Only an attempt of this boot that was never seen running can be void: after a power cut a
+  /// record that is not there may have been there.
+  private func canClaim(_ submission: Submission) -> Bool {
+    !submission.wasSeenRunning && submission.boot == ProcessIdentity.currentBoot()
+  }
+
+  /// No start record, or one that is being written, or whose writer was cut off.
   private func recoverUnclear(
     _ submission: Submission, _ records: AttemptEvidence
-  ) throws(SystemError) -> Recovery {
-    let token = "CMS_ATTEMPT=\(submission.token)"
-    while submission.boot == ProcessIdentity.currentBoot() {
-      let isAlive = ProcessIdentity.exists(withEnvironment: token)
+  ) throws -> Recovery {
+    // A wrapper needs milliseconds between making its record and finishing it.
+    for _ in 0..<500 {
+      let survivor = ProcessIdentity.living(withEnvironment: "CMS_ATTEMPT=\(submission.token)")
       // Read after looking: what was alive may have finished its record meanwhile.
       if case .complete(.wrapper(let host, let process, _), let modified) = records.start() {
         return try adopt(submission, records, host: host, process: process, started: modified)
       }
-      guard isAlive else { break }
+      guard let survivor else {
+        if case .complete = records.exit() { break }
+        return canClaim(submission) ? .neverStarted : lost()
+      }
+      if submission.wasSeenRunning {
+        follow(submission, records)
+        if watchSurvivor(of: submission.ticket) {
+          return .running(host: Environment.hostName(), pid: survivor, started: WallClock.now())
+        }
+      }
       _ = loop.wait(upTo: 10)
     }
-    return .neverStarted
+    if case .complete = records.exit() { return .ended(ending(by: records, wrapperCode: nil)) }
+    throw SystemError("cannot find out whether a job has begun from", records.directory, code: EBUSY)
   }
+
+  private func lost() -> Recovery { .ended(Ending(evidence: .none, started: nil, ended: nil)) }
 
   private func adopt(
     _ submission: Submission, _ records: AttemptEvidence, host: String, process: ProcessIdentity,
     started: Int64
-  ) throws(SystemError) -> Recovery {
-    // Opened first, then checked: after that the descriptor cannot mean a later process.
-    guard let exit = try ChildProcess.exitDescriptor(of: process.pid), process.isAlive else {
-      return .ended(ending(by: records, wrapperCode: nil))
+  ) throws -> Recovery {
+    guard host == Environment.hostName() else {
+      throw RunnerError.jobElsewhere(host: host, directory: records.directory)
     }
+    follow(submission, records)
+    // Opened first, then checked: after that the descriptor cannot mean a later process.
+    if let exit = try ChildProcess.exitDescriptor(of: process.pid), process.isAlive {
+      watches[try loop.add(exit)] = .exit(
+        ticket: submission.ticket, pid: process.pid, isChild: false)
+      return .running(host: host, pid: process.pid, started: started)
+    }
+    let ending = ending(by: records, wrapperCode: nil)
+    if ending.evidence == .none, watchSurvivor(of: submission.ticket) {
+      return .running(host: host, pid: process.pid, started: started)
+    }
+    return .ended(ending)
+  }
+
+  private func follow(_ submission: Submission, _ records: AttemptEvidence) {
     evidence[submission.ticket] = records
-    watches[try loop.add(exit)] = .exit(
-      ticket: submission.ticket, pid: process.pid, isChild: false)
-    return .running(host: host, pid: process.pid, started: started)
+    tokens[submission.ticket] = submission.token
+  }
+
+  /// Watches a process of the attempt that lives although its wrapper does not.
+  private func watchSurvivor(of ticket: Int) -> Bool {
+    for _ in 0..<100 {
+      guard let token = tokens[ticket],
+        let pid = ProcessIdentity.living(withEnvironment: "CMS_ATTEMPT=\(token)")
+      else { return false }
+      guard let exit = try? ChildProcess.exitDescriptor(of: pid), let tag = try? loop.add(exit)
+      else { continue }
+      watches[tag] = .exit(ticket: ticket, pid: pid, isChild: false)
+      return true
+    }
+    return false
   }
 }

@@ -117,7 +117,8 @@ package struct WorkflowEngine: Sendable {
     if vertices[vertex].role == .join || ended == .done {
       pending[vertex] -= 1
       if pending[vertex] == 0 { reach(vertex) }
-    } else if !vertices[vertex].state.isFinal {
+    } else if !vertices[vertex].state.isFinal, !vertices[vertex].state.isActive {
+      // What runs already, because the dependency came later, ends by its own evidence.
       finish(vertex, .skipped, reason(forSkippingBehind: predecessor))
     }
   }

@@ -38,7 +38,8 @@ struct JobSurroundings {
     environment["CMS_CC"] = program
     return Submission(
       ticket: vertex, token: attempt.id, directory: attempt.directory, command: job.command,
-      workingDirectory: job.directory, environment: environment, boot: attempt.boot)
+      workingDirectory: job.directory, environment: environment, boot: attempt.boot,
+      wasSeenRunning: attempt.started != nil)
   }
 
   /// Makes the link beside the job that leads to its newest log.

@@ -71,6 +71,10 @@ package struct RunPreparation {
     var nodes = try planner.nodes()
     let edges = planner.edges()
     let earlier = try store.nodes(of: run.record.id, all: true)
+    let kinds = Dictionary(nodes.map { ($0.name, $0.kind) }) { $1 }
+    for node in earlier where node.state.isActive && kinds[node.name] ?? node.kind != node.kind {
+      throw RunnerError.changed(node: node.name)
+    }
     RunUpdate(earlier: earlier, edges: edges, rerun: rerun).apply(to: &nodes, &findings)
     try store.transaction(of: run.record.id, owner: run.owner) { () throws(StoreError) in
       try store.updateRun(run.record.id, nodes: nodes, edges: edges)
@@ -88,7 +92,7 @@ package struct RunPreparation {
     let planner = NodePlanner(study: study, places: places)
     let id = RandomIdentifier.make()
     try store.insertRun(
-      id: id, workflow: study.spec.name, file: Paths.absolute(study.spec.file), after: last?.id,
+      id: id, workflow: study.spec.name, file: Paths.absolute(study.spec.file), after: last,
       owner: (Environment.hostName(), ProcessIdentity.current()), nodes: try planner.nodes(),
       edges: planner.edges())
     guard let run = try store.runs(of: study.spec.name).first(where: { $0.id == id }) else {

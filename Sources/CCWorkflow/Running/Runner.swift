@@ -17,6 +17,8 @@ package final class Runner {
   private let store: CampaignStore
   private let record: RunRecord
   private let graph: RunGraph
+  /// Nodes that the file no longer has: their jobs are collected, and not started again.
+  private let removed: [NodeRecord]
   private let surroundings: JobSurroundings
   private let observe: (Runner) -> Void
   private let loop: EventLoop
@@ -44,7 +46,9 @@ package final class Runner {
     record = run.record
     owner = run.owner
     self.observe = observe
-    graph = RunGraph(nodes: try store.nodes(of: record.id), edges: try store.edges(of: record.id))
+    let present = try store.nodes(of: record.id)
+    removed = try store.removedNodes(of: record.id)
+    graph = RunGraph(nodes: present + removed, edges: try store.edges(of: record.id))
     attempts = try store.latestAttempts(of: record.id)
     surroundings = JobSurroundings(run: record.id, base: base, database: store.path)
     loop = try EventLoop()
@@ -124,7 +128,11 @@ package final class Runner {
       case .neverStarted:
         attempts[attempt.node]?.state = .cancelled
         attempts[attempt.node]?.cause = "never started"
-        events.append(.neverStarted(vertex))
+        let isRemoved = vertex >= graph.nodes.count - removed.count
+        events.append(
+          isRemoved
+            ? .ended(vertex, .cancelled, cause: "removed from the workflow")
+            : .neverStarted(vertex))
       }
     }
     return (events, endings)

@@ -4,6 +4,10 @@ package enum RunnerError: Error {
   case owned(host: String, pid: Int32)
   /// It was owned on another host, where we cannot see whether that process lives.
   case ownedElsewhere(host: String)
+  /// A job was started on another host, where we cannot see whether it lives.
+  case jobElsewhere(host: String, directory: String)
+  /// A job runs whose node is no job in the file any more.
+  case changed(node: String)
   /// A new run was asked for while jobs of the last one may still run.
   case active(run: String, node: String)
   /// Something is left to run and nothing can start: a defect of this program.
@@ -17,6 +21,10 @@ extension RunnerError: CustomStringConvertible {
       "the run is already being run, by process \(pid) on '\(host)'"
     case .ownedElsewhere(let host):
       "the run is owned by a runner on '\(host)'; end it there, or use --take-over if it is gone"
+    case .jobElsewhere(let host, let directory):
+      "the job of '\(directory)' was started on '\(host)' and has not ended; go on there"
+    case .changed(let node):
+      "'\(node)' may still run but is of another kind in the file; first cms-cc resume"
     case .active(let run, let node):
       "'\(node)' of run \(run) may still run; go on with that run first, without --new"
     case .stalled: "nothing can start although not all has ended; please report this"

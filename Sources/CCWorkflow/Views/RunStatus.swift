@@ -37,7 +37,7 @@ package struct RunStatus {
       lines.append("  \(name)  \(describe(node))")
     }
     lines.append("  " + counts.map { "\($0.count) \($0.state.rawValue)" }.joined(separator: ", "))
-    if state == "interrupted" {
+    if state == "interrupted" || state == "stopped" {
       lines.append("hint: its runner is gone; cms-cc resume goes on with it")
     }
     return lines.joined(separator: "\n") + "\n"

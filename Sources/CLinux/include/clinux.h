@@ -28,6 +28,12 @@ int cl_spawnattr_detach(posix_spawnattr_t *attributes);
 int cl_spawn_chdir(posix_spawn_file_actions_t *actions, const char *path);
 int cl_spawn_close_from(posix_spawn_file_actions_t *actions, int lowest);
 
+/// Writes all of a file system to its disk; -1 with errno.
+int cl_sync_file_system(int descriptor);
+
+/// Processors that this process may run on, or -1.
+int cl_processor_count(void);
+
 /// The environment of this process.
 char **cl_environ(void);
 

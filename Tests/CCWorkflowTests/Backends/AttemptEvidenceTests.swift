@@ -26,6 +26,7 @@ import Testing
     switch reading {
     case .absent: "absent"
     case .incomplete: "incomplete"
+    case .unreadable: "unreadable"
     case .complete: "complete"
     }
   }

@@ -55,6 +55,7 @@ import Testing
     }
     // Nobody else would wake it, and the runner rightly waits for as long as it takes.
     try #require(wrappers.count == 1)
+    defer { for pid in wrappers { kill(pid, SIGCONT) } }
     let resuming = try study.test.start(["cms-cc", "resume", "workflow.yaml"])
     usleep(300_000)
     // Late: either the resumer made the start record, or it adopted a wrapper that had made it.
