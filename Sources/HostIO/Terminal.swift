@@ -32,8 +32,18 @@ package enum Terminal {
       let count = Glibc.write(
         stream.rawValue, bytes.baseAddress?.advanced(by: written), bytes.count - written)
       if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { return }
+      guard count > 0 else { return giveUp(stream, errno) }
       written += count
     }
+  }
+
+  /// Ends the process where its results cannot be written: a cut file must not look like success.
+  ///
+  /// A reader that has gone away wanted no more, and messages are no results.
+  private static func giveUp(_ stream: Stream, _ code: Int32) {
+    guard stream == .output, code != EPIPE else { return }
+    let reason = String(cString: strerror(code))
+    write("error: cannot write to standard output: \(reason)\n", to: .errors)
+    exit(4)
   }
 }

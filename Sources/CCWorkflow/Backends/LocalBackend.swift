@@ -102,7 +102,8 @@ final class LocalBackend: JobBackend {
     }
     // The wrapper runs the job only after its start record is whole.
     guard hasRun || wrapperCode == nil else {
-      let reason = "the wrapper ended before it had written its start record in '\(records.directory)'"
+      let reason =
+        "the wrapper ended before it had written its start record in '\(records.directory)'"
       return Ending(evidence: .notRun(reason: reason), started: nil, ended: nil)
     }
     return Ending(evidence: .none, started: started, ended: nil)
@@ -155,7 +156,8 @@ final class LocalBackend: JobBackend {
       _ = loop.wait(upTo: 10)
     }
     if case .complete = records.exit() { return .ended(ending(by: records, wrapperCode: nil)) }
-    throw SystemError("cannot find out whether a job has begun from", records.directory, code: EBUSY)
+    throw SystemError(
+      "cannot find out whether a job has begun from", records.directory, code: EBUSY)
   }
 
   private func lost() -> Recovery { .ended(Ending(evidence: .none, started: nil, ended: nil)) }

@@ -92,7 +92,7 @@ package struct CampaignPlan: Sendable {
     uuidName = spec.uuidName
     directory = spec.directory
     space = spec.space
-    warnings = CampaignPlan.unique(binder.warnings)
+    warnings = spec.warnings + CampaignPlan.unique(binder.warnings)
     self.scripts = scripts
     holes = binder.table.holes
     try checkFileNames(spec)

@@ -95,4 +95,21 @@ package struct CampaignSpec: Sendable {
     let base = fileName.split(separator: "/").last.map(String.init) ?? fileName
     return base.split(separator: ".").first.map(String.init) ?? base
   }
+
+  /// Top-level keys that are read as values but look like slips of those that steer.
+  var warnings: [Diagnostic] {
+    let known = CampaignSpec.steeringKeys + ["name", "attributes"] + CampaignSpec.plannedKeys
+    return (root.mapping ?? []).compactMap { entry in
+      guard !known.contains(entry.key) else { return nil }
+      let limit = entry.key.utf8.count > 5 ? 2 : 1
+      let near = known.first {
+        Suggestion.editDistance(Array(entry.key.utf8), Array($0.utf8)) <= limit
+      }
+      return near.map {
+        Diagnostic(
+          .warning, .unknownKey, "key '\(entry.key)' is only a value that frames can name",
+          at: entry.keyPosition, width: entry.key.count, hint: "did you mean '\($0)'?")
+      }
+    }
+  }
 }
