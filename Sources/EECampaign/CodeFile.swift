@@ -59,6 +59,11 @@ package struct CodeFile: Hashable, Sendable {
     _ path: String, name: String, namedAt node: ConfigNode
   ) throws(Diagnostics) -> [CodeFile] {
     let status = Files.status(path)
+    guard status?.kind != .other else {
+      throw Diagnostics(
+        .wrongKind, "code '\(path)' is a pipe, socket or device, expected a file",
+        at: node.position, width: node.scalar?.text.count ?? 1, hint: "move it out of the way")
+    }
     guard status?.kind == .directory else {
       let bytes = try SourceFile.read(path, as: "code", namedAt: node)
       return [

@@ -19,6 +19,22 @@ import Testing
         """)
   }
 
+  @Test func `a pipe among the code is refused instead of waited for`() throws {
+    let test = try CommandTest().directory("src").file(
+      "sweep.yaml", "experiments: {n: \"1,2\"}\ncopy: [src]\n")
+    _ = try test.run("/usr/bin/mkfifo", "src/pipe")
+    let run = try test.run("cms-ee", "plan", "sweep.yaml")
+    #expect(run.code == 2)
+    #expect(
+      run.errors == """
+        sweep.yaml:2:8: error: code 'src/pipe' is a pipe, socket or device, expected a file [EE105]
+          2 │ copy: [src]
+            │        ^^^
+        hint: move it out of the way
+
+        """)
+  }
+
   @Test func `results that cannot be written are no success`() throws {
     let program = Paths.join(CommandTest.products, "cms-ee")
     let run = try CommandTest().run("/bin/sh", "-c", "\"$0\" --help >/dev/full", program)
