@@ -42,7 +42,7 @@ let package = Package(
 
     // Pure: values and functions, no disk, clock or process.
     library("EETemplate", []),
-    library("EECore", ["EETemplate", "CYAML", "CXXHash", "CLibUUID"]),
+    library("EECore", ["EETemplate", "CYAML", "CSQLite", "CXXHash", "CLibUUID"]),
     library("CommandTable", ["EECore"]),
 
     // The shell: this machine, the campaign database, and what stands on both.
