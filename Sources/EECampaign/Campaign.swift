@@ -25,7 +25,7 @@ package struct Campaign: Sendable {
     namedAt origin: ConfigNode? = nil
   ) throws(Diagnostics) {
     let root = try SourceFile.readYAML(file, as: "sweep file", namedAt: origin)
-    let spec = try CampaignSpec(root, fileName: file).resolved(lookup)
+    let spec = try CampaignSpec(root, fileName: file, lookup: lookup)
     try self.init(
       file: file, spec: spec.named(name, writingTo: outputDirectory), lookup: lookup,
       directoryOrigin: outputDirectory == nil ? root["dir"]?.position : nil)

@@ -12,7 +12,7 @@ struct SampleSweep {
       environment: environment, bareNamesReachEnvironment: bareNamesReachEnvironment,
       variables: variables)
     let root = try YAMLReader.read(Array(sweep.utf8), file: "sweep.yaml")
-    let spec = try CampaignSpec(root, fileName: "sweep.yaml").resolved(lookup)
+    let spec = try CampaignSpec(root, fileName: "sweep.yaml", lookup: lookup)
     let file = CampaignPlan.TemplateFile(path: "job.in.sh", bytes: Array(template.utf8))
     plan = try CampaignPlan(
       spec.named(name, writingTo: nil), templates: [file], lookup: lookup)

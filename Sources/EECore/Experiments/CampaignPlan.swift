@@ -4,26 +4,6 @@ internal import EETemplate
 ///
 /// - Cost: holds one skeleton per file, however many experiments there are.
 package struct CampaignPlan: Sendable {
-  /// A template file as it was read.
-  package struct TemplateFile: Sendable {
-    /// The file, as messages name it.
-    package let path: String
-    package let bytes: [UInt8]
-
-    package init(path: String, bytes: [UInt8]) {
-      self.path = path
-      self.bytes = bytes
-    }
-
-    /// The name of what it renders: `.in` drops out.
-    package var scriptName: String {
-      let base = path.split(separator: "/").last.map(String.init) ?? path
-      var parts = base.split(separator: ".", omittingEmptySubsequences: false)
-      if let index = parts.lastIndex(of: "in"), index > 0 { parts.remove(at: index) }
-      return parts.joined(separator: ".")
-    }
-  }
-
   struct Script: Sendable {
     let name: String
     let text: Skeleton
@@ -43,6 +23,8 @@ package struct CampaignPlan: Sendable {
   let holes: [Hole]
   /// The holes that the identifier is made of, and its text over them.
   let identifierText: Skeleton
+  /// Whether the identifier is the user's, not `key_value` for each parameter.
+  let hasOwnIdentifier: Bool
 
   /// The number of experiments.
   package var count: Int { space.count }
@@ -80,7 +62,8 @@ package struct CampaignPlan: Sendable {
     var scripts: [Script] = []
     for file in templates {
       let text = collecting(Skeleton()) { () throws(Diagnostics) in
-        try binder.skeleton(
+        try file.checkEncoding()
+        return try binder.skeleton(
           of: Binder.Place(Template(file.bytes)) {
             SourcePosition(file: file.path, offset: $0, in: file.bytes)
           })
@@ -90,6 +73,7 @@ package struct CampaignPlan: Sendable {
     guard found.isEmpty else { throw Diagnostics(CampaignPlan.unique(found)) }
     name = spec.name
     uuidName = spec.uuidName
+    hasOwnIdentifier = spec.root["identifier"] != nil
     directory = spec.directory
     space = spec.space
     warnings = spec.warnings + CampaignPlan.unique(binder.warnings)
@@ -111,9 +95,8 @@ package struct CampaignPlan: Sendable {
   ) throws(Diagnostics) -> Skeleton {
     guard let node = spec.root["identifier"] else {
       var text = Skeleton()
-      for (index, axis) in spec.space.axes.enumerated() {
-        text.append(text: ((index > 0 ? "_" : "") + axis.name + "_").utf8)
-        text.append(binder.hole(.axis(index), encoding: .plain))
+      for (index, axis) in spec.space.axes.enumerated() where !axis.isDerived {
+        text.append(binder.hole(.namePart(index), encoding: .plain))
       }
       return text
     }

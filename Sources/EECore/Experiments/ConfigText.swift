@@ -18,6 +18,10 @@ struct ConfigText {
     }
     append(text: "experiment:\n")
     for (index, axis) in spec.space.axes.enumerated() {
+      guard !spec.space.isPartial(index) else {
+        skeleton.append(binder.hole(.configLine(index), encoding: .yaml))
+        continue
+      }
       append(key: axis.name, indent: 2)
       append(.axis(index))
     }
@@ -26,7 +30,7 @@ struct ConfigText {
   }
 
   private mutating func appendIdentity(of spec: CampaignSpec) throws(Diagnostics) {
-    let ours = ["identifier", "uuid", "name", "index", "count"]
+    let ours = ["identifier", "uuid", "name"]
     for entry in spec.root["ee"]?.mapping ?? [] where !ours.contains(entry.key) {
       try append(entry, indent: 2, path: "ee.")
     }
@@ -36,10 +40,6 @@ struct ConfigText {
     append(.uuid)
     append(key: "name", indent: 2)
     append(text: " \(YAMLText.text(spec.name))\n")
-    append(key: "index", indent: 2)
-    append(.index)
-    append(key: "count", indent: 2)
-    append(.count)
   }
 
   private mutating func append(

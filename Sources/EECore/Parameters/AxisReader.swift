@@ -24,7 +24,7 @@ enum AxisReader {
   }
 
   /// A parameter's name is written in frames, so it is made of what frames allow.
-  private static func checkName(_ entry: ConfigEntry) throws(Diagnostics) {
+  static func checkName(_ entry: ConfigEntry) throws(Diagnostics) {
     let legal = entry.key.utf8.allSatisfy {
       (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 95
         || $0 == 45

@@ -7,6 +7,8 @@ struct Binder {
     case scalar(Scalar)
     case quantity(Quantity)
     case text(Skeleton)
+    /// A value on an axis where there is one, else another meaning.
+    indirect case partial(axis: Int, fallback: Meaning)
   }
 
   /// A template where it stands: its text, and how to find a byte of it in the user's file.
@@ -56,7 +58,7 @@ struct Binder {
     return try step(&self)
   }
 
-  private mutating func plainSkeleton(of place: Place) throws(Diagnostics) -> Skeleton {
+  mutating func plainSkeleton(of place: Place) throws(Diagnostics) -> Skeleton {
     var found: [Diagnostic] = []
     var fillings: [Skeleton] = []
     for slot in place.template.slots.indices {
@@ -117,11 +119,22 @@ struct Binder {
     return meaning
   }
 
-  private mutating func meaning(
+  mutating func meaning(
     of target: NameTable.Target, named name: String, at position: SourcePosition, width: Int
   ) throws(Diagnostics) -> Meaning {
     switch target {
+    case .quantity(.axis(let axis), _):
+      let fallback = names.fallback(forAxis: axis)
+      guard fallback.isNeeded else { return .quantity(.axis(axis)) }
+      guard let other = fallback.target else {
+        throw Diagnostics(
+          .missingValue, "'{\(name)}' has no value in some experiments", at: position, width: width,
+          hint: "give it in each map of 'experiments', or an attribute for those without")
+      }
+      return .partial(
+        axis: axis, fallback: try meaning(of: other, named: name, at: position, width: width))
     case .quantity(let quantity, _): return .quantity(quantity)
+    case .directives: return try directives(named: name, at: position, width: width)
     case .constant(let text, _): return .scalar(Scalar(text, isPlain: true))
     case .node(let node, let path):
       guard let scalar = node.scalar else {
@@ -153,6 +166,8 @@ struct Binder {
       return Skeleton(text: Binder.encode(scalar, as: encoding))
     case .quantity(let quantity):
       return hole(quantity, encoding: encoding)
+    case .partial(let axis, let fallback):
+      return hole(.partialAxis(axis, encode(fallback, as: encoding)), encoding: encoding)
     case .text(let skeleton):
       if encoding == .plain { return skeleton }
       if let constant = skeleton.constant {
@@ -176,6 +191,8 @@ struct Binder {
     case .yaml: Array(YAMLText.text(String(decoding: text, as: UTF8.self)).utf8)
     }
   }
+
+  mutating func add(_ warning: Diagnostic) { warnings.append(warning) }
 
   private mutating func warn(about slot: Template.Slot, in place: Place) {
     let nearest = Suggestion.nearest(to: slot.name, among: names.all)
