@@ -38,7 +38,7 @@ package enum SourceFile {
     guard let names = try? Directories.names(in: directory) else {
       return "there is no directory '\(directory)'"
     }
-    let nearest = Suggestion.nearest(to: Paths.name(of: path), among: names)
+    let nearest = Suggestion.nearestSpelling(to: Paths.name(of: path), among: names)
     return nearest.map { "did you mean '\(Paths.join(directory, $0))'?" }
       ?? "paths are relative to the file that names them"
   }
