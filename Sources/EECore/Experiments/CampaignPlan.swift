@@ -9,6 +9,8 @@ package struct CampaignPlan: Sendable {
     /// The file, as messages name it.
     package let path: String
     package let bytes: [UInt8]
+    /// The name of what it renders, where it was chosen.
+    package var renderedName: String?
 
     package init(path: String, bytes: [UInt8]) {
       self.path = path
@@ -17,6 +19,7 @@ package struct CampaignPlan: Sendable {
 
     /// The name of what it renders: `.in` drops out.
     package var scriptName: String {
+      if let renderedName { return renderedName }
       let base = path.split(separator: "/").last.map(String.init) ?? path
       var parts = base.split(separator: ".", omittingEmptySubsequences: false)
       if let index = parts.lastIndex(of: "in"), index > 0 { parts.remove(at: index) }
