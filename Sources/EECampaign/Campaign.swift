@@ -11,6 +11,11 @@ package struct Campaign: Sendable {
   /// Where the file says where experiments go; nil where it does not, or is overruled.
   let directoryOrigin: SourcePosition?
 
+  /// The configuration with what each of its values overrode.
+  package let layers: ConfigLayers
+  /// What is worth a look in any of the files, and no mistake.
+  package let warnings: [Diagnostic]
+
   /// Reads a sweep file and all that it names; writes nothing.
   ///
   /// - Parameters:
@@ -24,27 +29,35 @@ package struct Campaign: Sendable {
     file: String, name: String? = nil, outputDirectory: String? = nil, lookup: Lookup,
     namedAt origin: ConfigNode? = nil
   ) throws(Diagnostics) {
-    let root = try SourceFile.readYAML(file, as: "sweep file", namedAt: origin)
-    let spec = try CampaignSpec(root, fileName: file, lookup: lookup)
-    try self.init(
-      file: file, spec: spec.named(name, writingTo: outputDirectory), lookup: lookup,
-      directoryOrigin: outputDirectory == nil ? root["dir"]?.position : nil)
+    var request = CampaignRequest(files: [file], lookup: lookup)
+    request.name = name
+    request.outputDirectory = outputDirectory
+    request.origin = origin
+    try self.init(request)
   }
 
-  private init(
-    file: String, spec: CampaignSpec, lookup: Lookup, directoryOrigin: SourcePosition?
-  ) throws(Diagnostics) {
-    let directory = Paths.directory(of: file)
+  /// Reads a campaign's files and all that they name; writes nothing.
+  ///
+  /// - Throws: ``Diagnostics`` at what is wrong in any of the files or options.
+  package init(_ request: CampaignRequest) throws(Diagnostics) {
+    let configuration = try Configuration(request)
+    let root = configuration.layers.root
+    let spec = try CampaignSpec(root, fileName: request.firstFile, lookup: request.lookup)
+      .named(request.name, writingTo: request.outputDirectory)
     var templates: [CampaignPlan.TemplateFile] = []
     for node in spec.templates {
-      let path = Paths.join(directory, node.scalar?.text ?? "")
+      let path = SourceFile.path(namedBy: node)
       let bytes = try SourceFile.read(path, as: "template", namedAt: node)
-      templates.append(CampaignPlan.TemplateFile(path: path, bytes: bytes))
+      var template = CampaignPlan.TemplateFile(path: path, bytes: bytes)
+      if templates.isEmpty { template.renderedName = request.scriptName }
+      templates.append(template)
     }
-    self.file = file
-    self.directoryOrigin = directoryOrigin
-    plan = try CampaignPlan(spec, templates: templates, lookup: lookup)
-    code = try CodeFile.all(spec.code, relativeTo: directory, taken: plan.fileNames)
+    file = request.firstFile
+    layers = configuration.layers
+    directoryOrigin = request.outputDirectory == nil ? root["dir"]?.position : nil
+    plan = try CampaignPlan(spec, templates: templates, lookup: request.lookup)
+    warnings = configuration.warnings + plan.warnings
+    code = try CodeFile.all(spec.code, taken: plan.fileNames)
   }
 }
 

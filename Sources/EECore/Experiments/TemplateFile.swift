@@ -4,18 +4,17 @@ extension CampaignPlan {
     /// The file, as messages name it.
     package let path: String
     package let bytes: [UInt8]
-    /// What it renders to, where that is not named after the template.
-    package let outputName: String?
+    /// The name of what it renders, where it was chosen.
+    package var renderedName: String?
 
-    package init(path: String, bytes: [UInt8], outputName: String? = nil) {
+    package init(path: String, bytes: [UInt8]) {
       self.path = path
       self.bytes = bytes
-      self.outputName = outputName
     }
 
     /// The name of what it renders: `.in` drops out.
     package var scriptName: String {
-      if let outputName { return outputName }
+      if let renderedName { return renderedName }
       var parts = baseName.split(separator: ".", omittingEmptySubsequences: false)
       if let index = parts.lastIndex(of: "in"), index > 0 { parts.remove(at: index) }
       return parts.joined(separator: ".")
