@@ -56,7 +56,9 @@ package struct Campaign: Sendable {
     layers = configuration.layers
     directoryOrigin = request.outputDirectory == nil ? root["dir"]?.position : nil
     plan = try CampaignPlan(spec, templates: templates, lookup: request.lookup)
-    warnings = configuration.warnings + plan.warnings
+    warnings =
+      configuration.warnings + plan.warnings
+      + (plan.caseClash.map { [$0.diagnostic(isMistake: false)] } ?? [])
     code = try CodeFile.all(spec.code, taken: plan.fileNames)
   }
 }
@@ -66,7 +68,11 @@ extension Campaign {
   ///
   /// - Throws: ``Diagnostics`` EE303.
   package func checkWritable(_ places: Places) throws(Diagnostics) {
-    try places.checkWritable(Paths.join(places.base, plan.directory), namedAt: directoryOrigin)
+    let directory = Paths.join(places.base, plan.directory)
+    try places.checkWritable(directory, namedAt: directoryOrigin)
+    if let clash = plan.caseClash, Directories.foldsCase(directory) {
+      throw Diagnostics([clash.diagnostic(isMistake: true)])
+    }
     try places.checkDatabase()
   }
 }

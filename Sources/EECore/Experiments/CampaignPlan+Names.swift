@@ -9,43 +9,74 @@ extension CampaignPlan {
     }
   }
 
-  func checkIdentifiers(_ spec: CampaignSpec) throws(Diagnostics) {
-    guard let (first, second) = firstPair(folding: false) else { return }
+  /// Two identifiers that are the same, and two that differ only by case, where there are any.
+  struct Clashes {
+    var same: (Int, Int)?
+    var byCase: (Int, Int)?
+  }
+
+  /// Reports two experiments that would share a directory.
+  ///
+  /// - Returns: two identifiers that differ only by case.
+  func checkIdentifiers(_ spec: CampaignSpec) throws(Diagnostics) -> CaseClash? {
+    let clashes = identifierClashes()
     var renderer = ExperimentRenderer(self)
+    let position = spec.root["identifier"]?.position ?? spec.space.axes.first?.position
+    guard let (first, second) = clashes.same else {
+      return clashes.byCase.map { first, second in
+        CaseClash(
+          identifiers: (renderer.identifier(at: first), renderer.identifier(at: second)),
+          position: position)
+      }
+    }
     throw Diagnostics(
       .duplicateIdentifier,
       "two experiments would share the directory '\(renderer.identifier(at: first))': "
         + "'\(space[first].text)' and '\(space[second].text)'",
-      at: spec.root["identifier"]?.position ?? spec.space.axes.first?.position,
-      hint: advice(first, second))
+      at: position, hint: advice(first, second))
   }
 
-  /// Returns two identifiers that differ only by case.
-  package func identifiersDifferingByCase() -> (String, String)? {
-    guard let (first, second) = firstPair(folding: true) else { return nil }
+  /// - Cost: 16 bytes a point while it runs; hashes first, names only where these agree.
+  private func identifierClashes() -> Clashes {
     var renderer = ExperimentRenderer(self)
-    return (renderer.identifier(at: first), renderer.identifier(at: second))
-  }
-
-  /// Finds the first two points with one identifier.
-  ///
-  /// - Cost: 16 bytes a point while it runs; hashes first, texts only where these agree.
-  private func firstPair(folding: Bool) -> (Int, Int)? {
-    var renderer = ExperimentRenderer(self)
-    func name(_ point: Int) -> [UInt8] {
-      let name = Array(renderer.identifier(at: point).utf8)
-      return folding ? name.map { (65...90).contains($0) ? $0 + 32 : $0 } : name
-    }
     var hashes: [(hash: UInt64, point: Int)] = []
     hashes.reserveCapacity(count)
-    for point in 0..<count { hashes.append((Fingerprint(name(point)).low, point)) }
-    hashes.sort { ($0.hash, $0.point) < ($1.hash, $1.point) }
-    var found: (Int, Int)?
-    for (a, b) in zip(hashes, hashes.dropFirst()) where a.hash == b.hash {
-      guard name(a.point) == name(b.point), b.point < found?.1 ?? .max else { continue }
-      found = (a.point, b.point)
+    for point in 0..<count {
+      hashes.append((Fingerprint(folded(renderer.identifier(at: point))).low, point))
     }
-    return found
+    hashes.sort { ($0.hash, $0.point) < ($1.hash, $1.point) }
+    var clashes = Clashes()
+    var start = 0
+    for end in 1..<max(1, hashes.count + 1)
+    where end == hashes.count || hashes[end].hash != hashes[start].hash {
+      if end - start > 1 { compare(hashes[start..<end].map(\.point), &renderer, &clashes) }
+      start = end
+    }
+    return clashes
+  }
+
+  /// Compares the names of points, ascending, whose hashes agree.
+  private func compare(
+    _ points: [Int], _ renderer: inout ExperimentRenderer, _ clashes: inout Clashes
+  ) {
+    var pointOfName: [String: Int] = [:]
+    var pointOfFolded: [[UInt8]: Int] = [:]
+    for point in points {
+      let name = renderer.identifier(at: point)
+      if let other = pointOfName[name] {
+        if point < clashes.same?.1 ?? .max { clashes.same = (other, point) }
+        continue
+      }
+      if let other = pointOfFolded[folded(name)], point < clashes.byCase?.1 ?? .max {
+        clashes.byCase = (other, point)
+      }
+      pointOfName[name] = point
+      pointOfFolded[folded(name)] = point
+    }
+  }
+
+  private func folded(_ name: String) -> [UInt8] {
+    name.utf8.map { (65...90).contains($0) ? $0 + 32 : $0 }
   }
 
   private func advice(_ a: Int, _ b: Int) -> String {

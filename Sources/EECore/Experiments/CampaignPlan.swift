@@ -7,6 +7,8 @@ package struct CampaignPlan: Sendable {
   struct Script: Sendable {
     let name: String
     let text: Skeleton
+    /// Whether frames are left in it for the host that is chosen later.
+    let isHalfBound: Bool
   }
 
   package static let configName = "config.yaml"
@@ -18,6 +20,8 @@ package struct CampaignPlan: Sendable {
   package let space: ParameterSpace
   /// Bare words that name nothing: worth a look, no mistake.
   package let warnings: [Diagnostic]
+  /// Two directories that differ only by case.
+  package private(set) var caseClash: CaseClash?
   let scripts: [Script]
   let config: Skeleton
   let holes: [Hole]
@@ -50,6 +54,7 @@ package struct CampaignPlan: Sendable {
         return fallback
       }
     }
+    binder.leaveHostOpen(true)
     identifierText = collecting(Skeleton()) { () throws(Diagnostics) in
       try CampaignPlan.identifierText(spec, &binder)
     }
@@ -59,6 +64,7 @@ package struct CampaignPlan: Sendable {
       binder = text.finished.binder
       return text.finished.skeleton
     }
+    binder.leaveHostOpen(false)
     var scripts: [Script] = []
     for file in templates {
       let text = collecting(Skeleton()) { () throws(Diagnostics) in
@@ -68,8 +74,13 @@ package struct CampaignPlan: Sendable {
             SourcePosition(file: file.path, offset: $0, in: file.bytes)
           })
       }
-      scripts.append(Script(name: file.scriptName, text: text))
+      let isHalfBound = binder.table.dependsOnHost(text)
+      scripts.append(
+        Script(
+          name: isHalfBound ? file.halfBoundName : file.scriptName, text: text,
+          isHalfBound: isHalfBound))
     }
+    if binder.table.dependsOnHost(identifierText) { found += CampaignPlan.identifierOfHost(spec) }
     guard found.isEmpty else { throw Diagnostics(CampaignPlan.unique(found)) }
     name = spec.name
     uuidName = spec.uuidName
@@ -80,7 +91,15 @@ package struct CampaignPlan: Sendable {
     self.scripts = scripts
     holes = binder.table.holes
     try checkFileNames(spec)
-    try checkIdentifiers(spec)
+    caseClash = try checkIdentifiers(spec)
+  }
+
+  private static func identifierOfHost(_ spec: CampaignSpec) -> [Diagnostic] {
+    [
+      Diagnostic(
+        .error, .notScalar, "'identifier' depends on the host, expected the same name on every host",
+        at: spec.root["identifier"]?.position, hint: "leave host.* out of it")
+    ]
   }
 
   /// The messages without those that say the same again: a value is read wherever it is named.
@@ -108,6 +127,12 @@ package struct CampaignPlan: Sendable {
 }
 
 extension CampaignPlan {
+  /// Whether the job's script waits for a host to be chosen.
+  package var isHalfBound: Bool { scripts.first?.isHalfBound ?? false }
+
+  /// Whether a frame of this name is left for the host.
+  func isOpen(_ name: String) -> Bool { holes.contains { $0.quantity == .open(name) } }
+
   /// The names of the files that are rendered for each experiment.
   package var fileNames: [String] { scripts.map(\.name) + [CampaignPlan.configName] }
 }

@@ -16,6 +16,7 @@ struct ConfigText {
     where !CampaignSpec.steeringKeys.contains(entry.key) && entry.key != "ee" {
       try append(entry, indent: 0, path: "")
     }
+    appendEnvironment(of: spec)
     append(text: "experiment:\n")
     for (index, axis) in spec.space.axes.enumerated() {
       guard !spec.space.isPartial(index) else {
@@ -27,6 +28,18 @@ struct ConfigText {
     }
     append(text: "ee:\n")
     try appendIdentity(of: spec)
+  }
+
+  /// Of the environment only what the user asked for is written down.
+  private mutating func appendEnvironment(of spec: CampaignSpec) {
+    let lookup = binder.names.lookup
+    let named = lookup.named.filter { lookup.environment[$0] != nil }
+    guard !named.isEmpty, spec.root["os"] == nil else { return }
+    append(text: "os:\n")
+    for name in named {
+      append(key: name, indent: 2)
+      append(text: " \(YAMLText.text(lookup.environment[name] ?? ""))\n")
+    }
   }
 
   private mutating func appendIdentity(of spec: CampaignSpec) throws(Diagnostics) {

@@ -57,8 +57,12 @@ package struct ExperimentRenderer {
     fillAxes(at: experiment.point)
     fillIdentity(of: experiment)
     fillTexts(at: experiment.point)
-    var files = plan.scripts.map {
-      PlannedFile(name: $0.name, bytes: render($0.text), isExecutable: true)
+    var files = plan.scripts.map { script in
+      PlannedFile(
+        name: script.name,
+        bytes: script.isHalfBound
+          ? Template.escapingFrames(render(script.text)) { !plan.isOpen($0) } : render(script.text),
+        isExecutable: !script.isHalfBound)
     }
     files.append(
       PlannedFile(name: CampaignPlan.configName, bytes: render(plan.config), isExecutable: false))
@@ -114,6 +118,9 @@ package struct ExperimentRenderer {
         continue
       case .count:
         values[number] = Array(String(plan.count).utf8)
+        continue
+      case .open(let name):
+        values[number] = Array("{\(name)}".utf8)
         continue
       case .directory: text = "\(plan.directory)/\(experiment.identifier)"
       default: continue

@@ -20,6 +20,14 @@ extension CampaignPlan {
       return parts.joined(separator: ".")
     }
 
+    /// The name of what it renders while the host is open: a template still.
+    var halfBoundName: String {
+      guard scriptName == baseName else { return baseName }
+      var parts = baseName.split(separator: ".", omittingEmptySubsequences: false)
+      parts.insert("in", at: max(1, parts.count - 1))
+      return parts.joined(separator: ".")
+    }
+
     /// The name of the file without its directory.
     package var baseName: String { path.split(separator: "/").last.map(String.init) ?? path }
 

@@ -8,7 +8,7 @@ extension Binder {
   mutating func directives(
     named name: String, at position: SourcePosition, width: Int
   ) throws(Diagnostics) -> Meaning {
-    guard let table = names.directives else {
+    guard let table = names.directiveTable else {
       throw Diagnostics(
         .undefinedReference, "'{\(name)}' is not defined, expected a section 'directives'",
         at: position, width: width,

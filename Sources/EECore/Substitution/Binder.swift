@@ -27,7 +27,7 @@ struct Binder {
     }
   }
 
-  let names: NameTable
+  private(set) var names: NameTable
   private(set) var table = HoleTable()
   private(set) var warnings: [Diagnostic] = []
   private var meanings: [String: Meaning] = [:]
@@ -35,6 +35,12 @@ struct Binder {
   private var trail: [String] = []
 
   init(names: NameTable) { self.names = names }
+
+  /// Chooses whether what depends on the host is left for later although the host is known.
+  mutating func leaveHostOpen(_ isOpen: Bool) {
+    names.leavesHostOpen = isOpen
+    meanings = [:]
+  }
 
   /// Returns the text of a template with every constant filled in.
   ///
@@ -78,13 +84,13 @@ struct Binder {
     let slot = place.template.slots[index]
     if slot.name.hasPrefix("sh.") {
       let name = String(slot.name.dropFirst(3))
-      guard let meaning = try meaning(of: name, at: slot, in: place) else {
-        throw undefined(name, slot, in: place)
+      if let meaning = try meaning(of: name, at: slot, in: place) {
+        return encode(meaning, as: .shellWord)
       }
-      return encode(meaning, as: .shellWord)
+      guard names.lookup.undefined == .lenient else { throw undefined(name, slot, in: place) }
     }
     guard let meaning = try meaning(ofSlot: index, in: place) else {
-      warn(about: slot, in: place)
+      try warn(about: slot, in: place)
       let end = slot.offset + slot.length
       return Skeleton(text: place.template.source[slot.offset..<end])
     }
@@ -104,7 +110,7 @@ struct Binder {
   ) throws(Diagnostics) -> Meaning? {
     let position = place.position(slot.offset)
     guard let target = names.find(name) else {
-      guard name.contains(".") else { return nil }
+      guard name.contains("."), names.lookup.undefined != .lenient else { return nil }
       throw undefined(name, slot, in: place)
     }
     if let start = trail.firstIndex(of: target.canonicalName) {
@@ -134,6 +140,7 @@ struct Binder {
       return .partial(
         axis: axis, fallback: try meaning(of: other, named: name, at: position, width: width))
     case .quantity(let quantity, _): return .quantity(quantity)
+    case .open(let name): return .quantity(.open(name))
     case .directives: return try directives(named: name, at: position, width: width)
     case .constant(let text, _): return .scalar(Scalar(text, isPlain: true))
     case .node(let node, let path):
@@ -194,14 +201,16 @@ struct Binder {
 
   mutating func add(_ warning: Diagnostic) { warnings.append(warning) }
 
-  private mutating func warn(about slot: Template.Slot, in place: Place) {
+  private mutating func warn(about slot: Template.Slot, in place: Place) throws(Diagnostics) {
+    guard names.lookup.undefined != .lenient else { return }
     let nearest = Suggestion.nearest(to: slot.name, among: names.all)
-    warnings.append(
-      Diagnostic(
-        .warning, .undefinedWord, "'{\(slot.name)}' names nothing",
-        at: place.position(slot.offset), width: slot.length,
-        hint: nearest.map { "did you mean '{\($0)}'?" }
-          ?? "write \\{\(slot.name)} where it is meant as text"))
+    let warning = Diagnostic(
+      .warning, .undefinedWord, "'{\(slot.name)}' names nothing",
+      at: place.position(slot.offset), width: slot.length,
+      hint: nearest.map { "did you mean '{\($0)}'?" }
+        ?? "write \\{\(slot.name)} where it is meant as text")
+    guard names.lookup.undefined != .strict else { throw Diagnostics([warning.asError]) }
+    warnings.append(warning)
   }
 
   private func undefined(_ name: String, _ slot: Template.Slot, in place: Place) -> Diagnostics {

@@ -24,6 +24,8 @@ enum Quantity: Hashable, Sendable {
   /// The number of experiments; apart, because it says nothing about any of them.
   case count
   case directory
+  /// A frame that is left for the host that is chosen later.
+  case open(String)
   /// Text that is made of other quantities.
   case text(Skeleton)
 }
@@ -67,6 +69,20 @@ extension Hole {
     case .configLine:
       Array("  \(YAMLText.text(axis.name)): \(YAMLText.scalar(value.scalar))\n".utf8)
     default: Binder.encode(value.scalar, as: encoding)
+    }
+  }
+}
+
+extension HoleTable {
+  /// Whether a text, or any text that it is made of, waits for the host.
+  func dependsOnHost(_ skeleton: Skeleton) -> Bool {
+    skeleton.holes.contains { number in
+      switch holes[number].quantity {
+      case .open: true
+      case .text(let inner), .partialAxis(_, let inner): dependsOnHost(inner)
+      case .choice(_, let texts): texts.contains(where: dependsOnHost)
+      default: false
+      }
     }
   }
 }

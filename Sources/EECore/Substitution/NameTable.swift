@@ -7,6 +7,8 @@ struct NameTable {
     case node(ConfigNode, path: String)
     /// The lines that ask the batch system for resources.
     case directives
+    /// What only the host knows that is chosen later.
+    case open(String)
 
     /// One spelling for each thing, however it was named.
     var canonicalName: String {
@@ -14,12 +16,15 @@ struct NameTable {
       case .quantity(_, let name), .constant(_, let name): name
       case .node(_, let path): path
       case .directives: "slurm.sbatch"
+      case .open(let name): name
       }
     }
   }
 
   private let root: ConfigNode
-  private let lookup: Lookup
+  let lookup: Lookup
+  /// Whether what depends on the host is left for later although the host is known.
+  var leavesHostOpen = false
   let axes: [Axis]
   private let axisNames: [String]
   /// Axes on which some points have no value.
@@ -46,6 +51,9 @@ struct NameTable {
       "name": .constant(campaign, name: "name"),
     ]
   }
+
+  /// A top-level part of the configuration.
+  func section(_ name: String) -> ConfigNode? { root[name] }
 
   func find(_ name: String) -> Target? {
     let parts = name.split(separator: ".").map(String.init)
@@ -75,9 +83,6 @@ struct NameTable {
     return (true, constant(axisNames[axis]))
   }
 
-  /// The options of the batch system by GPU type or queue.
-  var directives: ConfigNode? { root["directives"] }
-
   /// The names by which directives are chosen, in the order they are looked for.
   static let directiveNames = ["directive", "card_name", "gpu"]
 
@@ -98,7 +103,9 @@ struct NameTable {
     case "cm", "cloudmesh": return lookup.variables[rest].map { .constant($0, name: "cm.\(rest)") }
     case "ee":
       if let target = own[rest] { return target }
-    case "slurm" where rest == "sbatch" && root["slurm"]?["sbatch"] == nil: return .directives
+    case "slurm" where rest == "sbatch" && root["slurm"]?["sbatch"] == nil: return directives()
+    case "host" where root["host"]?[rest] == nil:
+      return findOfHost(rest)
     case "sbatch" where rest == "identifier" && root["sbatch"] != nil: return own[rest]
     default: break
     }
@@ -118,6 +125,7 @@ struct NameTable {
     names += (root["attributes"]?.mapping ?? []).map(\.key)
     names += lookup.environment.keys.sorted().map { "os.\($0)" }
     names += lookup.variables.keys.sorted().map { "cm.\($0)" }
+    names += hostNames.map { "host.\($0)" }
     return names
   }
 
@@ -132,6 +140,11 @@ struct NameTable {
     }
   }
 
+  private var hostNames: [String] {
+    let variables = lookup.hosts.flatMap { ($0.variables?.mapping ?? []).map(\.key) }
+    return lookup.hosts.isEmpty ? [] : ["name", "user", "home"] + variables
+  }
+
   /// Says where a name would have to be defined.
   func expectation(for name: String) -> String {
     let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
@@ -139,6 +152,9 @@ struct NameTable {
     switch parts[0] {
     case "experiment", "experiments": return "a parameter '\(parts[1])' in 'experiments'"
     case "os": return "an environment variable '\(parts[1])'"
+    case "host":
+      return lookup.hosts.isEmpty
+        ? "a hosts file with a variable '\(parts[1])'" : "a variable '\(parts[1])' of the host"
     case "cm", "cloudmesh": return "a variable '\(parts[1])' set by 'cms set'"
     case "ee": return "one of: " + own.keys.sorted().map { "ee.\($0)" }.joined(separator: ", ")
     default: return "a key '\(parts[1])' in section '\(parts[0])'"
