@@ -40,24 +40,29 @@ package struct Campaign: Sendable {
   ///
   /// - Throws: ``Diagnostics`` at what is wrong in any of the files or options.
   package init(_ request: CampaignRequest) throws(Diagnostics) {
-    let configuration = try Configuration(request)
-    let root = configuration.layers.root
-    let spec = try CampaignSpec(root, fileName: request.firstFile, lookup: request.lookup)
-      .named(request.name, writingTo: request.outputDirectory)
+    try self.init(try CampaignDraft(request))
+  }
+
+  /// Reads the templates and the code of a draft; writes nothing.
+  ///
+  /// - Throws: ``Diagnostics`` at what is wrong in any of them.
+  package init(_ draft: CampaignDraft) throws(Diagnostics) {
+    let spec = draft.spec
     var templates: [CampaignPlan.TemplateFile] = []
     for node in spec.templates {
       let path = SourceFile.path(namedBy: node)
       let bytes = try SourceFile.read(path, as: "template", namedAt: node)
       var template = CampaignPlan.TemplateFile(path: path, bytes: bytes)
-      if templates.isEmpty { template.renderedName = request.scriptName }
+      if templates.isEmpty { template.renderedName = draft.request.scriptName }
       templates.append(template)
     }
-    file = request.firstFile
-    layers = configuration.layers
-    directoryOrigin = request.outputDirectory == nil ? root["dir"]?.position : nil
-    plan = try CampaignPlan(spec, templates: templates, lookup: request.lookup)
+    file = draft.request.firstFile
+    layers = draft.layers
+    directoryOrigin =
+      draft.request.outputDirectory == nil ? layers.root["dir"]?.position : nil
+    plan = try CampaignPlan(spec, templates: templates, lookup: draft.request.lookup)
     warnings =
-      configuration.warnings + plan.warnings
+      draft.warnings + plan.warnings
       + (plan.caseClash.map { [$0.diagnostic(isMistake: false)] } ?? [])
     code = try CodeFile.all(spec.code, taken: plan.fileNames)
   }

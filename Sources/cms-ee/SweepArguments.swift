@@ -13,6 +13,9 @@ struct SweepArguments {
     layerOptions + fileOptions + substitutionOptions + CampaignArguments.placeOptions
     + CampaignArguments.lookupOptions + CampaignArguments.hostOptions + originalOptions
 
+  /// As many experiments are written without a question.
+  private static let unasked = 100_000
+
   private static let layerOptions = [
     Option(
       "--config", "--setup", value: "FILES", repeats: true,
@@ -53,18 +56,28 @@ struct SweepArguments {
   let campaign: Campaign
   let places: Places
 
-  init(_ arguments: Arguments) throws {
+  /// Reads the sweep.
+  ///
+  /// - Parameters:
+  ///   - arguments: what the user typed.
+  ///   - writing: whether all of it will be written, so that very many experiments need a yes.
+  init(_ arguments: Arguments, writing: Bool = false) throws {
     let request = try SweepRequest(arguments)
     request.report(arguments)
-    campaign = try Campaign(request.campaign)
+    let draft = try CampaignDraft(request.campaign)
+    if writing { try SweepArguments.confirm(draft.spec.space.count, arguments) }
+    campaign = try Campaign(draft)
     places = CampaignArguments.places(
       file: request.file, name: campaign.plan.name, arguments)
-    let warnings = campaign.warnings
-    guard arguments.has("--strict"), !warnings.isEmpty else {
-      CommandShell.report(warnings, arguments)
-      return
-    }
-    throw Diagnostics(warnings.map(\.asError))
+    CommandShell.report(campaign.warnings, arguments)
+  }
+
+  private static func confirm(_ count: Int, _ arguments: Arguments) throws(Diagnostics) {
+    guard count > unasked, !arguments.has("--yes") else { return }
+    if Terminal.confirm("write \(count) experiments?") { return }
+    throw Diagnostics(
+      .needsConfirmation, "\(count) experiments are more than \(unasked), and nobody said yes",
+      hint: "--yes writes them; cms-ee explain shows how the count came about")
   }
 
   /// Opens the campaign's database for writing, with the directory it stands in.

@@ -8,7 +8,8 @@ let commandTable: CommandTable<Verb> = CommandTable(
   summary: "Experiment executor: one YAML file with swept parameters becomes experiments.",
   version: Version.text,
   commands: [
-    planCommand, generateCommand, generateSubmitCommand, listCommand, setCommand, setListCommand,
+    planCommand, explainCommand, generateCommand, generateSubmitCommand, listCommand, setCommand,
+    setListCommand,
     setDeleteCommand, setClearCommand, setBaseCommand, manualCommand,
   ],
   globalOptions: CommandShell.globalOptions,

@@ -67,7 +67,8 @@ struct NodePlanner {
         command: ScriptCommand.command(
           for: script, file: Paths.join(directory, script), venv: venv),
         directory: directory,
-        environment: node.environment.merging(parameters(of: plan.space.all(at: point))) { $1 }, cpus: node.cpus,
+        environment: node.environment.merging(parameters(of: plan.space.all(at: point))) { $1 },
+        cpus: node.cpus,
         logLink: Paths.join(directory, "\(Identifier.escaped(Array(node.name.utf8))).log"))
       let content = renderer.input(of: experiment) + Array(code.utf8)
       return NodeRecord(

@@ -97,7 +97,8 @@ package struct CampaignPlan: Sendable {
   private static func identifierOfHost(_ spec: CampaignSpec) -> [Diagnostic] {
     [
       Diagnostic(
-        .error, .notScalar, "'identifier' depends on the host, expected the same name on every host",
+        .error, .notScalar,
+        "'identifier' depends on the host, expected the same name on every host",
         at: spec.root["identifier"]?.position, hint: "leave host.* out of it")
     ]
   }

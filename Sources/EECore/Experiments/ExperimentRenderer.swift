@@ -46,7 +46,8 @@ package struct ExperimentRenderer {
       guard let value = plan.space.valueIndex(ofAxis: index, at: point) else { continue }
       if text.utf8.count > 1 { text += "," }
       let members = axisMembers[index]
-      text += members.isEmpty
+      text +=
+        members.isEmpty
         ? ExperimentRenderer.member(axis, axis.values[value]) : members[value]
     }
     return text + "}"

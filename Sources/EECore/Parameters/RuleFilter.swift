@@ -84,8 +84,11 @@ struct RuleFilter {
   }
 
   /// A warning for each parameter that the rule names although nothing depends on it.
+  ///
+  /// Where one of them has a single value, as in a quick trial, that says nothing.
   var warnings: [Diagnostic] {
-    parts.indices.compactMap { index in
+    guard parts.allSatisfy({ $0.dimension.count > 1 }) else { return [] }
+    return parts.indices.compactMap { index in
       let axes = parts[index].dimension.axes
       guard isWithoutDifference(index), let name = axes.first?.name else { return nil }
       let what: String

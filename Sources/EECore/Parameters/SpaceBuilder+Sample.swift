@@ -75,7 +75,9 @@ extension SpaceBuilder {
     of subspace: Subspace, _ rows: [(cell: UInt32, values: [ParameterValue])]
   ) -> ParameterSpace.Block {
     var numbers: [Int32] = []
-    let ordered = rows.enumerated().sorted { ($0.element.cell, $0.offset) < ($1.element.cell, $1.offset) }
+    let ordered = rows.enumerated().sorted {
+      ($0.element.cell, $0.offset) < ($1.element.cell, $1.offset)
+    }
     for (_, row) in ordered {
       var point = [Int32](repeating: -1, count: names.count)
       var rest = Int(row.cell)

@@ -48,7 +48,8 @@ import Testing
   }
 
   @Test func `one list of names is one zip`() throws {
-    #expect(try points("experiments: {m: [a, b], n: [3, 4]}\nzip: [m, n]") == ["m=a n=3", "m=b n=4"])
+    #expect(
+      try points("experiments: {m: [a, b], n: [3, 4]}\nzip: [m, n]") == ["m=a n=3", "m=b n=4"])
   }
 
   @Test func `two zips are independent of each other`() throws {
@@ -121,7 +122,8 @@ import Testing
     #expect(sample.plan.space.count == 2)
     #expect(
       sample.plan.warnings.map(\.message) == ["'mem' makes no difference in 'where'"])
-    let typo = try SampleSweep("experiments: {gpu: [a100, v100], e: '1,2'}\nexclude: [{gpu: a10, e: 1}]")
+    let typo = try SampleSweep(
+      "experiments: {gpu: [a100, v100], e: '1,2'}\nexclude: [{gpu: a10, e: 1}]")
     #expect(typo.plan.space.count == 4)
     #expect(typo.plan.warnings.map(\.code) == [.noDifference, .noDifference])
   }
@@ -140,7 +142,8 @@ import Testing
     #expect(sample.script(at: 3) == "2000 32GB 1000.0")
     #expect(sample.experiments[3].identifier == "epoch_20_gpu_v100")
     #expect(sample.experiments[3].parameters == #"{"epoch":20,"gpu":"v100"}"#)
-    #expect(sample.config(at: 3)?.contains("  steps: 2000\n  mem: 32GB\n  half: 1000.0\n") == true)
+    #expect(
+      sample.config(at: 3)?.contains("  steps: 2000\n  mem: '32GB'\n  half: 1000.0\n") == true)
     let plain = try SampleSweep("experiments: {epoch: '10,20', gpu: [a100, v100]}")
     #expect(plain.experiments.map(\.uuid) == sample.experiments.map(\.uuid))
   }
@@ -250,7 +253,9 @@ import Testing
   @Test(arguments: [
     ("{e: 1, g: 2, zz: 3}", "2:24 EE128 'include' names 'zz', which is no parameter"),
     ("{e: 1}", "2:11 EE107 an entry of 'include' lacks 'g'"),
-    ("{e: [1], g: 2}", "2:15 EE105 'e' in 'include' is a list, expected one value of the parameter"),
+    (
+      "{e: [1], g: 2}", "2:15 EE105 'e' in 'include' is a list, expected one value of the parameter"
+    ),
   ])
   func `an inclusion gives every parameter once`(entry: String, message: String) throws {
     #expect(
@@ -288,7 +293,7 @@ import Testing
   @Test func `a value that names another parameter is refused`() throws {
     #expect(
       try problem("experiments: {gpu: a, data: '/d/{gpu}'}")
-        == ["1:30 EE204 '{gpu}' varies, and this says which experiments there are"])
+        == ["1:33 EE204 '{gpu}' varies, and this says which experiments there are"])
   }
 
   // MARK: Missing values
