@@ -64,11 +64,22 @@ package struct Campaign: Sendable {
     warnings =
       draft.warnings + plan.warnings
       + (plan.caseClash.map { [$0.diagnostic(isMistake: false)] } ?? [])
+      + Campaign.waitsForHost(plan, draft.request.lookup)
     code = try CodeFile.all(spec.code, taken: plan.fileNames)
   }
 }
 
 extension Campaign {
+  private static func waitsForHost(_ plan: CampaignPlan, _ lookup: Lookup) -> [Diagnostic] {
+    guard plan.isHalfBound else { return [] }
+    let names = lookup.hosts.map(\.name).joined(separator: ", ")
+    return [
+      Diagnostic(
+        .note, .unknownHost, "the scripts wait for a host, one of: \(names)",
+        hint: "--host NAME completes them")
+    ]
+  }
+
   /// Reports a place that cannot be written before anything is.
   ///
   /// - Throws: ``Diagnostics`` EE303.

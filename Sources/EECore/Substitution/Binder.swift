@@ -150,7 +150,12 @@ struct Binder {
           width: width, hint: node.mapping?.first.map { "name one entry: {\(path).\($0.key)}" })
       }
       let inner = Place(node, text: scalar.text)
-      guard inner.template.hasFrames else { return .scalar(scalar) }
+      guard inner.template.hasFrames else {
+        // A frame that is meant as text has lost its backslash.
+        let text = try plainSkeleton(of: inner).constant ?? Array(scalar.text.utf8)
+        return .scalar(
+          Scalar(String(decoding: text, as: UTF8.self), isPlain: scalar.isPlain))
+      }
       return try resolving(path) { binder throws(Diagnostics) in
         if let slot = inner.template.onlySlot,
           let meaning = try binder.meaning(ofSlot: slot, in: inner)

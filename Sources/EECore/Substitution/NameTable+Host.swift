@@ -2,11 +2,13 @@
 extension NameTable {
   /// `host.NAME`; open where several hosts are possible.
   func findOfHost(_ name: String) -> Target? {
-    guard let host = lookup.host else {
-      return lookup.hosts.contains { value(name, of: $0) != nil } ? .open("host.\(name)") : nil
+    guard let host = lookup.host, !leavesHostOpen else {
+      let isKnown = (lookup.hosts + (lookup.host.map { [$0] } ?? [])).contains {
+        value(name, of: $0) != nil
+      }
+      return isKnown ? .open("host.\(name)") : nil
     }
-    guard let target = value(name, of: host) else { return nil }
-    return leavesHostOpen ? .open("host.\(name)") : target
+    return value(name, of: host)
   }
 
   private func value(_ name: String, of host: HostSpec) -> Target? {
