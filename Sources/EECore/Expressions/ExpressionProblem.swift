@@ -10,7 +10,7 @@ struct ExpressionProblem {
     self.names = names
   }
 
-  /// - Parameter place: for which values, where it was evaluated.
+  /// The place says for which values, where it was evaluated.
   func explain(_ failure: ExpressionFailure, for place: String = "") -> Diagnostics {
     let message = failure.message
     if let name = rest(of: message, after: "no such column: ") { return unknownColumn(name) }

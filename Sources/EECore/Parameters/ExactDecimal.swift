@@ -46,6 +46,18 @@ struct ExactDecimal: Hashable, Sendable {
     ).reduced
   }
 
+  /// How many of a power of ten this number is; nil where that is no `Int`.
+  func units(ofPower power: Int) -> Int? {
+    guard exponent >= power, let scale = ExactDecimal.power(exponent - power) else { return nil }
+    let product = mantissa.multipliedReportingOverflow(by: scale)
+    return product.overflow ? nil : product.partialValue
+  }
+
+  /// A number as drawn and logarithmic values are written: 6 significant digits, shortest form.
+  static func shortText(of number: Double) -> String {
+    ExactDecimal(number)?.rounded(toSignificant: 6).shortestText ?? "\(number)"
+  }
+
   /// Ten to a power; nil where an `Int` does not hold it.
   static func power(_ exponent: Int) -> Int? {
     guard (0...18).contains(exponent) else { return nil }
@@ -77,8 +89,11 @@ extension ExactDecimal {
   }
 
   /// The shorter of decimal and exponent form, decimal where they are equal: `0.01`, `1e-3`.
+  ///
+  /// Whole numbers have no exponent, since programs read them as such: `1000`.
   var shortestText: String {
     let number = reduced
+    if number.exponent >= 0, number.magnitude < 15 { return number.fixedText() }
     let fixed = abs(number.exponent) < 40 ? number.fixedText() : nil
     let power = number.sign + number.digits + "e\(number.exponent)"
     let pointed = number.sign + scientific(number.digits) + "e\(number.magnitude)"
