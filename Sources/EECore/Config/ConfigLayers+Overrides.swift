@@ -29,11 +29,17 @@ extension ConfigLayers {
     let old = root[key]
     let named = old.map { $0.sequence ?? [$0] } ?? []
     // Named in both places, it is still one file.
-    let names = Set(files.map { $0.scalar?.text })
-    let rest = named.filter { !names.contains($0.scalar?.text) && $0.scalar?.kind != .null }
+    let paths = Set(files.map(Self.path))
+    let rest = named.filter { !paths.contains(Self.path($0)) && $0.scalar?.kind != .null }
     let node = ConfigNode(
       .sequence(first ? files + rest : rest + files), at: old?.position ?? files[0].position)
     set([key], to: node, namedAt: node.position)
+  }
+
+  /// What a value names: options name files from here, a file those beside it.
+  private static func path(_ node: ConfigNode) -> String {
+    let directory = node.position.file.lastIndex(of: "/").map { node.position.file[...$0] } ?? ""
+    return directory + (node.scalar?.text ?? "")
   }
 
   private func path(of override: ConfigOverride) throws(Diagnostics) -> [String] {
