@@ -10,6 +10,7 @@ package struct Campaign: Sendable {
   package let code: [CodeFile]
   /// Where the file says where experiments go; nil where it does not, or is overruled.
   let directoryOrigin: SourcePosition?
+  private let directoryOption: String
 
   /// The configuration with what each of its values overrode.
   package let layers: ConfigLayers
@@ -55,6 +56,7 @@ package struct Campaign: Sendable {
     file = request.firstFile
     layers = configuration.layers
     directoryOrigin = request.outputDirectory == nil ? root["dir"]?.position : nil
+    directoryOption = request.outputDirectory == nil ? "--directory" : "--output_dir"
     plan = try CampaignPlan(spec, templates: templates, lookup: request.lookup)
     warnings = configuration.warnings + plan.warnings
     code = try CodeFile.all(spec.code, taken: plan.fileNames)
@@ -66,7 +68,8 @@ extension Campaign {
   ///
   /// - Throws: ``Diagnostics`` EE303.
   package func checkWritable(_ places: Places) throws(Diagnostics) {
-    try places.checkWritable(Paths.join(places.base, plan.directory), namedAt: directoryOrigin)
+    try places.checkWritable(
+      Paths.join(places.base, plan.directory), namedAt: directoryOrigin, option: directoryOption)
     try places.checkDatabase()
   }
 }

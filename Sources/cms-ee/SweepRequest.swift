@@ -76,6 +76,8 @@ extension SweepRequest {
       // A name may hold a comma itself.
       Files.status(name) != nil ? [name] : split(name)
     }.map { name in
+      // The shell leaves the tilde of --config=~/sweep.yaml to us.
+      let name = Paths.join(".", name)
       let other = prefixed(name, by: directory)
       return Files.status(name) == nil && Files.status(other) != nil ? other : name
     }

@@ -110,6 +110,17 @@ import Testing
     #expect(run.code == 2)
   }
 
+  @Test func `a program needs python3`() throws {
+    let run = try CommandTest().file("a.py", "").variable("PATH", "/nowhere")
+      .run("cms-ee", "plan", "a.py", "--allow-code")
+    #expect(
+      run.errors == """
+        error: configuration 'a.py' cannot be run: cannot start 'python3': No such file or directory [EE112]
+        hint: install python3, or write the configuration as YAML
+
+        """)
+  }
+
   @Test func `a program that ends without a word is a failure`() throws {
     let run = try plan("config.py", "import os\nos._exit(3)\n", "--allow-code")
     #expect(

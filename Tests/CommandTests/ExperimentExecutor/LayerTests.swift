@@ -98,6 +98,26 @@ import Testing
     #expect(again.output == "2 experiments: 0 are new, 2 the same\n")
   }
 
+  @Test func `an --output_dir that cannot be written is refused with its own name`() throws {
+    let run = try sweep().file("taken", "").run(
+      "cms-ee", "generate", "sweep.yaml", "--output_dir=taken")
+    let place = run.place.at("taken")
+    #expect(
+      run.errors == """
+        error: cannot write in '\(place)': '\(place)' is a file, expected a directory [EE303]
+        hint: choose another place with --output_dir
+
+        """)
+    #expect(run.written == [])
+  }
+
+  @Test func `a tilde that the shell left is the home`() throws {
+    let run = try sweep().directory("work").working(in: "work").run(
+      "cms-ee", "generate", "--config=~/sweep.yaml", "--output_dir=~/out", "-q")
+    #expect(run.errors == "")
+    #expect(run.place.exists("out/epoch_1_lr_0.1/job.sh"))
+  }
+
   @Test func `a name with a comma that is there is one file`() throws {
     let run = try CommandTest().file("a,b.yaml", "experiments: {n: 1}\n").run(
       "cms-ee", "plan", "--config", "a,b.yaml")
