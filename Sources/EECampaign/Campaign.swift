@@ -10,6 +10,7 @@ package struct Campaign: Sendable {
   package let code: [CodeFile]
   /// Where the file says where experiments go; nil where it does not, or is overruled.
   let directoryOrigin: SourcePosition?
+  private let directoryOption: String
 
   /// The configuration with what each of its values overrode.
   package let layers: ConfigLayers
@@ -60,6 +61,8 @@ package struct Campaign: Sendable {
     layers = draft.layers
     directoryOrigin =
       draft.request.outputDirectory == nil ? layers.root["dir"]?.position : nil
+    directoryOption =
+      draft.request.outputDirectory == nil ? "--directory" : "--output_dir"
     plan = try CampaignPlan(spec, templates: templates, lookup: draft.request.lookup)
     warnings =
       draft.warnings + plan.warnings
@@ -85,7 +88,7 @@ extension Campaign {
   /// - Throws: ``Diagnostics`` EE303.
   package func checkWritable(_ places: Places) throws(Diagnostics) {
     let directory = Paths.join(places.base, plan.directory)
-    try places.checkWritable(directory, namedAt: directoryOrigin)
+    try places.checkWritable(directory, namedAt: directoryOrigin, option: directoryOption)
     if let clash = plan.caseClash, Directories.foldsCase(directory) {
       throw Diagnostics([clash.diagnostic(isMistake: true)])
     }

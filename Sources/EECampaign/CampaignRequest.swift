@@ -17,11 +17,11 @@ package struct CampaignRequest: Sendable {
   /// Values of the command line, later ones winning.
   package var overrides: [ConfigOverride] = []
   /// A template of the command line, before those of the files.
-  package var template: String?
+  package var template: ConfigNode?
   /// What the first template renders, instead of its own name without `.in`.
   package var scriptName: String?
   /// Code of the command line, behind that of the files.
-  package var code: [String] = []
+  package var code: [ConfigNode] = []
   /// Whether configurations that are programs may run.
   package var allowsCode = false
   /// Where the file is named, for messages; nil for the command line.

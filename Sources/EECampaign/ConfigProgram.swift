@@ -96,6 +96,7 @@ extension ConfigProgram {
     sys.path[0] = os.path.dirname(path)
     names = {'__name__': '__main__', '__file__': path, '__builtins__': __builtins__}
     answer = {'values': {}, 'lines': {}}
+    scopes = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
     def shell(line):
         return line.lstrip().startswith(('%', '!'))
@@ -123,6 +124,8 @@ extension ConfigProgram {
                 for i, t in enumerate(texts, 1)]
 
     def plain(value):
+        if isinstance(value, str):
+            value.encode('utf-8')
         if value is None or isinstance(value, (bool, int, str)):
             return value
         if isinstance(value, float):
@@ -138,7 +141,7 @@ extension ConfigProgram {
     try:
         for cell, source, text in parts():
             tree = ast.parse(text, source)
-            for node in tree.body if cell is None else []:
+            for node in [n for n in tree.body if cell is None and not isinstance(n, scopes)]:
                 for inner in ast.walk(node):
                     if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
                         answer['lines'][inner.id] = inner.lineno

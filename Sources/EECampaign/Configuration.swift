@@ -1,5 +1,4 @@
 internal import EECore
-internal import HostIO
 
 /// The files of a request laid over each other, then its profiles and its options.
 struct Configuration {
@@ -21,8 +20,8 @@ struct Configuration {
       try layers.apply(experiment: text, option: "--experiment")
     }
     for override in request.overrides { try layers.apply(override) }
-    layers.add(Configuration.nodes(request.template, "--source"), to: "templates", first: true)
-    layers.add(request.code.flatMap { Configuration.nodes($0, "--copycode") }, to: "copy")
+    layers.add(request.template.map { [$0] } ?? [], to: "templates", first: true)
+    layers.add(request.code, to: "copy")
   }
 
   private static func read(
@@ -34,10 +33,5 @@ struct Configuration {
     return try SourceFile.readConfig(
       file, as: "sweep file", namedAt: request.origin,
       keepingLast: request.lookup.undefined == .lenient)
-  }
-
-  private static func nodes(_ path: String?, _ option: String) -> [ConfigNode] {
-    let position = SourcePosition(file: option, line: 1, column: 1)
-    return path.map { [ConfigNode(.scalar(Scalar($0, isPlain: false)), at: position)] } ?? []
   }
 }

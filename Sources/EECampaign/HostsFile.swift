@@ -15,7 +15,7 @@ package struct HostsFile: Sendable {
       Paths.join(Paths.directory(of: file), "hosts.yaml"),
       Paths.join("", "~/.cloudmesh/hosts.yaml"),
     ]
-    path = name ?? usual.first { Files.status($0)?.kind == .file }
+    path = name.map { Paths.join(".", $0) } ?? usual.first { Files.status($0)?.kind == .file }
     guard let path else {
       hosts = []
       return

@@ -30,13 +30,6 @@ package enum SourceFile {
     Paths.join(Paths.directory(of: node.position.file), node.scalar?.text ?? "")
   }
 
-  /// Reads a YAML file.
-  package static func readYAML(
-    _ path: String, as what: String, namedAt origin: ConfigNode? = nil
-  ) throws(Diagnostics) -> ConfigNode {
-    try YAMLReader.read(try read(path, as: what, namedAt: origin), file: path)
-  }
-
   /// Reads a YAML or JSON file, whichever its name says.
   package static func readConfig(
     _ path: String, as what: String, namedAt origin: ConfigNode? = nil

@@ -19,7 +19,7 @@ package struct VariableStore: Sendable {
     guard Files.status(file) != nil else { return }
     let bytes = try SourceFile.read(file, as: "variables")
     let root = try YAMLReader.read(bytes, file: file, keepingLast: true).root
-    for entry in try root.entries(of: "the variables") {
+    for entry in try root.entries(of: "the file of variables") {
       // Whatever else the original left there is nothing that a frame could name.
       guard let scalar = entry.value.scalar else { continue }
       values[entry.key] = scalar.kind == .null ? "" : scalar.text

@@ -26,8 +26,10 @@ struct SweepRequest {
     campaign.experiment = arguments.value("--experiment")
     campaign.overrides = try Self.overrides(arguments)
     campaign.allowsCode = arguments.has("--allow-code")
-    campaign.template = arguments.value("--source").map(prefixed)
-    campaign.code = arguments.values("--copycode").flatMap(Self.split).map(prefixed)
+    campaign.template = arguments.value("--source").map {
+      Self.node(prefixed($0), option: "--source", column: 1)
+    }
+    campaign.code = arguments.values("--copycode").flatMap(code)
     campaign.scriptName = try Self.scriptName(arguments)
     campaign.outputDirectory = arguments.value("--output_dir").map {
       Self.directory($0, seenFrom: arguments.value("--directory") ?? Paths.directory(of: file))
@@ -52,6 +54,18 @@ struct SweepRequest {
     Terminal.write("layers, later ones win:\n" + text, to: .errors)
   }
 
+  /// The files that a list names, each at its column.
+  private func code(_ list: String) -> [ConfigNode] {
+    var column = 1
+    return list.split(separator: ",", omittingEmptySubsequences: false).compactMap { part in
+      defer { column += part.unicodeScalars.count + 1 }
+      let blanks = part.prefix { $0 == " " }.count
+      return Self.split(String(part)).first.map {
+        Self.node(prefixed($0), option: "--copycode", column: column + blanks)
+      }
+    }
+  }
+
   private func prefixed(_ name: String) -> String { Self.prefixed(name, by: sourceDirectory) }
 }
 
@@ -62,6 +76,8 @@ extension SweepRequest {
       // A name may hold a comma itself.
       Files.status(name) != nil ? [name] : split(name)
     }.map { name in
+      // The shell leaves the tilde of --config=~/sweep.yaml to us.
+      let name = Paths.join(".", name)
       let other = prefixed(name, by: directory)
       return Files.status(name) == nil && Files.status(other) != nil ? other : name
     }
@@ -110,6 +126,12 @@ extension SweepRequest {
       let end = start.lastIndex { $0 != " " } ?? start.startIndex
       return start.isEmpty ? "" : String(start[...end])
     }.filter { !$0.isEmpty }
+  }
+
+  private static func node(_ path: String, option: String, column: Int) -> ConfigNode {
+    ConfigNode(
+      .scalar(Scalar(path, isPlain: false)),
+      at: SourcePosition(file: option, line: 1, column: column))
   }
 
   private static func prefixed(_ name: String, by directory: String?) -> String {

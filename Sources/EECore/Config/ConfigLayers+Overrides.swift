@@ -29,16 +29,22 @@ extension ConfigLayers {
     let old = root[key]
     let named = old.map { $0.sequence ?? [$0] } ?? []
     // Named in both places, it is still one file.
-    let names = Set(files.map { $0.scalar?.text })
-    let rest = named.filter { !names.contains($0.scalar?.text) && $0.scalar?.kind != .null }
+    let paths = Set(files.map(Self.path))
+    let rest = named.filter { !paths.contains(Self.path($0)) && $0.scalar?.kind != .null }
     let node = ConfigNode(
       .sequence(first ? files + rest : rest + files), at: old?.position ?? files[0].position)
     set([key], to: node, namedAt: node.position)
   }
 
+  /// What a value names: options name files from here, a file those beside it.
+  private static func path(_ node: ConfigNode) -> String {
+    let directory = node.position.file.lastIndex(of: "/").map { node.position.file[...$0] } ?? ""
+    return directory + (node.scalar?.text ?? "")
+  }
+
   private func path(of override: ConfigOverride) throws(Diagnostics) -> [String] {
     let path = override.path
-    guard path.count > 1 else { return bare(override.name) }
+    guard path.count > 1 else { return try bare(override) }
     if Self.experimentKeys.contains(path[0]) { return try parameter(override) }
     guard root[path[0]] != nil || Self.steering.contains(path[0]) else {
       return try checked(["attributes"] + path, override)
@@ -46,11 +52,15 @@ extension ConfigLayers {
     return try checked(path, override)
   }
 
-  private func bare(_ name: String) -> [String] {
-    if node(at: ["experiments", name]) != nil { return ["experiments", name] }
+  private func bare(_ override: ConfigOverride) throws(Diagnostics) -> [String] {
+    let name = override.name
+    if try isParameter(name, override) { return ["experiments", name] }
+    // Frames find these before attributes, so an attribute would have no effect.
+    if root["derive"]?[name] != nil { return ["derive", name] }
     if root["attributes"]?[name] != nil { return ["attributes", name] }
-    if root[name] != nil || Self.steering.contains(name) { return [name] }
-    if Self.experimentKeys.contains(name) { return [name] }
+    if root[name] != nil || Self.steering.contains(name) || Self.experimentKeys.contains(name) {
+      return [name]
+    }
     return ["attributes", name]
   }
 
@@ -60,14 +70,26 @@ extension ConfigLayers {
         .malformedOverride, "'\(override.name)' is no parameter, expected experiments.NAME",
         at: override.position, width: override.name.count)
     }
-    if let section = node(at: ["experiments"]), section.sequence != nil {
-      throw Diagnostics(
-        .malformedOverride,
-        "'experiments' is a list, so '\(override.name)' could be in any part of it",
-        at: override.position, width: override.name.count,
-        hint: "replace all of it with --experiment")
-    }
+    if node(at: ["experiments"])?.sequence != nil { throw ambiguous(override) }
     return ["experiments", override.path[1]]
+  }
+
+  private func isParameter(
+    _ name: String, _ override: ConfigOverride
+  ) throws(Diagnostics) -> Bool {
+    let section = node(at: ["experiments"])
+    if section?.sequence?.contains(where: { $0[name] != nil }) == true {
+      throw ambiguous(override)
+    }
+    return section?[name] != nil
+  }
+
+  private func ambiguous(_ override: ConfigOverride) -> Diagnostics {
+    Diagnostics(
+      .malformedOverride,
+      "'experiments' is a list, so '\(override.name)' could be in any part of it",
+      at: override.position, width: override.name.count,
+      hint: "replace all of it with --experiment")
   }
 
   /// Reports a name that leads through a value that is no map.

@@ -105,7 +105,7 @@ extension ConfigLayers {
     _ old: ConfigNode, _ layer: [ConfigEntry], at path: [String]
   ) -> ConfigNode {
     var entries = old.mapping ?? []
-    var indexOfKey = Dictionary(uniqueKeysWithValues: zip(entries.map(\.key), entries.indices))
+    var indexOfKey = Dictionary(zip(entries.map(\.key), entries.indices)) { first, _ in first }
     for entry in layer {
       let key = spelling(of: entry.key, in: entries, at: path)
       guard let index = indexOfKey[key] else {

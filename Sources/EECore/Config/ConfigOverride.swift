@@ -38,6 +38,12 @@ package struct ConfigOverride: Hashable, Sendable {
         "'\(name)' is no name, expected words of letters, digits, '_' and '-' with dots between",
         at: position, width: max(1, name.count))
     }
+    guard path.count <= YAMLReader.depthLimit / 2 else {
+      throw Diagnostics(
+        .malformedOverride,
+        "a name has \(path.count) parts, expected at most \(YAMLReader.depthLimit / 2)",
+        at: position)
+    }
     text = String(part[part.index(after: equals)...])
     textPosition = place(part.index(after: equals))
   }

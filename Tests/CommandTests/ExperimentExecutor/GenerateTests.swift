@@ -93,7 +93,7 @@ import Testing
     #expect(run.errors == "")
     #expect(run.written.filter { !$0.hasSuffix("/") }.count == 9)
     #expect(run.place.exists("out/deep/other.db"))
-    #expect(run.place.exists("out/deep/runs/epoch_1_lr_1e-4/config.yaml"))
+    #expect(run.place.exists("runs/epoch_1_lr_1e-4/config.yaml"))
   }
 
   @Test func `the environment can be kept out of frames`() throws {
