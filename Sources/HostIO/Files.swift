@@ -41,6 +41,23 @@ package enum Files {
     return try read(file, at: offset, path: path, consume)
   }
 
+  /// Returns the first bytes of a file, at most that many.
+  package static func start(of path: String, count: Int) throws(SystemError) -> [UInt8] {
+    let file = try open(path, O_RDONLY)
+    var bytes = [UInt8](repeating: 0, count: count)
+    var length = 0
+    while length < count {
+      let read = bytes.withUnsafeMutableBytes {
+        pread(file.number, $0.baseAddress?.advanced(by: length), count - length, off_t(length))
+      }
+      if read < 0 && errno == EINTR { continue }
+      guard read >= 0 else { throw SystemError("cannot read", path) }
+      guard read > 0 else { break }
+      length += read
+    }
+    return Array(bytes.prefix(length))
+  }
+
   @discardableResult
   private static func read(
     _ file: borrowing OwnedDescriptor, at start: Int?, path: String,
@@ -152,7 +169,7 @@ package enum Files {
     }
   }
 
-  private static func temporaryName(beside path: String) -> String {
+  static func temporaryName(beside path: String) -> String {
     let directory = Paths.directory(of: path)
     return Paths.join(directory, ".tmp-\(getpid())-\(UInt32.random(in: .min ... .max))")
   }

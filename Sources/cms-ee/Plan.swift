@@ -35,6 +35,10 @@ struct PlanPrinter {
     let store = applying || !isNew ? try sweep.openStore() : try CampaignStore(":memory:")
     let applier = CampaignApplier(
       sweep.campaign, store: store, base: sweep.places.base, force: arguments.has("--force"))
+    if applying, applier.listing.isForeign {
+      let path = applier.listing.path
+      Terminal.write("warning: '\(path)' lists no experiments, so it is left alone\n", to: .errors)
+    }
     var lines = ""
     return try applier.run(applying: applying) { experiment, status in
       if let line = line(experiment, status, applying: applying) { lines += line + "\n" }

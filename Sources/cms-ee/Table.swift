@@ -7,6 +7,9 @@ let commandTable: CommandTable<Verb> = CommandTable(
   program: "cms-ee",
   summary: "Experiment executor: one YAML file with swept parameters becomes experiments.",
   version: Version.text,
-  commands: [planCommand, generateCommand, generateSubmitCommand, listCommand, manualCommand],
+  commands: [
+    planCommand, generateCommand, generateSubmitCommand, listCommand, showCommand,
+    manualCommand,
+  ],
   globalOptions: CommandShell.globalOptions,
   topics: [("Exit codes", ExitStatus.explanation)])

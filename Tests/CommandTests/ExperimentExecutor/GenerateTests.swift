@@ -91,8 +91,9 @@ import Testing
       "cms-ee", "generate", "--config=sweep.yaml", "--name", "other", "--directory", "out/deep",
       "--output_dir", "runs")
     #expect(run.errors == "")
-    #expect(run.written.filter { !$0.hasSuffix("/") }.count == 9)
+    #expect(run.written.filter { !$0.hasSuffix("/") }.count == 10)
     #expect(run.place.exists("out/deep/other.db"))
+    #expect(run.place.exists("out/deep/other.json"))
     #expect(run.place.exists("out/deep/runs/epoch_1_lr_1e-4/config.yaml"))
   }
 
