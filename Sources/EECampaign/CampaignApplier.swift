@@ -8,8 +8,8 @@ package struct CampaignApplier {
   /// pages of the database are not written over and over.
   private static let batch = 2000
 
-  private let campaign: Campaign
-  private let store: CampaignStore
+  let campaign: Campaign
+  let store: CampaignStore
   private let base: String
   private let force: Bool
 

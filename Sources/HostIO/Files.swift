@@ -15,6 +15,8 @@ package enum Files {
     /// Nanoseconds since 1970, by the clock of the file system.
     package let modified: Int64
     package let isExecutable: Bool
+    /// Names that it has.
+    package let links: Int
   }
 
   /// Returns the bytes of a file.
@@ -186,5 +188,6 @@ extension Files.Status {
     size = Int(info.st_size)
     modified = Int64(info.st_mtim.tv_sec) * 1_000_000_000 + Int64(info.st_mtim.tv_nsec)
     isExecutable = info.st_mode & 0o111 != 0
+    links = Int(info.st_nlink)
   }
 }

@@ -9,7 +9,7 @@ let commandTable: CommandTable<Verb> = CommandTable(
   version: Version.text,
   commands: [
     planCommand, generateCommand, generateSubmitCommand, listCommand, showCommand,
-    manualCommand,
+    cleanCommand, manualCommand,
   ],
   globalOptions: CommandShell.globalOptions,
   topics: [("Exit codes", ExitStatus.explanation)])

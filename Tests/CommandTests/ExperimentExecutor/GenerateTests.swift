@@ -68,9 +68,9 @@ import Testing
     #expect(
       plan.output == """
         ! epoch_1_lr_1e-4  (job.sh edited by hand, kept)
-        ~ epoch_1_lr_0.10  (job.sh)
-        ~ epoch_30_lr_1e-4  (job.sh)
-        ~ epoch_30_lr_0.10  (job.sh)
+        ~ epoch_1_lr_0.10  (job.sh line 1: 'run 1 0.10 /data/tester' is now 'other 1')
+        ~ epoch_30_lr_1e-4  (job.sh line 1: 'run 30 1e-4 /data/tester' is now 'other 30')
+        ~ epoch_30_lr_0.10  (job.sh line 1: 'run 30 0.10 /data/tester' is now 'other 30')
         4 experiments: 0 would be new, 3 would be changed, 0 the same, 1 edited by hand and kept
 
         """)
