@@ -67,7 +67,7 @@ package struct CampaignCleaner {
     let path = Paths.join(directory, record.identifier)
     guard let status = Files.status(path) else { return nil }
     // A link in its place is the user's, and leads who knows where.
-    guard status.kind == .directory, !Files.isFreeForLink(path) else { return .edited }
+    guard status.kind == .directory, !Files.isLink(path) else { return .edited }
     let files = try store.files(of: record.identifier, campaign: campaign.plan.name)
     var reason: Reason?
     for entry in try DirectoryTree.entries(below: path) {

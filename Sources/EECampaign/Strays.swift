@@ -17,7 +17,7 @@ enum Strays {
   }
 
   private static func isAbandoned(_ path: String) -> Bool {
-    guard !Files.isFreeForLink(path), let status = Files.status(path) else { return false }
+    guard !Files.isLink(path), let status = Files.status(path) else { return false }
     return status.kind == .directory && WallClock.now() - status.modified > age
   }
 }

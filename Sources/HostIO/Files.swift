@@ -137,6 +137,12 @@ package enum Files {
     return lstat(path, &info) != 0 || info.st_mode & S_IFMT == S_IFLNK
   }
 
+  /// Whether a path is a symbolic link, wherever it leads.
+  package static func isLink(_ path: String) -> Bool {
+    var info = stat()
+    return lstat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFLNK
+  }
+
   /// Removes a file; one that is not there is fine.
   package static func remove(_ path: String) throws(SystemError) {
     guard unlink(path) == 0 || errno == ENOENT else { throw SystemError("cannot remove", path) }

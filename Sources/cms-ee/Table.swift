@@ -8,7 +8,7 @@ let commandTable: CommandTable<Verb> = CommandTable(
   summary: "Experiment executor: one YAML file with swept parameters becomes experiments.",
   version: Version.text,
   commands: [
-    planCommand, generateCommand, generateSubmitCommand, listCommand, showCommand,
+    initCommand, planCommand, generateCommand, generateSubmitCommand, listCommand, showCommand,
     cleanCommand, manualCommand,
   ],
   globalOptions: CommandShell.globalOptions,
