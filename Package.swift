@@ -56,7 +56,10 @@ let package = Package(
     library("CommandShell", ["EECore", "CommandTable", "HostIO", "CampaignStore", "EECampaign"]),
     command(
       "cms-ee",
-      ["EECore", "CommandTable", "CommandShell", "HostIO", "CampaignStore", "EECampaign"]),
+      [
+        "EECore", "CommandTable", "CommandShell", "HostIO", "CampaignStore", "EECampaign",
+        "CCResults",
+      ]),
     command(
       "cms-cc",
       [

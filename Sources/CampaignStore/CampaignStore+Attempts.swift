@@ -31,26 +31,8 @@ extension CampaignStore {
   /// Returns the newest attempt of each node that has one, by node.
   package func latestAttempts(of run: String) throws(StoreError) -> [String: AttemptRecord] {
     let attempts = try connection.rows(
-      """
-      SELECT a.id, n.name, a.number, a.directory, a.state, a.boot, a.neighbours, a.input,
-        a.submitted, a.killed, a.cause, a.host, a.pid, a.exit_code, a.started, a.ended, a.seconds
-      FROM attempts a JOIN nodes n ON n.id = a.node WHERE n.run = ? ORDER BY a.number
-      """, [.text(run)]
-    ) { row in
-      var attempt = AttemptRecord(
-        id: row.text(0), node: row.text(1), number: row.int(2), directory: row.text(3),
-        state: JobState(rawValue: row.text(4)) ?? .lost, boot: row.text(5),
-        neighbours: row.int(6), input: row.optionalText(7), submitted: row.text(8),
-        isKilled: row.int(9) != 0)
-      attempt.cause = row.optionalText(10)
-      attempt.host = row.optionalText(11)
-      attempt.pid = row.optionalInt(12)
-      attempt.exitCode = row.optionalInt(13)
-      attempt.started = row.optionalText(14)
-      attempt.ended = row.optionalText(15)
-      attempt.seconds = row.optionalDouble(16)
-      return attempt
-    }
+      AttemptRecord.selection + " WHERE n.run = ? ORDER BY a.number", [.text(run)],
+      AttemptRecord.init)
     return Dictionary(attempts.map { ($0.node, $0) }) { $1 }
   }
 
@@ -68,5 +50,29 @@ extension CampaignStore {
     try connection.run(
       "INSERT INTO timers (attempt, name, seconds, status, started) VALUES (?, ?, ?, ?, ?)",
       [.text(attempt), .text(name), .double(seconds), SQLValue(status), SQLValue(started)])
+  }
+}
+
+extension AttemptRecord {
+  /// The columns that a row is read from.
+  static let selection = """
+    SELECT a.id, n.name, a.number, a.directory, a.state, a.boot, a.neighbours, a.input,
+      a.submitted, a.killed, a.cause, a.host, a.pid, a.exit_code, a.started, a.ended, a.seconds
+    FROM attempts a JOIN nodes n ON n.id = a.node
+    """
+
+  init(_ row: Row) {
+    self.init(
+      id: row.text(0), node: row.text(1), number: row.int(2), directory: row.text(3),
+      state: JobState(rawValue: row.text(4)) ?? .lost, boot: row.text(5),
+      neighbours: row.int(6), input: row.optionalText(7), submitted: row.text(8),
+      isKilled: row.int(9) != 0)
+    cause = row.optionalText(10)
+    host = row.optionalText(11)
+    pid = row.optionalInt(12)
+    exitCode = row.optionalInt(13)
+    started = row.optionalText(14)
+    ended = row.optionalText(15)
+    seconds = row.optionalDouble(16)
   }
 }

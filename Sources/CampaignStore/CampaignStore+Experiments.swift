@@ -136,25 +136,3 @@ extension CampaignStore {
     ) { $0.text(0) }
   }
 }
-
-extension CampaignStore {
-  /// An experiment with the state of the node that ran it last.
-  package struct ExperimentState: Hashable, Sendable {
-    package let identifier: String
-    /// JSON, in axis order.
-    package let parameters: String
-    /// `ready` where no run has it yet.
-    package let state: String
-  }
-
-  /// Returns all experiments in campaign order.
-  package func experimentStates() throws(StoreError) -> [ExperimentState] {
-    try connection.rows(
-      """
-      SELECT e.identifier, e.parameters, coalesce(
-        (SELECT n.state FROM nodes n WHERE n.uuid = e.uuid ORDER BY n.id DESC LIMIT 1), 'ready')
-      FROM experiments e ORDER BY e.campaign, e.point
-      """
-    ) { ExperimentState(identifier: $0.text(0), parameters: $0.text(1), state: $0.text(2)) }
-  }
-}

@@ -8,8 +8,8 @@ package struct CampaignApplier {
   /// pages of the database are not written over and over.
   private static let batch = 2000
 
-  private let campaign: Campaign
-  private let store: CampaignStore
+  let campaign: Campaign
+  let store: CampaignStore
   private let base: String
   private let force: Bool
 
@@ -24,6 +24,11 @@ package struct CampaignApplier {
 
   /// The directory of the campaign's experiments.
   package var directory: String { Paths.join(base, campaign.plan.directory) }
+
+  /// The list of experiments beside the database, which applying the plan brings up to date.
+  package var listing: CampaignListing {
+    CampaignListing(campaign, directory: directory, database: store.path)
+  }
 
   /// Goes through all experiments; writes what is new or changed where `applying` is set.
   ///
@@ -42,6 +47,7 @@ package struct CampaignApplier {
     let snapshot = try prepare(applying: applying)
     let writer = try ExperimentWriter(
       store: store, campaign: campaign, directory: directory, snapshot: snapshot)
+    let listing = applying ? self.listing : nil
     var renderer = ExperimentRenderer(campaign.plan)
     var counts = PlanCounts()
     var recorded = 0
@@ -58,12 +64,14 @@ package struct CampaignApplier {
         counts.add(status)
         visit(experiment, status)
         guard applying else { continue }
+        listing?.take(experiment, isWritten: status.isWritten)
         let result = try write(experiment, files, comparison, status, with: writer)
         if !comparison.isRecorded || !result.files.isEmpty { written.append(result) }
       }
       try writer.record(written)
       recorded += applying ? points.count : known.count
     }
+    try listing?.finish()
     counts.orphans = try store.experimentCount(campaign: campaign.plan.name) - recorded
     return counts
   }

@@ -21,7 +21,7 @@ struct CodeSnapshot {
       try CodeSnapshot.restore(files, in: target)
       return
     }
-    let temporary = Paths.join(parent, ".tmp-\(UInt64.random(in: 0 ... .max))")
+    let temporary = Paths.join(parent, Strays.temporaryName())
     for file in files {
       let path = Paths.join(temporary, file.name)
       try Directories.ensure(Paths.directory(of: path))
@@ -52,6 +52,19 @@ struct CodeSnapshot {
     } catch {
       guard error.endsLinks else { throw error }
       try Files.create(path, file.bytes, mode: file.isExecutable ? 0o755 : 0o644)
+    }
+  }
+
+  /// Returns the snapshots in which no file has another link, without the one of this code.
+  static func unused(below campaign: String, keeping files: [CodeFile]) -> [String] {
+    let parent = Paths.join(campaign, ".code")
+    let current = fingerprint(of: files)
+    let names = ((try? Directories.names(in: parent)) ?? []).filter {
+      $0 != current && !$0.hasPrefix(".")
+    }
+    return names.map { Paths.join(parent, $0) }.filter { path in
+      guard let entries = try? DirectoryTree.entries(below: path) else { return false }
+      return entries.allSatisfy { $0.status.kind == .directory || $0.status.links == 1 }
     }
   }
 

@@ -9,6 +9,14 @@ package enum ExperimentStatus: Hashable, Sendable {
   /// It is submitted or running, so its files are left alone.
   case busy([String])
 
+  /// Whether applying the plan writes it.
+  var isWritten: Bool {
+    switch self {
+    case .new, .changed: true
+    case .same, .edited, .busy: false
+    }
+  }
+
   /// The mark that `plan` prints before it.
   package var mark: Character {
     switch self {

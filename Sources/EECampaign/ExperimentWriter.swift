@@ -38,7 +38,7 @@ struct ExperimentWriter {
   /// Nil while nothing is written.
   private let snapshot: CodeSnapshot?
   /// Where a new experiment is written before it gets its name; one at a time.
-  private let temporary = ".tmp-\(UInt64.random(in: 0 ... .max))"
+  private let temporary = Strays.temporaryName()
 
   /// Takes the campaign's directory, which need not be there yet while nothing is written.
   ///

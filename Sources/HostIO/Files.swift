@@ -15,6 +15,8 @@ package enum Files {
     /// Nanoseconds since 1970, by the clock of the file system.
     package let modified: Int64
     package let isExecutable: Bool
+    /// Names that it has.
+    package let links: Int
   }
 
   /// Returns the bytes of a file.
@@ -39,6 +41,23 @@ package enum Files {
   ) throws(SystemError) -> Int {
     let file = try open(path, O_RDONLY)
     return try read(file, at: offset, path: path, consume)
+  }
+
+  /// Returns the first bytes of a file, at most that many.
+  package static func start(of path: String, count: Int) throws(SystemError) -> [UInt8] {
+    let file = try open(path, O_RDONLY)
+    var bytes = [UInt8](repeating: 0, count: count)
+    var length = 0
+    while length < count {
+      let read = bytes.withUnsafeMutableBytes {
+        pread(file.number, $0.baseAddress?.advanced(by: length), count - length, off_t(length))
+      }
+      if read < 0 && errno == EINTR { continue }
+      guard read >= 0 else { throw SystemError("cannot read", path) }
+      guard read > 0 else { break }
+      length += read
+    }
+    return Array(bytes.prefix(length))
   }
 
   @discardableResult
@@ -118,6 +137,12 @@ package enum Files {
     return lstat(path, &info) != 0 || info.st_mode & S_IFMT == S_IFLNK
   }
 
+  /// Whether a path is a symbolic link, wherever it leads.
+  package static func isLink(_ path: String) -> Bool {
+    var info = stat()
+    return lstat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFLNK
+  }
+
   /// Removes a file; one that is not there is fine.
   package static func remove(_ path: String) throws(SystemError) {
     guard unlink(path) == 0 || errno == ENOENT else { throw SystemError("cannot remove", path) }
@@ -152,7 +177,7 @@ package enum Files {
     }
   }
 
-  private static func temporaryName(beside path: String) -> String {
+  static func temporaryName(beside path: String) -> String {
     let directory = Paths.directory(of: path)
     return Paths.join(directory, ".tmp-\(getpid())-\(UInt32.random(in: .min ... .max))")
   }
@@ -169,5 +194,6 @@ extension Files.Status {
     size = Int(info.st_size)
     modified = Int64(info.st_mtim.tv_sec) * 1_000_000_000 + Int64(info.st_mtim.tv_nsec)
     isExecutable = info.st_mode & 0o111 != 0
+    links = Int(info.st_nlink)
   }
 }

@@ -9,6 +9,13 @@ package enum Terminal {
 
   package static func isTerminal(_ stream: Stream) -> Bool { isatty(stream.rawValue) == 1 }
 
+  /// Asks on the terminal and returns whether the answer begins with y; nil where nobody is there.
+  package static func confirm(_ question: String) -> Bool? {
+    guard isatty(0) == 1, isTerminal(.errors) else { return nil }
+    write(question + " [y/N] ", to: .errors)
+    return readLine()?.lowercased().hasPrefix("y") ?? false
+  }
+
   /// Columns that text for standard output may take; files and pipes are wide.
   package static func outputWidth() -> Int { isTerminal(.output) ? size().columns : 120 }
 

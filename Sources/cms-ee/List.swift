@@ -5,20 +5,47 @@ import EECore
 import HostIO
 
 let listCommand = Command(
-  "list", "List the experiments of a database with their parameters and states.",
-  operands: [Operand("DATABASE", "The campaign database, such as mnist.db.")],
-  options: [Option("--summary", "Only count the states.")],
-  examples: [Example("cms-ee list demo/mnist.db", "all experiments")],
+  "list", "List experiments with their parameters, states, progress and disk use.",
+  operands: [
+    Operand("PLACE", .optional, "A database, or a directory; the current directory by default.")
+  ],
+  options: [
+    Option("--summary", "Only count the states."),
+    Option("--state", value: "STATES", repeats: true, "Only these: failed,lost."),
+    Option("--disk", "Look into the directories of more than 1,000 experiments as well."),
+    Option("--json", "Print one JSON value, version 1."),
+    Option("--strict", "Exit with 3 where there is nothing to list."),
+  ],
+  details: """
+    In a directory it is the one *.db there. Where there is none, every subdirectory with a \
+    config.yaml is an experiment, and its state is what its *.out file says in its last line \
+    "# cloudmesh status=…"; pending where it says nothing.
+
+    The state is that of the node which ran the experiment last; ready where no run has it yet. \
+    For those, progress shows what a log in their directory says of itself. --quiet prints \
+    identifiers only.
+    """,
+  examples: [
+    Example("cms-ee list demo/mnist.db", "all experiments"),
+    Example("cms-ee list --summary", "how far they are"),
+    Example("cms-ee list --state failed,lost --quiet", "what went wrong, for the shell"),
+  ],
   action: Verb { arguments in
-    let store = try CampaignStore(arguments.operands[0], .readOnly)
-    let rows = try store.experimentStates()
-    if !arguments.has("--summary") {
-      for row in rows {
-        Terminal.write("\(row.state)  \(row.identifier)  \(row.parameters)\n", to: .output)
+    let states = try ListArguments.states(arguments)
+    let place = try FoundCampaign(arguments.operands.first)
+    var campaign: String?
+    var rows: [ListedRow]
+    switch place {
+    case .database(let path):
+      let store = try CampaignStore(path, .readOnly)
+      campaign = try store.campaignDirectories().keys.sorted().first
+      if arguments.has("--summary"), !ListArguments.needsRows(arguments) {
+        let counts = StateCounts(try store.experimentCounts())
+        return ListArguments.summarise(states.map(counts.keeping) ?? counts, arguments)
       }
+      rows = try FoundCampaign.rows(of: store)
+    case .directory(let path): rows = try FoundCampaign.rows(below: path)
     }
-    let counts = Dictionary(grouping: rows, by: \.state).map { "\($0.key): \($0.value.count)" }
-    let summary = ["total: \(rows.count)"] + counts.sorted()
-    Terminal.write(summary.joined(separator: ", ") + "\n", to: .output)
-    return .success
+    if let states { rows = rows.filter { states.contains($0.state) } }
+    return ListArguments.print(rows, campaign: campaign, arguments)
   })

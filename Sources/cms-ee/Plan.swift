@@ -13,8 +13,9 @@ let planCommand = Command(
     Option("--count", "Only print the number of experiments."),
   ],
   details: """
-    Each line is an experiment: + new, ~ changed, = same, ! edited by hand (kept), \
-    r submitted or running (kept).
+    Each line is an experiment: + new, ~ changed (with the first line that differs), = same, \
+    - no longer in the sweep (clean removes it), ! edited by hand (kept), r submitted or running \
+    (kept).
     """,
   examples: [Example("cms-ee plan sweep.yaml", "what would be written")],
   action: Verb { arguments in
@@ -42,25 +43,36 @@ struct PlanPrinter {
     let store = applying || !isNew ? try sweep.openStore() : try CampaignStore(":memory:")
     let applier = CampaignApplier(
       sweep.campaign, store: store, base: sweep.places.base, force: arguments.has("--force"))
+    if applying, applier.listing.isForeign {
+      let path = applier.listing.path
+      Terminal.write("warning: '\(path)' lists no experiments, so it is left alone\n", to: .errors)
+    }
+    let changes = ChangeReader(sweep.campaign, directory: applier.directory)
     var lines = ""
-    return try applier.run(applying: applying) { experiment, status in
-      if let line = line(experiment, status, applying: applying) { lines += line + "\n" }
+    let counts = try applier.run(applying: applying) { experiment, status in
+      if let line = line(experiment, status, changes, applying: applying) { lines += line + "\n" }
       if lines.utf8.count > 1 << 14 || experiment.point == sweep.campaign.plan.count - 1 {
         Terminal.write(lines, to: .output)
         lines = ""
       }
     }
+    if !applying, counts.orphans > 0, !arguments.has("--quiet") {
+      Terminal.write(try applier.orphans().map { "- \($0)\n" }.joined(), to: .output)
+    }
+    return counts
   }
 
   private func line(
-    _ experiment: Experiment, _ status: ExperimentStatus, applying: Bool
+    _ experiment: Experiment, _ status: ExperimentStatus, _ changes: ChangeReader, applying: Bool
   ) -> String? {
     guard !arguments.has("--quiet") else { return nil }
     switch status {
     case .same: return arguments.has("--all") ? "= \(experiment.identifier)" : nil
     case .new: return applying ? nil : "+ \(experiment.identifier)"
     case .changed(let names):
-      return applying ? nil : "~ \(experiment.identifier)  (\(names.joined(separator: ", ")))"
+      guard !applying else { return nil }
+      let texts = changes.changes(of: experiment, in: names).map(ChangeText.text)
+      return "~ \(experiment.identifier)  (\(texts.joined(separator: "; ")))"
     case .edited(let names):
       return "! \(experiment.identifier)  (\(names.joined(separator: ", ")) edited by hand, kept)"
     case .busy(let names):

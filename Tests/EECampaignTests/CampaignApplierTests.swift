@@ -17,7 +17,7 @@ import Testing
     #expect(try sample.text("job.sh", epoch: 30) == "python train.py --epochs 30\n")
     #expect(Files.status(sample.place.at("experiments/epoch_1/job.sh"))?.isExecutable == true)
     #expect(Files.status(sample.place.at("experiments/epoch_1/config.yaml"))?.isExecutable == false)
-    #expect(try sample.store().experimentStates().map(\.state) == ["ready", "ready"])
+    #expect(try sample.store().listedExperiments().map(\.state) == ["ready", "ready"])
   }
 
   @Test func `applying twice changes nothing`() throws {
@@ -103,7 +103,7 @@ import Testing
     try store.connection.execute("DELETE FROM files; DELETE FROM experiments")
     #expect(try sample.marks() == "=+")
     #expect(try sample.text("job.sh", epoch: 30) == "python train.py --epochs 30\n")
-    #expect(try store.experimentStates().map(\.identifier) == ["epoch_1", "epoch_30"])
+    #expect(try store.listedExperiments().map(\.identifier) == ["epoch_1", "epoch_30"])
     #expect(try store.connection.rows("SELECT count(*) FROM files") { $0.int(0) } == [6])
     #expect(try sample.marks() == "==")
   }

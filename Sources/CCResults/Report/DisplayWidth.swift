@@ -1,7 +1,7 @@
 /// How text fills a terminal.
-enum DisplayWidth {
+package enum DisplayWidth {
   /// Returns the columns that a text takes: two for East Asian wide characters and pictures.
-  static func of(_ text: String) -> Int {
+  package static func of(_ text: String) -> Int {
     text.reduce(0) { $0 + of($1) }
   }
 
@@ -17,7 +17,7 @@ enum DisplayWidth {
   }
 
   /// Replaces control characters, so that no text can steer the terminal or break a row.
-  static func printable(_ text: String) -> String {
+  package static func printable(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: isControl) else { return text }
     var printable = ""
     for scalar in text.unicodeScalars {

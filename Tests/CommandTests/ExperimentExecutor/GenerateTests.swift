@@ -68,9 +68,9 @@ import Testing
     #expect(
       plan.output == """
         ! epoch_1_lr_1e-4  (job.sh edited by hand, kept)
-        ~ epoch_1_lr_0.10  (job.sh)
-        ~ epoch_30_lr_1e-4  (job.sh)
-        ~ epoch_30_lr_0.10  (job.sh)
+        ~ epoch_1_lr_0.10  (job.sh line 1: 'run 1 0.10 /data/tester' is now 'other 1')
+        ~ epoch_30_lr_1e-4  (job.sh line 1: 'run 30 1e-4 /data/tester' is now 'other 30')
+        ~ epoch_30_lr_0.10  (job.sh line 1: 'run 30 0.10 /data/tester' is now 'other 30')
         4 experiments: 0 would be new, 3 would be changed, 0 the same, 1 edited by hand and kept
 
         """)
@@ -91,8 +91,9 @@ import Testing
       "cms-ee", "generate", "--config=sweep.yaml", "--name", "other", "--directory", "out/deep",
       "--output_dir", "runs")
     #expect(run.errors == "")
-    #expect(run.written.filter { !$0.hasSuffix("/") }.count == 9)
+    #expect(run.written.filter { !$0.hasSuffix("/") }.count == 10)
     #expect(run.place.exists("out/deep/other.db"))
+    #expect(run.place.exists("out/deep/other.json"))
     #expect(run.place.exists("runs/epoch_1_lr_1e-4/config.yaml"))
   }
 

@@ -1,3 +1,4 @@
+import CampaignStore
 import TestSupport
 import Testing
 
@@ -10,12 +11,31 @@ import Testing
     return test
   }
 
+  /// A database in which the second of three experiments has failed, as its newest run says.
+  private func ran() throws -> CommandTest {
+    let test = try CommandTest().file("sweep.yaml", "name: tiny\nexperiments: {epoch: '1,2,30'}\n")
+    #expect(try test.run("cms-ee", "generate", "sweep.yaml").code == 0)
+    let store = try CampaignStore(test.place.at("tiny.db"))
+    try store.connection.execute(
+      """
+      INSERT INTO runs (id, workflow, file, state, created)
+        VALUES ('r1', 'w', '/w', 'done', '1'), ('r2', 'w', '/w', 'done', '2');
+      INSERT INTO nodes (run, name, kind, state, progress, uuid)
+        SELECT 'r1', identifier, 'job', 'done', 100, uuid FROM experiments WHERE point < 2;
+      INSERT INTO nodes (run, name, kind, state, progress, uuid)
+        SELECT 'r2', identifier, 'job', 'failed', 40, uuid FROM experiments WHERE point = 1;
+      INSERT INTO nodes (run, name, kind, state) VALUES ('r2', 'fetch', 'job', 'lost');
+      """)
+    return test
+  }
+
   @Test func `experiments are listed in campaign order, and nothing is written`() throws {
     let run = try generated().run("cms-ee", "list", "tiny.db")
     #expect(
       run.output == """
-        ready  epoch_1_lr_1e-4  {"epoch":1,"lr":1e-4}
-        ready  epoch_30_lr_1e-4  {"epoch":30,"lr":1e-4}
+        epoch    lr  state  progress  disk   identifier
+            1  1e-4  ready            163 B  epoch_1_lr_1e-4
+           30  1e-4  ready            163 B  epoch_30_lr_1e-4
         total: 2, ready: 2
 
         """)
@@ -24,9 +44,105 @@ import Testing
     #expect(run.written == [])
   }
 
-  @Test func `a summary only counts`() throws {
-    let run = try generated().run("cms-ee", "list", "tiny.db", "--summary")
-    #expect(run.output == "total: 2, ready: 2\n")
+  @Test func `the state is that of the node which ran the experiment last`() throws {
+    let run = try ran().run("cms-ee", "list")
+    #expect(
+      run.output == """
+        epoch  state   progress  disk   identifier
+            1  done    100 %     142 B  epoch_1
+            2  failed  40 %      142 B  epoch_2
+           30  ready             144 B  epoch_30
+        total: 3, ready: 1, done: 1, failed: 1
+
+        """)
+  }
+
+  @Test(arguments: [
+    ([], "total: 3, ready: 1, done: 1, failed: 1\n"),
+    (["--state", "failed,lost"], "total: 1, failed: 1\n"),
+    (["--state", "lost"], "total: 0\n"),
+  ])
+  func `a summary only counts`(options: [String], output: String) throws {
+    let run = try ran().run(["cms-ee", "list", "--summary"] + options)
+    #expect(run.output == output)
+    #expect(run.code == 0)
+  }
+
+  @Test func `states choose, and quiet prints bare identifiers`() throws {
+    let run = try ran().run("cms-ee", "list", "-q", "--state", "failed", "--state=ready")
+    #expect(run.output == "epoch_2\nepoch_30\n")
+    let wrong = try ran().run("cms-ee", "list", "--state", "faild")
+    #expect(wrong.errors.hasPrefix("error: --state is 'faild', expected states\n"))
+    #expect(wrong.errors.hasSuffix("hint: did you mean 'failed'?\n"))
+    #expect(wrong.code == 64)
+  }
+
+  @Test func `nothing to list is fine, and exit 3 under strict`() throws {
+    let test = try ran()
+    #expect(try test.run("cms-ee", "list", "--state", "lost").output == "total: 0\n")
+    #expect(try test.run("cms-ee", "list", "--state", "lost", "--strict").code == 3)
+    #expect(try test.run("cms-ee", "list", "--state", "failed", "--strict").code == 0)
+  }
+
+  @Test func `for programs it is one JSON value`() throws {
+    let test = try ran()
+    let run = try test.run("cms-ee", "list", "--json", "--state", "failed")
+    #expect(
+      run.output == """
+        {"version":1,"campaign":"tiny","experiments":[{"identifier":"epoch_2",\
+        "uuid":"0a741d92-9bb4-523c-94b4-a2475c2ce0b0","parameters":{"epoch":2},"state":"failed",\
+        "progress":40,"directory":"\(test.place.at("experiments/epoch_2"))","disk":142}],\
+        "counts":{"failed":1}}
+
+        """)
+  }
+
+  @Test func `a log that no run knows is quoted, the first out file before others`() throws {
+    let test = try ran()
+    let directory = "experiments/epoch_30"
+    try test.place.write("\(directory)/train.log", "# cloudmesh status=done progress=100\n")
+    #expect(try test.run("cms-ee", "list").output.contains("30  ready   done 100 %"))
+    try test.place.write("\(directory)/b.out", "# cloudmesh status=failed progress=1\n")
+    try test.place.write(
+      "\(directory)/a.out", "x\n# cloudmesh status='running' progress=55.5 pid=1")
+    let output = try test.run("cms-ee", "list").output
+    #expect(output.contains("30  ready   running 55 %"))
+    #expect(output.hasSuffix("total: 3, ready: 1, done: 1, failed: 1\n"))
+  }
+
+  @Test func `several databases are named, and none is chosen`() throws {
+    let test = try generated().file("other.db", "")
+    let run = try test.run("cms-ee", "list")
+    #expect(
+      run.errors == """
+        error: 2 databases are in '.', expected one: other.db, tiny.db [EE302]
+        hint: name the one you mean, such as other.db
+
+        """)
+    #expect(run.code == 2)
+  }
+
+  @Test func `a directory without a database is listed as the original does`() throws {
+    let test = try CommandTest().file(
+      "p/epoch_1/config.yaml", "experiment: {epoch: 1, card: a100}\n"
+    )
+    .file("p/epoch_2/config.yaml", "experiment: {epoch: 2, x: \"a b\"}\nee: {uuid: u2}\n")
+    .file("p/epoch_2/slurm.out", "# cloudmesh status=\"running\" progress=40 pid=7\nmore\n")
+    .file("p/epoch_2/slurm.log", "# cloudmesh status=done progress=100\n")
+    .file("p/notes/readme", "x\n").file("p/broken/config.yaml", "{")
+    let run = try test.run("cms-ee", "list", "p")
+    #expect(
+      run.output == """
+        epoch  card  x    state    progress  disk   identifier
+            1  a100       pending            35 B   epoch_1
+            2        a b  running  40 %      137 B  epoch_2
+        total: 2, running: 1, pending: 1
+
+        """)
+    #expect(run.code == 0)
+    let summary = try test.run("cms-ee", "list", "--summary", "p")
+    #expect(summary.output == "total: 2, running: 1, pending: 1\n")
+    #expect(try test.run("cms-ee", "list", "p", "-q", "--state=pending").output == "epoch_1\n")
   }
 
   @Test func `a database that is missing is named, and not made`() throws {

@@ -1,0 +1,72 @@
+internal import EECore
+internal import HostIO
+
+/// `NAME.json` beside the database: the experiments in the shape that the original's tools read.
+///
+/// Written only where an experiment was, so that a generate that changes nothing costs nothing.
+package final class CampaignListing {
+  private static let chunk = 1 << 16
+
+  /// Where it is, absolute.
+  package let path: String
+  private let campaign: Campaign
+  private let entry: ListingEntry
+  private var renderer: ExperimentRenderer
+  private var file: NewFile?
+  private var bytes: [UInt8] = []
+  private var failure: SystemError?
+
+  /// Whether what stands in its place is somebody else's, which is left alone.
+  package let isForeign: Bool
+  private let isCurrent: Bool
+
+  init(_ campaign: Campaign, directory: String, database: String) {
+    let place = Paths.directory(of: Paths.absolute(database))
+    let name = campaign.plan.name.split(separator: "/").joined(separator: "-")
+    path = Paths.join(place, "\(name).json")
+    self.campaign = campaign
+    entry = ListingEntry(
+      directory: Paths.relative(Paths.absolute(directory), to: place),
+      script: campaign.plan.scriptName, code: campaign.code.map(\.name))
+    renderer = ExperimentRenderer(campaign.plan)
+    let start = try? Files.start(of: path, count: 1 << 14)
+    isForeign = start.map { !ListingEntry.begins($0) } ?? false
+    var first = Array("{\n".utf8)
+    entry.append(renderer.experiment(at: 0), to: &first)
+    isCurrent = start?.starts(with: first) ?? false
+  }
+
+  /// Takes up an experiment; all of them are, in campaign order.
+  func take(_ experiment: Experiment, isWritten: Bool) {
+    guard !isForeign, failure == nil else { return }
+    do throws(SystemError) {
+      if file == nil {
+        guard isWritten || !isCurrent else { return }
+        // Nothing was written so far, so the earlier ones were not kept.
+        file = try NewFile(path)
+        bytes = Array("{\n".utf8)
+        for point in 0..<experiment.point { try append(renderer.experiment(at: point)) }
+      }
+      try append(experiment)
+    } catch {
+      failure = error
+    }
+  }
+
+  private func append(_ experiment: Experiment) throws(SystemError) {
+    if experiment.point > 0 { bytes += ",\n".utf8 }
+    entry.append(experiment, to: &bytes)
+    guard bytes.count >= CampaignListing.chunk else { return }
+    try file?.append(bytes)
+    bytes.removeAll(keepingCapacity: true)
+  }
+
+  /// Puts the list in its place, where there is anything new in it.
+  func finish() throws(SystemError) {
+    if let failure { throw failure }
+    guard let file else { return }
+    try file.append(bytes + Array("\n}\n".utf8))
+    try file.finish()
+    self.file = nil
+  }
+}

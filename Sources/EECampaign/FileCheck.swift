@@ -1,0 +1,27 @@
+package import CampaignStore
+internal import EECore
+internal import HostIO
+
+/// How a generated file stands now, compared with what was recorded when it was written.
+package enum FileCheck: String, Sendable {
+  case same = "as generated"
+  case edited
+  case missing
+
+  /// Compares a file of an experiment with its record; a link in its place is an edit.
+  ///
+  /// - Cost: reads the file only where its size or time differ.
+  package init(_ record: CampaignStore.FileRecord, in directory: String) {
+    let path = Paths.join(directory, record.name)
+    guard let status = Files.status(path) else {
+      self = .missing
+      return
+    }
+    guard status.size != record.size || status.modified != record.modified else {
+      self = .same
+      return
+    }
+    let bytes = try? Files.read(path)
+    self = bytes.map { Fingerprint($0).text } == record.fingerprint ? .same : .edited
+  }
+}

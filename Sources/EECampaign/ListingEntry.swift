@@ -1,0 +1,78 @@
+internal import EECore
+internal import HostIO
+
+/// One experiment of `NAME.json` as text, on a line of its own.
+struct ListingEntry {
+  /// `, "directory": "experiments/`, open for the identifier.
+  private let directory: [UInt8]
+  /// What stands behind the identifier in the paths of script and configuration.
+  private let script: [UInt8]
+  private let configuration: [UInt8]
+  private let code: [UInt8]
+
+  init(directory: String, script: String?, code: [String]) {
+    let open = ListingEntry.inside(directory == "." ? "" : directory + "/")
+    self.directory = open
+    self.script = ListingEntry.inside(script.map { "/" + $0 } ?? "")
+    configuration = ListingEntry.inside("/" + CampaignPlan.configName)
+    let names = code.map { JSONWriter.text(.string($0)) }.joined(separator: ", ")
+    self.code = Array("[\(names)]".utf8)
+  }
+
+  /// Appends `"IDENTIFIER": {…}`.
+  ///
+  /// - Cost: appends only; no value is made for it.
+  func append(_ experiment: Experiment, to bytes: inout [UInt8]) {
+    // Identifiers and uuids hold nothing that JSON would escape.
+    let identifier = experiment.identifier.utf8
+    bytes.append(UInt8(ascii: "\""))
+    bytes += identifier
+    bytes += "\": {\"id\": \"".utf8
+    bytes += experiment.uuid.utf8
+    bytes += "\", \"directory\": \"".utf8
+    bytes += directory
+    bytes += identifier
+    bytes += "\", \"experiment\": ".utf8
+    JSONWriter.append(quoted: experiment.combination.text, to: &bytes)
+    if !script.isEmpty {
+      bytes += ", \"script\": \"".utf8
+      bytes += directory
+      bytes += identifier
+      bytes += script
+      bytes.append(UInt8(ascii: "\""))
+    } else {
+      bytes += ", \"script\": null".utf8
+    }
+    bytes += ", \"config\": \"".utf8
+    bytes += directory
+    bytes += identifier
+    bytes += configuration
+    bytes += "\", \"variables\": {".utf8
+    for (index, parameter) in experiment.combination.parameters.enumerated() {
+      if index > 0 { bytes += ", ".utf8 }
+      JSONWriter.append(quoted: "experiment." + parameter.name, to: &bytes)
+      bytes += ": ".utf8
+      JSONWriter.append(parameter.value.json, to: &bytes)
+    }
+    bytes += "}, \"copycode\": ".utf8
+    bytes += code
+    bytes.append(UInt8(ascii: "}"))
+  }
+
+  /// The text as it stands between the quotes of JSON.
+  private static func inside(_ text: String) -> [UInt8] {
+    var bytes: [UInt8] = []
+    JSONWriter.append(quoted: text, to: &bytes)
+    return Array(bytes.dropFirst().dropLast())
+  }
+
+  /// Whether a file begins as a list of experiments does, ours or the original's.
+  static func begins(_ start: [UInt8]) -> Bool {
+    let text = start.filter { $0 > UInt8(ascii: " ") }
+    if text == Array("{}".utf8) { return true }
+    guard text.starts(with: "{\"".utf8), let end = text.dropFirst(2).firstIndex(of: 0x22) else {
+      return false
+    }
+    return text[end...].starts(with: "\":{\"id\":\"".utf8)
+  }
+}

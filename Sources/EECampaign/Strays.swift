@@ -1,0 +1,23 @@
+internal import HostIO
+
+/// Directories under temporary names, which only an interrupted command leaves behind.
+enum Strays {
+  private static let prefix = ".tmp-"
+  /// A command that lives touches its own all the time; younger ones may be some other host's.
+  private static let age: Int64 = 3600 * 1_000_000_000
+
+  static func temporaryName() -> String { prefix + String(UInt64.random(in: 0 ... .max)) }
+
+  /// Returns those in a campaign's directory that nobody has touched for an hour.
+  static func abandoned(in directory: String) -> [String] {
+    [directory, Paths.join(directory, ".code")].flatMap { parent in
+      ((try? Directories.names(in: parent)) ?? []).filter { $0.hasPrefix(prefix) }
+        .map { Paths.join(parent, $0) }.filter(isAbandoned)
+    }
+  }
+
+  private static func isAbandoned(_ path: String) -> Bool {
+    guard !Files.isLink(path), let status = Files.status(path) else { return false }
+    return status.kind == .directory && WallClock.now() - status.modified > age
+  }
+}

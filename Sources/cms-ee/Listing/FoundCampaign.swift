@@ -1,0 +1,74 @@
+import CCResults
+import CampaignStore
+import CommandTable
+import EECampaign
+import EECore
+import HostIO
+
+/// The place that `list` and `show` look at: a database, or a directory of experiments.
+enum FoundCampaign {
+  case database(String)
+  case directory(String)
+
+  /// Finds the place that was named; without a name it is the current directory.
+  ///
+  /// - Throws: ``Diagnostics`` where a directory holds several databases.
+  init(_ operand: String?) throws {
+    let path = operand ?? "."
+    guard Files.status(path)?.kind == .directory else {
+      self = .database(path)
+      return
+    }
+    let names = try Directories.names(in: path).filter { $0.hasSuffix(".db") }
+    guard names.count < 2 else {
+      throw Diagnostics(
+        .missingFile,
+        "\(names.count) databases are in '\(path)', expected one: "
+          + names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", …" : ""),
+        hint: "name the one you mean, such as \(Paths.join(path, names[0]))")
+    }
+    self = names.first.map { .database(Paths.join(path, $0)) } ?? .directory(path)
+  }
+}
+
+extension FoundCampaign {
+  /// Returns the experiments of a database in campaign order.
+  static func rows(of store: CampaignStore) throws -> [ListedRow] {
+    let base = Paths.absolute(Paths.directory(of: store.path))
+    let directories = try store.campaignDirectories().mapValues { Paths.join(base, $0) }
+    return try store.listedExperiments().map { found in
+      var parameters: [JSONValue.Member] = []
+      if case .object(let members)? = try? JSONParser.parse(found.parameters) {
+        parameters = members
+      }
+      return ListedRow(
+        campaign: found.campaign, identifier: found.identifier, uuid: found.uuid,
+        parameters: parameters, state: found.state, progress: found.progress,
+        directory: Paths.join(directories[found.campaign] ?? base, found.identifier),
+        isUnknown: found.progress == nil)
+    }
+  }
+
+  /// Returns the experiments below a directory without a database, as the original finds them.
+  static func rows(below path: String) throws -> [ListedRow] {
+    let root = Paths.absolute(path)
+    return try Directories.names(in: root).compactMap { name in
+      let directory = Paths.join(root, name)
+      let file = Paths.join(directory, CampaignPlan.configName)
+      guard Files.status(file)?.kind == .file, let config = try? SourceFile.readConfig(file, as: "")
+      else { return nil }
+      let values = config["experiment"]?.mapping ?? []
+      let line = JobLog.progress(in: directory, suffixes: [".out"])
+      return ListedRow(
+        campaign: nil, identifier: name, uuid: config["ee"]?["uuid"]?.scalar?.text,
+        parameters: values.map { .init($0.key, json(of: $0.value)) },
+        state: line?.status ?? "pending", progress: line?.progress, directory: directory,
+        isUnknown: false)
+    }
+  }
+
+  private static func json(of node: ConfigNode) -> JSONValue {
+    guard let scalar = node.scalar else { return .null }
+    return ParameterValue(scalar).json
+  }
+}

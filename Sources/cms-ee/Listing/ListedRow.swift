@@ -1,0 +1,81 @@
+import CCResults
+import CampaignStore
+import EECore
+
+/// An experiment as `list` shows it, wherever it was found.
+struct ListedRow {
+  let campaign: String?
+  let identifier: String
+  let uuid: String?
+  /// In axis order.
+  let parameters: [JSONValue.Member]
+  let state: String
+  /// Per cent.
+  var progress: Double?
+  /// What the job says of itself in a log that no run knows.
+  var reported: String?
+  /// Absolute.
+  let directory: String
+  /// Bytes of all files below the directory; nil where nobody counted them.
+  var disk: Int?
+
+  /// Whether no run has it, so that only its own log can tell.
+  let isUnknown: Bool
+
+  /// A value of a parameter as it was written.
+  static func text(_ value: JSONValue) -> String {
+    switch value {
+    case .string(let text), .number(let text): text
+    default: JSONWriter.text(value)
+    }
+  }
+
+  /// Takes up what a log in its directory says, where no run has it.
+  mutating func readLog() {
+    guard isUnknown, let line = JobLog.progress(in: directory) else { return }
+    reported = line.status
+    progress = line.progress
+  }
+
+  var json: JSONValue {
+    var members: [JSONValue.Member] = [
+      .init("identifier", .string(identifier)), .init("uuid", .optional(uuid)),
+      .init("parameters", .object(parameters)), .init("state", .string(state)),
+      .init("progress", progress.map(JSONValue.double) ?? .null),
+      .init("directory", .string(directory)),
+    ]
+    if let reported { members.append(.init("reported", .string(reported))) }
+    if let disk { members.append(.init("disk", .int(disk))) }
+    return .object(members)
+  }
+}
+
+/// How many experiments there are of each state.
+struct StateCounts {
+  private let counts: [String: Int]
+
+  init(_ counts: [String: Int]) { self.counts = counts }
+
+  init(of rows: [ListedRow]) {
+    counts = rows.reduce(into: [:]) { $0[$1.state, default: 0] += 1 }
+  }
+
+  /// The known states in the order of a job's life, then what logs say.
+  private var ordered: [(state: String, count: Int)] {
+    let known = JobState.allCases.map(\.rawValue)
+    let others = counts.keys.filter { !known.contains($0) }.sorted()
+    return (known + others).compactMap { state in counts[state].map { (state, $0) } }
+  }
+
+  var total: Int { counts.values.reduce(0, +) }
+
+  func keeping(_ states: Set<String>) -> StateCounts {
+    StateCounts(counts.filter { states.contains($0.key) })
+  }
+
+  var text: String {
+    (["total: \(total)"] + ordered.map { "\($0.state): \($0.count)" }).joined(separator: ", ")
+  }
+
+  var json: JSONValue { .object(ordered.map { .init($0.state, .int($0.count)) }) }
+}
