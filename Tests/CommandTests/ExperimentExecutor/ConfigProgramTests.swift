@@ -71,7 +71,7 @@ import Testing
           """)
     #expect(
       run.written.allSatisfy {
-        $0.hasPrefix("here/experiments/") || $0.hasPrefix("here/program.db")
+        $0.hasPrefix("here/experiments/") || $0.hasPrefix("here/program.")
       })
   }
 
