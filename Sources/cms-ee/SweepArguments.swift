@@ -61,6 +61,7 @@ struct SweepArguments {
   /// - Parameters:
   ///   - arguments: what the user typed.
   ///   - writing: whether all of it will be written, so that very many experiments need a yes.
+  /// - Throws: ``Diagnostics`` at what is wrong in any of the files, ``UsageError`` in the options.
   init(_ arguments: Arguments, writing: Bool = false) throws {
     let request = try SweepRequest(arguments)
     request.report(arguments)

@@ -10,9 +10,10 @@ struct SampleSweep {
     hosts: String? = nil, host: String? = nil, named: [String] = [],
     undefined: Lookup.Undefined = .standard
   ) throws(Diagnostics) {
-    let all = try hosts.map { text throws(Diagnostics) in
-      try HostSpec.all(in: YAMLReader.read(Array(text.utf8), file: "hosts.yaml"))
-    } ?? []
+    let all =
+      try hosts.map { text throws(Diagnostics) in
+        try HostSpec.all(in: YAMLReader.read(Array(text.utf8), file: "hosts.yaml"))
+      } ?? []
     let lookup = Lookup(
       environment: environment, bareNamesReachEnvironment: bareNamesReachEnvironment,
       named: named, variables: variables,
