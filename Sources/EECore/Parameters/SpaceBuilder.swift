@@ -27,8 +27,10 @@ struct SpaceBuilder {
   private init(_ spec: SpaceSpec) throws(Diagnostics) {
     self.spec = spec
     names = spec.names
+    // A table cannot have columns that differ only by case, which matters to expressions alone.
+    let isAsked = !spec.derive.isEmpty || spec.rules.contains { $0.test.expression != nil }
     table = try ExpressionTable(
-      columns: names, derived: spec.derive.map { ($0.entry.key, $0.expression) },
+      columns: isAsked ? names : [], derived: spec.derive.map { ($0.entry.key, $0.expression) },
       conditions: spec.rules.compactMap(\.test.expression))
   }
 
