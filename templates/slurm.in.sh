@@ -5,9 +5,11 @@
 # `cms-ee generate` writes it once for each experiment as slurm.sh, with every name in braces
 # replaced by its value. The sweep file needs:
 #
-#   attributes: {time: "02:00:00", memory: 16GB, partition: gpu, account: my-account,
-#                venv: "\{os.HOME}/ENV3"}
+#   attributes: {time: "02:00:00", memory: 16GB, venv: "\{os.HOME}/ENV3"}
 #   experiments: {gpu: [a100, v100]}         # and what else is varied
+#   directives:                              # or a hosts file: configs/hosts/rivanna.yaml
+#     a100: {gres: "gpu:a100:1", partition: gpu, account: my-account}
+#     v100: {gres: "gpu:v100:1", partition: gpu, account: my-account}
 #   templates: [slurm.in.sh]
 #   copy: [train.py]
 #
@@ -15,11 +17,9 @@
 #SBATCH --job-name={identifier}
 #SBATCH --output=result-%u-%j.out
 #SBATCH --error=result-%u-%j.err
+{slurm.sbatch}
 #SBATCH --time={time}
 #SBATCH --mem={memory}
-#SBATCH --partition={partition}
-#SBATCH --account={account}
-#SBATCH --gres=gpu:{gpu}:1
 set -euo pipefail
 
 # One line anywhere in the output tells how far the job is; 100 is for the very end.
