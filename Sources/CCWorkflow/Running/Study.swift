@@ -66,7 +66,7 @@ extension Study {
 
   /// Bare words in the sweeps that name nothing.
   package var warnings: [Diagnostic] {
-    spec.nodes.flatMap { campaigns[$0.name]?.plan.warnings ?? [] }
+    spec.nodes.flatMap { campaigns[$0.name]?.warnings ?? [] }
   }
 
   /// Reports a place that cannot be written before anything is.
