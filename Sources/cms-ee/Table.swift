@@ -8,8 +8,8 @@ let commandTable: CommandTable<Verb> = CommandTable(
   summary: "Experiment executor: one YAML file with swept parameters becomes experiments.",
   version: Version.text,
   commands: [
-    initCommand, planCommand, generateCommand, generateSubmitCommand, listCommand, showCommand,
-    cleanCommand, manualCommand,
+    initCommand, planCommand, generateCommand, generateSubmitCommand, submitCommand, listCommand,
+    showCommand, cleanCommand, manualCommand,
   ],
   globalOptions: CommandShell.globalOptions,
   topics: [("Exit codes", ExitStatus.explanation)])
