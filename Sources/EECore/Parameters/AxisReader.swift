@@ -1,4 +1,4 @@
-/// Reads the values of one parameter: hostlist text, a list, `{repeat: N}`, or a single value.
+/// Reads the values of one parameter: hostlist text, a list, a rule, or a single value.
 enum AxisReader {
   static func axis(_ entry: ConfigEntry) throws(Diagnostics) -> Axis {
     try checkName(entry)
@@ -12,6 +12,11 @@ enum AxisReader {
         ? [ParameterValue(scalar)] : try expand(scalar, in: entry)
     case .sequence(let nodes): values = try list(nodes, in: entry)
     case .mapping(let rule):
+      if let distribution = try distribution(entry) { throw drawn(distribution) }
+      if rule.contains(where: { RuleReader.rangeKeys.contains($0.key) }) {
+        values = try DecimalRange(entry).values()
+        break
+      }
       isRepeat = true
       values = try repetitions(rule, in: entry)
     }
@@ -23,8 +28,24 @@ enum AxisReader {
     return Axis(name: entry.key, values: values, at: entry.keyPosition, isRepeat: isRepeat)
   }
 
+  /// Returns what a parameter is drawn from, or nil where its values are given.
+  ///
+  /// - Throws: ``Diagnostics`` EE105 no name, EE104 unknown key, EE126 the rest.
+  static func distribution(_ entry: ConfigEntry) throws(Diagnostics) -> Distribution? {
+    guard let reader = DistributionReader(entry) else { return nil }
+    try checkName(entry)
+    return try reader.distribution()
+  }
+
+  private static func drawn(_ distribution: Distribution) -> Diagnostics {
+    Diagnostics(
+      .missingSample, "parameter '\(distribution.name)' is drawn, but there is no 'sample'",
+      at: distribution.position, width: distribution.name.count,
+      hint: "write sample: {count: 50, seed: 7}")
+  }
+
   /// A parameter's name is written in frames, so it is made of what frames allow.
-  private static func checkName(_ entry: ConfigEntry) throws(Diagnostics) {
+  static func checkName(_ entry: ConfigEntry) throws(Diagnostics) {
     let legal = entry.key.utf8.allSatisfy {
       (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 95
         || $0 == 45
@@ -53,12 +74,8 @@ enum AxisReader {
   private static func repetitions(
     _ rule: [ConfigEntry], in entry: ConfigEntry
   ) throws(Diagnostics) -> [ParameterValue] {
-    try rule.check(
-      keys: ["repeat"],
-      planned: [
-        "from", "to", "step", "count", "scale", "uniform", "loguniform", "normal", "choice",
-      ],
-      in: "parameter '\(entry.key)'")
+    let known = rule.contains { $0.key == "repeat" } ? ["repeat"] : RuleReader.allKeys
+    try rule.check(keys: known, in: "parameter '\(entry.key)'")
     guard let count = rule.first else { return [] }
     let number = try count.value.integer(of: "'repeat' of parameter '\(entry.key)'", atLeast: 1)
     guard number <= 100_000 else {

@@ -1,0 +1,150 @@
+/// Derived parameters and conditions, evaluated for one row of parameter values at a time.
+///
+/// SQLite computes them in a database in memory that can reach nothing; used by one thread.
+package final class ExpressionTable {
+  private let names: ExpressionNames
+  private let derivedEvaluators: [ExpressionEvaluator]
+  private let conditionEvaluators: [ExpressionEvaluator]
+
+  /// Checks all expressions.
+  ///
+  /// - Parameters:
+  ///   - columns: the names of the parameters, in the order of the rows.
+  ///   - derived: named expressions, which may name columns and each other.
+  ///   - conditions: expressions that are true or false.
+  /// - Throws: ``Diagnostics`` EE103, EE131, EE132 for each expression that cannot be used, EE203
+  ///   where derived parameters depend on themselves.
+  package init(
+    columns: [String], derived: [(name: String, expression: Expression)], conditions: [Expression]
+  ) throws(Diagnostics) {
+    names = try ExpressionNames(columns: columns, derived: derived, conditions: conditions)
+    let layout = ExpressionLayout(names: names, derived: derived.map(\.expression.text))
+    let inputs = derived.map { ($0.expression, false) } + conditions.map { ($0, true) }
+    let database: ExpressionDatabase
+    do throws(ExpressionFailure) {
+      database = try ExpressionDatabase()
+    } catch {
+      throw Diagnostics(.malformedExpression, "SQLite cannot be used: \(error.message)")
+    }
+    let checked = try Self.check(inputs, layout, in: database)
+    let closure = DerivedClosure(
+      direct: checked.prefix(derived.count).map { $0.references })
+    if let cycle = closure.cycle() { throw Self.explain(cycle, of: derived) }
+    var evaluators: [ExpressionEvaluator] = []
+    for (index, part) in checked.enumerated() {
+      do throws(ExpressionFailure) {
+        evaluators.append(
+          try ExpressionEvaluator(
+            part.scanned, reading: closure.closure(of: part.references), layout: layout,
+            table: "\(ExpressionGuard.tablePrefix)\(index)", in: database))
+      } catch {
+        throw ExpressionProblem(part.scanned, names).explain(error)
+      }
+    }
+    derivedEvaluators = Array(evaluators.prefix(derived.count))
+    conditionEvaluators = Array(evaluators.dropFirst(derived.count))
+    // One transaction for all rows; a failed BEGIN would only make them slower.
+    _ = try? database.begin()
+  }
+
+  /// The columns that a derived parameter depends on, through others too, ascending.
+  package func columns(ofDerived index: Int) -> [Int] {
+    derivedEvaluators[index].columns
+  }
+
+  /// The columns that a condition depends on, through derived parameters too, ascending.
+  package func columns(ofCondition index: Int) -> [Int] {
+    conditionEvaluators[index].columns
+  }
+
+  /// Computes a derived parameter for one row.
+  ///
+  /// - Parameters:
+  ///   - index: which of the derived parameters.
+  ///   - row: a value for each column; nil where the parameter has none here.
+  /// - Returns: its value, typed as what it looks like.
+  /// - Throws: ``Diagnostics`` EE131 where it cannot be computed, EE135 where a division of whole
+  ///   numbers drops its remainder.
+  package func derived(
+    _ index: Int, _ row: [ParameterValue?]
+  ) throws(Diagnostics) -> ParameterValue {
+    let evaluator = derivedEvaluators[index]
+    let result = try evaluate(evaluator, row)
+    return try verdict(evaluator, row).value(of: result)
+  }
+
+  /// Decides a condition for one row.
+  ///
+  /// - Parameters:
+  ///   - index: which of the conditions.
+  ///   - row: a value for each column; nil where the parameter has none here.
+  /// - Returns: whether it holds.
+  /// - Throws: ``Diagnostics`` EE131, EE133 neither true nor false, EE134 NULL, EE135.
+  package func condition(_ index: Int, _ row: [ParameterValue?]) throws(Diagnostics) -> Bool {
+    let evaluator = conditionEvaluators[index]
+    let result = try evaluate(evaluator, row)
+    return try verdict(evaluator, row).truth(of: result)
+  }
+
+  private func evaluate(
+    _ evaluator: ExpressionEvaluator, _ row: [ParameterValue?]
+  ) throws(Diagnostics) -> ExpressionEvaluator.Result {
+    do throws(ExpressionFailure) {
+      return try evaluator.evaluate(row)
+    } catch {
+      throw ExpressionProblem(evaluator.scanned, names).explain(
+        error, for: verdict(evaluator, row).place)
+    }
+  }
+
+  private func verdict(
+    _ evaluator: ExpressionEvaluator, _ row: [ParameterValue?]
+  ) -> ExpressionVerdict {
+    ExpressionVerdict(
+      scanned: evaluator.scanned, columns: evaluator.columns, names: names.columns,
+      row: row)
+  }
+}
+
+extension ExpressionTable {
+  private typealias Checked = (scanned: ScannedExpression, references: ExpressionReferences)
+
+  /// Reports everything that is wrong with any of them.
+  private static func check(
+    _ inputs: [(expression: Expression, isCondition: Bool)], _ layout: ExpressionLayout,
+    in database: ExpressionDatabase
+  ) throws(Diagnostics) -> [Checked] {
+    var checked: [Checked] = []
+    var problems: [Diagnostic] = []
+    for input in inputs {
+      do throws(Diagnostics) {
+        let scanned = try ScannedExpression(input.expression, isCondition: input.isCondition)
+        checked.append((scanned, try references(of: scanned, layout, in: database)))
+      } catch {
+        problems += error.all
+      }
+    }
+    guard problems.isEmpty else { throw Diagnostics(problems) }
+    return checked
+  }
+
+  private static func references(
+    of scanned: ScannedExpression, _ layout: ExpressionLayout, in database: ExpressionDatabase
+  ) throws(Diagnostics) -> ExpressionReferences {
+    do throws(ExpressionFailure) {
+      let read = try database.columnsRead(
+        creating: ExpressionLayout.checkedTable, as: layout.checking(scanned.expression.text))
+      return ExpressionReferences(reading: read, of: layout.names)
+    } catch {
+      throw ExpressionProblem(scanned, layout.names).explain(error)
+    }
+  }
+
+  private static func explain(
+    _ cycle: [Int], of derived: [(name: String, expression: Expression)]
+  ) -> Diagnostics {
+    let names = (cycle + cycle.prefix(1)).map { derived[$0].name }
+    return derived[cycle[0]].expression.report(
+      .referenceCycle, "depends on itself: \(names.joined(separator: " → "))")
+  }
+}

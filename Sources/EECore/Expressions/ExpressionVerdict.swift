@@ -1,0 +1,113 @@
+/// Reads what SQLite computed for one row, or says what is wrong with it.
+struct ExpressionVerdict {
+  let scanned: ScannedExpression
+  /// What the expression depends on, as indices into the names.
+  let columns: [Int]
+  let names: [String]
+  let row: [ParameterValue?]
+
+  /// For which values it was computed: ` for epoch=10 gpu=a100`.
+  var place: String {
+    guard !columns.isEmpty else { return "" }
+    return " for "
+      + columns.map { index in
+        row[index].map { "\(names[index])=\($0.spelling)" } ?? "\(names[index]) without a value"
+      }.joined(separator: " ")
+  }
+
+  func truth(of result: ExpressionEvaluator.Result) throws(Diagnostics) -> Bool {
+    if case .null = result.value {
+      throw report(
+        .nullResult, "is NULL\(place), expected true or false",
+        hint: "a value that is not there makes NULL; test it with IS NULL or ifnull(…, …)")
+    }
+    guard let number = result.value.number, number == 0 || number == 1 else {
+      throw report(
+        .notBoolean, "is \(Self.shown(result.value))\(place), expected true or false",
+        hint: "compare it with something, such as: epoch < 60")
+    }
+    if let exact = result.exact?.number, (exact != 0) != (number != 0) {
+      throw division("it is \(Self.word(number))\(place), and \(Self.word(exact)) with it")
+    }
+    return number == 1
+  }
+
+  func value(of result: ExpressionEvaluator.Result) throws(Diagnostics) -> ParameterValue {
+    if let exact = result.exact, !Self.agree(result.value, exact) {
+      throw division(
+        "it is \(Self.shown(result.value))\(place), and \(Self.shown(exact)) with it")
+    }
+    switch result.value {
+    case .null: return ParameterValue(spelled: "null")
+    case .integer(let number): return ParameterValue(spelled: String(number))
+    case .real(let number):
+      guard number.isFinite else {
+        throw report(.malformedExpression, "is too large a number\(place)")
+      }
+      return ParameterValue(spelled: Self.spelling(of: number))
+    case .text(let text): return ParameterValue(Scalar(text, isPlain: !text.isEmpty))
+    case .blob: throw report(.malformedExpression, "is bytes\(place), expected a number or text")
+    }
+  }
+
+  private func division(_ found: String) -> Diagnostics {
+    let exact = "write '* 1.0 /' for the exact value, or CAST(… AS INTEGER) for the whole part"
+    return scanned.expression.report(
+      .integerDivision, "divides whole numbers and drops the remainder: \(found)",
+      at: scanned.divisions.first?.range, hint: exact)
+  }
+
+  private func report(
+    _ code: DiagnosticCode, _ message: String, hint: String? = nil
+  ) -> Diagnostics {
+    scanned.expression.report(code, message, hint: hint)
+  }
+}
+
+extension ExpressionVerdict {
+  /// Whether dropping remainders made no difference.
+  static func agree(_ value: SQLResult, _ exact: SQLResult) -> Bool {
+    switch (value, exact) {
+    case (.text(let text), .text(let other)):
+      return text == other || withoutZeroFractions(text) == withoutZeroFractions(other)
+    default:
+      guard let number = value.number, let other = exact.number else { return true }
+      // Beyond 15 digits the exact division itself is not exact.
+      return abs(number - other) <= 1e-14 * max(abs(number), abs(other))
+    }
+  }
+
+  /// Texts in which `2.0` and `2` are the same.
+  private static func withoutZeroFractions(_ text: String) -> [UInt8] {
+    let bytes = Array(text.utf8)
+    var kept: [UInt8] = []
+    var index = 0
+    while index < bytes.count {
+      let follows = index + 2 < bytes.count ? bytes[index + 2] : 0
+      if bytes[index...].starts(with: [46, 48]), !(48...57).contains(follows) {
+        index += 2
+      } else {
+        kept.append(bytes[index])
+        index += 1
+      }
+    }
+    return kept
+  }
+
+  /// A real number with at most 15 digits, as people write it.
+  static func spelling(of number: Double) -> String {
+    ExactDecimal(number)?.rounded(toSignificant: 15).realText ?? "\(number)"
+  }
+
+  private static func word(_ number: Double) -> String { number == 0 ? "false" : "true" }
+
+  private static func shown(_ value: SQLResult) -> String {
+    switch value {
+    case .null: "NULL"
+    case .integer(let number): String(number)
+    case .real(let number): spelling(of: number)
+    case .text(let text): text.utf8.count > 60 ? "a text of \(text.utf8.count) bytes" : "'\(text)'"
+    case .blob: "bytes"
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import Testing
+
+@testable import EECore
+
+@Suite struct DerivedParameterTests {
+  private static let values: KeyValuePairs<String, String> = [
+    "epoch * 100": "1000",
+    "epoch * 1.0": "10.0",
+    "epoch / 5": "2",
+    "epoch / 4.0": "2.5",
+    "epoch / 5 || 'GB'": "2",
+    "(epoch / 5) || 'GB'": "2GB",
+    "CAST(epoch / 4 AS INTEGER)": "2",
+    "0.1 + 0.2": "0.3",
+    "1 / 3.0": "0.333333333333333",
+    "2 / 3.0": "0.666666666666667",
+    "1.0 / 100000": "1e-05",
+    "3 * 1e20": "3e+20",
+    "123456789.5 * 2": "246913579.0",
+    "100 * lr": "0.01",
+    "-lr": "-0.0001",
+    "\"lr.text\"": "1e-4",
+    "0.0": "0.0",
+    "pow(2, 10)": "1024.0",
+    "9007199254740993 / 1": "9007199254740993",
+    "CASE gpu WHEN 'a100' THEN '64GB' ELSE '32GB' END": "64GB",
+    "'012'": "012",
+    "'a-' || gpu": "a-a100",
+    "format('%s-%d', gpu, epoch)": "a100-10",
+    "'10/4'": "10/4",
+    "flag": "1",
+    "none": "null",
+    "epoch / 0": "null",
+    "''": "",
+  ]
+
+  @Test(arguments: values.map { ($0.key, $0.value) })
+  func `a derived parameter is spelled as people write it`(text: String, expected: String) throws {
+    #expect(try SampleExpressions.derived(text).spelling == expected)
+  }
+
+  @Test func `a derived value is typed as what it looks like`() throws {
+    #expect(try SampleExpressions.derived("'12'").scalar.kind == .int)
+    #expect(try SampleExpressions.derived("1.5").scalar.kind == .float)
+    #expect(try SampleExpressions.derived("none").scalar.kind == .null)
+    #expect(try SampleExpressions.derived("''").scalar.kind == .string)
+    #expect(try SampleExpressions.derived("gpu").scalar.kind == .string)
+  }
+
+  private static let mistakes: KeyValuePairs<String, String> = [
+    "epoch / 4": "7 EE135 derived parameter 'x' divides whole numbers and drops the remainder: it "
+      + "is 2 for epoch=10, and 2.5 with it → write '* 1.0 /' for the exact value, or CAST(… AS "
+      + "INTEGER) for the whole part",
+    "(epoch / 4) || 'GB'": "8 EE135 derived parameter 'x' divides whole numbers and drops the "
+      + "remainder: it is '2GB' for epoch=10, and '2.5GB' with it → write '* 1.0 /' for the exact "
+      + "value, or CAST(… AS INTEGER) for the whole part",
+    "1e300 * 1e10": "1 EE131 derived parameter 'x' is too large a number",
+    "x'00'": "1 EE131 derived parameter 'x' is bytes, expected a number or text",
+    "x + 1": "1 EE203 derived parameter 'x' depends on itself: x → x",
+    "hex(zeroblob(200001))":
+      "1 EE131 derived parameter 'x' makes or reads a text of more than 200 kB",
+  ]
+
+  @Test(arguments: mistakes.map { ($0.key, $0.value) })
+  func `a mistake in a derived parameter is reported where it stands`(
+    text: String, message: String
+  ) {
+    let error = #expect(throws: Diagnostics.self) { try SampleExpressions.derived(text) }
+    #expect(error?.lines == [message])
+  }
+
+  @Test func `derived parameters name each other in any order`() throws {
+    let table = try SampleExpressions(
+      columns: ["epoch", "gpu", "lr"],
+      derived: ["hours": "steps / 1000.0", "steps": "epoch * 100", "mem": "'64'"],
+      conditions: ["hours > 2.5 AND mem < 100", "\"gpu.text\" = 'a'", "1 = 1"]
+    ).table
+    let row: [ParameterValue?] = ["30", "a", nil].map { $0.map { ParameterValue(spelled: $0) } }
+    #expect(try table.derived(0, row).spelling == "3.0")
+    #expect(try table.derived(1, row).spelling == "3000")
+    #expect((0..<3).map(table.columns(ofDerived:)) == [[0], [0], []])
+    #expect((0..<3).map(table.columns(ofCondition:)) == [[0], [1], []])
+    for index in 0..<3 { #expect(try table.condition(index, row)) }
+  }
+
+  @Test func `derived parameters in a circle are refused`() {
+    let error = #expect(throws: Diagnostics.self) {
+      try SampleExpressions(
+        columns: ["e"], derived: ["a": "e", "b": "a + d", "c": "b", "d": "c + d"])
+    }
+    #expect(
+      error?.lines == ["1 EE203 derived parameter 'b' depends on itself: b → d → c → b"])
+  }
+
+  @Test(arguments: ["epoch", "Epoch"])
+  func `a derived parameter needs a name of its own`(name: String) {
+    let error = #expect(throws: Diagnostics.self) {
+      try ExpressionTable(
+        columns: ["epoch"],
+        derived: [
+          (name, try SampleExpressions.expression("1", title: "derived parameter '\(name)'"))
+        ], conditions: [])
+    }
+    #expect(
+      error?.lines == [
+        "1 EE103 derived parameter '\(name)' has the name of another parameter, or differs from it "
+          + "only by case → give it another name"
+      ])
+  }
+}
