@@ -95,10 +95,8 @@ extension ExactDecimal {
     let number = reduced
     if number.exponent >= 0, number.magnitude < 15 { return number.fixedText() }
     let fixed = abs(number.exponent) < 40 ? number.fixedText() : nil
-    let power = number.sign + number.digits + "e\(number.exponent)"
-    let pointed = number.sign + scientific(number.digits) + "e\(number.magnitude)"
-    let short = pointed.utf8.count <= power.utf8.count ? pointed : power
-    guard let fixed, fixed.utf8.count <= short.utf8.count else { return short }
+    let power = number.sign + scientific(number.digits) + "e\(number.magnitude)"
+    guard let fixed, fixed.utf8.count <= power.utf8.count else { return power }
     return fixed
   }
 

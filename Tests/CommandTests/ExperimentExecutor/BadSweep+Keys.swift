@@ -74,21 +74,17 @@ extension BadSweep {
 
         """),
     BadSweep(
-      "a range, which is reserved",
+      "a range without a distance",
       sweep: """
         experiments:
           lr: {from: 1, to: 3}
 
         """,
       errors: """
-        sweep.yaml:2:8: error: key 'from' of parameter 'lr' is not supported yet [EE106]
+        sweep.yaml:2:7: error: parameter 'lr': a range without 'step' or 'count' [EE125]
           2 │   lr: {from: 1, to: 3}
-            │        ^^^^
-        hint: this version would ignore it; remove it
-        sweep.yaml:2:17: error: key 'to' of parameter 'lr' is not supported yet [EE106]
-          2 │   lr: {from: 1, to: 3}
-            │                 ^^
-        hint: this version would ignore it; remove it
+            │       ^
+        hint: write step: 0.1 for the distance, or count: 5 for the number of values
 
         """),
     BadSweep(

@@ -39,10 +39,10 @@ import Testing
   }
 
   private static let refused: KeyValuePairs<String, String> = [
-    "\"\"": "1 EE123 parameter 'p' has no values, expected at least one → write p: \"1,2\" or p: "
+    "\"\"": "4 EE123 parameter 'p' has no values, expected at least one → write p: \"1,2\" or p: "
       + "[1, 2]",
     "":
-      "1 EE123 parameter 'p' has no values, expected at least one → write p: \"1,2\" or p: [1, 2]",
+      "3 EE123 parameter 'p' has no values, expected at least one → write p: \"1,2\" or p: [1, 2]",
     "\",\"": "4 EE123 parameter 'p' has no values, expected at least one → write p: \"1,2\" or p: "
       + "[1, 2]",
     "[]": "4 EE123 parameter 'p' has no values, expected at least one → write p: \"1,2\" or p: "
@@ -60,7 +60,7 @@ import Testing
     "{integer: true}": "5 EE104 unknown key 'integer' in parameter 'p' → expected one of: repeat, "
       + "from, to, step, count, scale, uniform, loguniform, normal, choice",
     "{repeat: 2, from: 1}":
-      "16 EE104 unknown key 'repeat' in parameter 'p' → expected one of: from, "
+      "5 EE104 unknown key 'repeat' in parameter 'p' → expected one of: from, "
       + "to, step, count, scale",
     "{uniform: [1, 2]}": "1 EE138 parameter 'p' is drawn, but there is no 'sample' → write sample: "
       + "{count: 50, seed: 7}",

@@ -53,7 +53,7 @@ import Testing
       + "step: 0.1}",
     "from: 1, to: 3, step: 1, count: 3":
       "27 EE125 parameter 'p': a range with 'step' and 'count', expected one of them",
-    "from: 1, to: 3, stp: 1": "18 EE104 unknown key 'stp' in parameter 'p' → did you mean 'step'?",
+    "from: 1, to: 3, stp: 1": "21 EE104 unknown key 'stp' in parameter 'p' → did you mean 'step'?",
     "from: 0, to: 1, step: 0.3":
       "18 EE125 parameter 'p': steps of 0.3 from 0 do not hit 1 → end at "
       + "0.9 or at 1.2",
@@ -71,7 +71,7 @@ import Testing
     "from: a, to: 5, step: 1": "11 EE125 parameter 'p': from is 'a', expected a number",
     "from: 1, to: [5], step: 1": "18 EE125 parameter 'p': to is a list, expected a number",
     "from: 1, to: 5, step: 012": "27 EE125 parameter 'p': step is '012', expected a number",
-    "from: 1, to: , step: 1": "17 EE125 parameter 'p': to is nothing, expected a number",
+    "from: 1, to: , step: 1": "18 EE125 parameter 'p': to is nothing, expected a number",
     "from: 1, to: 1234567890123456789, step: 1":
       "18 EE125 parameter 'p': to is '1234567890123456789', expected at most 18 digits, below 1e300",
     "from: 1, to: 1e400, count: 3":
