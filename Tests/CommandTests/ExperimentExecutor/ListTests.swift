@@ -97,8 +97,8 @@ import Testing
     let unknown = try test.run("cms-ee", "list", "--where", "epochs > 1")
     #expect(
       unknown.errors == """
-        --where:1:1: error: '--where' names unknown column 'epochs' [EE132]
-        hint: did you mean 'epoch'?
+        --where:1:1: error: '--where' names 'epochs', which is no parameter [EE132]
+        hint: did you mean 'epoch'? a text goes in single quotes: 'epochs'
 
         """)
     #expect(unknown.code == 2)
