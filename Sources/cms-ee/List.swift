@@ -7,9 +7,10 @@ import HostIO
 let listCommand = Command(
   "list", "List experiments with their parameters, states, progress and disk use.",
   operands: [
-    Operand("PLACE", .optional, "A database, or a directory; the current directory by default.")
+    Operand(
+      "PLACE", .optional, "A sweep file, database or directory; the current directory by default.")
   ],
-  options: [
+  options: FoundCampaign.options + [
     Option("--summary", "Only count the states."),
     Option("--state", value: "STATES", repeats: true, "Only these: failed,lost."),
     Option("--where", value: "EXPR", "Only those for which this SQL expression is true."),
@@ -28,6 +29,10 @@ let listCommand = Command(
 
     --where names parameters, state and identifier: "epoch > 10 AND gpu = 'a100'", \
     "identifier LIKE 'mlp%'". An experiment that lacks a parameter is not chosen by it.
+
+    --json is {"version", "campaign", "experiments": [{"identifier", "uuid", "parameters", \
+    "state", "progress", "directory", "reported" (by a log that no run knows), "disk" (bytes)}], \
+    "counts": {STATE: number}}.
     """,
   examples: [
     Example("cms-ee list demo/mnist.db", "all experiments"),
@@ -37,7 +42,7 @@ let listCommand = Command(
   ],
   action: Verb { arguments in
     let states = try ListArguments.states(arguments)
-    let place = try FoundCampaign(arguments.operands.first)
+    let place = try FoundCampaign(arguments.operands.first, arguments)
     var campaign: String?
     var rows: [ListedRow]
     switch place {

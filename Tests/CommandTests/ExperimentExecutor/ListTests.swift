@@ -164,13 +164,14 @@ import Testing
     .file("p/epoch_2/config.yaml", "experiment: {epoch: 2, x: \"a b\"}\nee: {uuid: u2}\n")
     .file("p/epoch_2/slurm.out", "# cloudmesh status=\"running\" progress=40 pid=7\nmore\n")
     .file("p/epoch_2/slurm.log", "# cloudmesh status=done progress=100\n")
+    .file("p/epoch_2/model/weights", String(repeating: "w", count: 1400))
     .file("p/notes/readme", "x\n").file("p/broken/config.yaml", "{")
     let run = try test.run("cms-ee", "list", "p")
     #expect(
       run.output == """
-        epoch  card  x    state    progress  disk   identifier
-            1  a100       pending            35 B   epoch_1
-            2        a b  running  40 %      137 B  epoch_2
+        epoch  card  x    state    progress  disk    identifier
+            1  a100       pending            35 B    epoch_1
+            2        a b  running  40 %      1.5 KB  epoch_2
         total: 2, running: 1, pending: 1
 
         """)

@@ -103,11 +103,15 @@ import Testing
 
   @Test func `what was interrupted goes on, by submit and by resume`() throws {
     let test = try sweep(
-      script: "echo x >> ran.txt\nwhile ! test -e ../../go; do sleep 0.02; done\n")
+      script:
+        "echo '# cloudmesh progress=40'\necho x >> ran.txt\nwhile ! test -e ../../go; do sleep 0.02; done\n"
+    )
     let started = try test.start(["cms-ee", "submit", "sweep.yaml", "-j", "1"])
     for _ in 0..<500 where !test.place.exists("experiments/epoch_1/ran.txt") {
       try test.pause(milliseconds: 20)
     }
+    let list = try test.run("cms-ee", "list", "sweep.yaml").output
+    #expect(list.contains("    1  running  40 %"))
     started.send(9)
     #expect(started.wait() == 137)
     try test.place.write("go", "")
