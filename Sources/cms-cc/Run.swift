@@ -10,13 +10,7 @@ let runCommand = Command(
   "run", "Run a workflow, or go on with it as its file is now.",
   operands: [Operand("FILE", "The workflow file.")],
   options: CampaignArguments.placeOptions + CampaignArguments.lookupOptions
-    + RunArguments.runnerOptions + [
-      Option("--new", "Begin a new run although there is one."),
-      Option(
-        "--rerun", value: "WHICH", repeats: true,
-        "Run again what failed (failed) or what changed since it was done (stale)."),
-      Option("--force", "Also change experiments that were edited by hand."),
-    ],
+    + RunArguments.runnerOptions + RunArguments.preparationOptions,
   details: """
     Sweeps are generated first. What is done stays done; jobs of an earlier runner that \
     still run are taken over, not started again. Ctrl-C leaves running jobs alone.

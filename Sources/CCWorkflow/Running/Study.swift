@@ -41,6 +41,30 @@ package struct Study: Sendable {
 }
 
 extension Study {
+  /// Makes the workflow whose only node stands for all experiments of a campaign.
+  ///
+  /// - Throws: ``Diagnostics`` EE107 where its experiments have nothing to run.
+  package init(of campaign: Campaign) throws(Diagnostics) {
+    guard campaign.plan.scriptName != nil else {
+      throw Diagnostics(
+        .missingKey,
+        "sweep '\(campaign.file)' has no templates, so its experiments have nothing to run",
+        hint: "add templates: [job.in.sh] to it")
+    }
+    let start = SourcePosition(file: campaign.file, line: 1, column: 1)
+    // The name of a group ends where that of a member begins: at a slash.
+    let name = campaign.plan.name.split(separator: "/").joined(separator: "-")
+    let node = NodeSpec(
+      name: name, position: start,
+      work: .experiments(
+        file: ConfigNode(.scalar(Scalar(campaign.file, isPlain: true)), at: start)),
+      cpus: 1, venv: nil, environment: [:], needs: [],
+      appearance: NodeAppearance(
+        label: "{name}", shape: "box", style: "filled,rounded", color: nil, font: nil))
+    spec = WorkflowSpec(name: campaign.plan.name, file: campaign.file, nodes: [node])
+    campaigns = [name: campaign]
+  }
+
   /// Two campaigns in one directory may not share an experiment's.
   private func checkDirectories() throws(Diagnostics) {
     var owners: [String: [String: String]] = [:]
