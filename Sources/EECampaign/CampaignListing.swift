@@ -32,7 +32,7 @@ package final class CampaignListing {
     let start = try? Files.start(of: path, count: 1 << 14)
     isForeign = start.map { !ListingEntry.begins($0) } ?? false
     var first = Array("{\n".utf8)
-    entry.append(renderer.experiment(at: 0), to: &first)
+    if campaign.plan.count > 0 { entry.append(renderer.experiment(at: 0), to: &first) }
     isCurrent = start?.starts(with: first) ?? false
   }
 
@@ -42,8 +42,11 @@ package final class CampaignListing {
     do throws(SystemError) {
       if file == nil {
         guard isWritten || !isCurrent else { return }
-        // Nothing was written so far, so the earlier ones were not kept.
+        // A list that is missing is written the next time: if this command is interrupted, the old
+        // one must not pass for that of the experiments as they are then.
+        try Files.remove(path)
         file = try NewFile(path)
+        // Nothing was written so far, so the earlier ones were not kept.
         bytes = Array("{\n".utf8)
         for point in 0..<experiment.point { try append(renderer.experiment(at: point)) }
       }
