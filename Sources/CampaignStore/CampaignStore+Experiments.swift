@@ -37,7 +37,7 @@ extension CampaignStore {
     campaign plan: CampaignPlan, file: String, directory: String
   ) throws(StoreError) {
     let axes = JSONValue.array(
-      plan.space.axes.map {
+      plan.space.axes.filter { !$0.isDerived }.map {
         .object([.init("name", .string($0.name)), .init("repeat", .bool($0.isRepeat))])
       })
     try connection.run(

@@ -11,25 +11,46 @@ package enum CampaignArguments {
     Option("--db", value: "FILE", "Use this database instead of NAME.db."),
   ]
 
-  /// Options that say what `{os.NAME}` may see.
+  /// Options that say what `{os.NAME}` and `{cm.NAME}` may see.
   package static let lookupOptions = [
-    Option("--noos", "Keep the environment out of frames."),
-    Option("--os", value: "NAMES", "Let frames see only these variables: USER,HOME."),
+    Option("--noos", "Keep the environment out of frames, but for what --os names."),
+    Option("--os", value: "NAMES", "Variables to write into config.yaml: USER,HOME."),
+    Option("--nocm", "Keep the variables of cms set out of frames."),
+  ]
+
+  /// Options that choose the host that experiments are for.
+  package static let hostOptions = [
+    Option("--hosts", value: "FILE", "The hosts file, else hosts.yaml beside the first file."),
+    Option("--host", value: "NAME", "The host that experiments are for."),
   ]
 
   /// Returns what frames may name besides the configuration.
-  package static func lookup(_ arguments: Arguments) -> Lookup {
+  ///
+  /// - Parameters:
+  ///   - arguments: what the user typed.
+  ///   - file: the file that `hosts.yaml` may stand beside; nil where no host is asked for.
+  /// - Returns: the environment, variables and hosts, as far as the options let them in.
+  /// - Throws: ``Diagnostics`` at what is wrong in the variables or hosts, EE115.
+  package static func lookup(
+    _ arguments: Arguments, file: String? = nil
+  ) throws(Diagnostics) -> Lookup {
     var all = Environment.all()
     // Containers and batch shells often leave it out, and nearly every sweep names it.
     if all["USER"] == nil { all["USER"] = Environment.userName() }
-    guard let names = arguments.value("--os") else {
-      let closed = arguments.has("--noos")
-      return Lookup(environment: closed ? [:] : all, bareNamesReachEnvironment: !closed)
+    let named = arguments.value("--os")?.split(separator: ",").map(String.init) ?? []
+    let isClosed = arguments.has("--noos")
+    let file = try file.map { name throws(Diagnostics) in
+      try HostsFile(named: arguments.value("--hosts"), beside: name)
     }
-    let allowed = Set(names.split(separator: ",").map(String.init))
     return Lookup(
-      environment: all.filter { allowed.contains($0.key) },
-      bareNamesReachEnvironment: !arguments.has("--noos"))
+      environment: isClosed ? all.filter { named.contains($0.key) } : all,
+      bareNamesReachEnvironment: !isClosed, named: named,
+      variables: arguments.has("--nocm") ? [:] : try VariableStore().values,
+      host: try HostSpec.choose(
+        arguments.value("--host"), among: file?.hosts ?? [], file: file?.path),
+      hosts: file?.hosts ?? [],
+      undefined: arguments.has("--lenient")
+        ? .lenient : arguments.has("--strict") ? .strict : .standard)
   }
 
   /// Returns where a command on this file writes.

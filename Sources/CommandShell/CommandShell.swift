@@ -52,7 +52,12 @@ package enum CommandShell {
 
   /// Prints messages on standard error, each with the line it is about.
   package static func report(_ diagnostics: [Diagnostic], _ arguments: Arguments) {
-    let printer = DiagnosticPrinter(colour: usesColour(.errors, arguments)) { try? Files.read($0) }
+    let printer = DiagnosticPrinter(colour: usesColour(.errors, arguments)) { file in
+      guard file.hasPrefix("-") else { return try? Files.read(file) }
+      // Of several values nobody knows which one is meant.
+      let values = arguments.values(file)
+      return values.count == 1 ? Array(values[0].utf8) : nil
+    }
     Terminal.write(printer.text(for: diagnostics), to: .errors)
   }
 

@@ -8,8 +8,16 @@ package struct Campaign: Sendable {
   package let plan: CampaignPlan
   /// Code to copy, in file order.
   package let code: [CodeFile]
+  /// Whether each experiment has a copy of its own of the code, to be edited.
+  let copiesCode: Bool
   /// Where the file says where experiments go; nil where it does not, or is overruled.
   let directoryOrigin: SourcePosition?
+  private let directoryOption: String
+
+  /// The configuration with what each of its values overrode.
+  package let layers: ConfigLayers
+  /// What is worth a look in any of the files, and no mistake.
+  package let warnings: [Diagnostic]
 
   /// Reads a sweep file and all that it names; writes nothing.
   ///
@@ -24,36 +32,69 @@ package struct Campaign: Sendable {
     file: String, name: String? = nil, outputDirectory: String? = nil, lookup: Lookup,
     namedAt origin: ConfigNode? = nil
   ) throws(Diagnostics) {
-    let root = try SourceFile.readYAML(file, as: "sweep file", namedAt: origin)
-    let spec = try CampaignSpec(root, fileName: file).resolved(lookup)
-    try self.init(
-      file: file, spec: spec.named(name, writingTo: outputDirectory), lookup: lookup,
-      directoryOrigin: outputDirectory == nil ? root["dir"]?.position : nil)
+    var request = CampaignRequest(files: [file], lookup: lookup)
+    request.name = name
+    request.outputDirectory = outputDirectory
+    request.origin = origin
+    try self.init(request)
   }
 
-  private init(
-    file: String, spec: CampaignSpec, lookup: Lookup, directoryOrigin: SourcePosition?
-  ) throws(Diagnostics) {
-    let directory = Paths.directory(of: file)
+  /// Reads a campaign's files and all that they name; writes nothing.
+  ///
+  /// - Throws: ``Diagnostics`` at what is wrong in any of the files or options.
+  package init(_ request: CampaignRequest) throws(Diagnostics) {
+    try self.init(try CampaignDraft(request))
+  }
+
+  /// Reads the templates and the code of a draft; writes nothing.
+  ///
+  /// - Throws: ``Diagnostics`` at what is wrong in any of them.
+  package init(_ draft: CampaignDraft) throws(Diagnostics) {
+    let spec = draft.spec
     var templates: [CampaignPlan.TemplateFile] = []
     for node in spec.templates {
-      let path = Paths.join(directory, node.scalar?.text ?? "")
+      let path = SourceFile.path(namedBy: node)
       let bytes = try SourceFile.read(path, as: "template", namedAt: node)
-      templates.append(CampaignPlan.TemplateFile(path: path, bytes: bytes))
+      var template = CampaignPlan.TemplateFile(path: path, bytes: bytes)
+      if templates.isEmpty { template.renderedName = draft.request.scriptName }
+      templates.append(template)
     }
-    self.file = file
-    self.directoryOrigin = directoryOrigin
-    plan = try CampaignPlan(spec, templates: templates, lookup: lookup)
-    code = try CodeFile.all(spec.code, relativeTo: directory, taken: plan.fileNames)
+    file = draft.request.firstFile
+    layers = draft.layers
+    directoryOrigin =
+      draft.request.outputDirectory == nil ? layers.root["dir"]?.position : nil
+    directoryOption =
+      draft.request.outputDirectory == nil ? "--directory" : "--output_dir"
+    plan = try CampaignPlan(spec, templates: templates, lookup: draft.request.lookup)
+    warnings =
+      draft.warnings + plan.warnings
+      + (plan.caseClash.map { [$0.diagnostic(isMistake: false)] } ?? [])
+      + Campaign.waitsForHost(plan, draft.request.lookup)
+    code = try CodeFile.all(spec.code, taken: plan.fileNames)
+    copiesCode = spec.copiesCode
   }
 }
 
 extension Campaign {
+  private static func waitsForHost(_ plan: CampaignPlan, _ lookup: Lookup) -> [Diagnostic] {
+    guard plan.isHalfBound else { return [] }
+    let names = lookup.hosts.map(\.name).joined(separator: ", ")
+    return [
+      Diagnostic(
+        .note, .unknownHost, "the scripts wait for a host, one of: \(names)",
+        hint: "--host NAME completes them")
+    ]
+  }
+
   /// Reports a place that cannot be written before anything is.
   ///
   /// - Throws: ``Diagnostics`` EE303.
   package func checkWritable(_ places: Places) throws(Diagnostics) {
-    try places.checkWritable(Paths.join(places.base, plan.directory), namedAt: directoryOrigin)
+    let directory = Paths.join(places.base, plan.directory)
+    try places.checkWritable(directory, namedAt: directoryOrigin, option: directoryOption)
+    if let clash = plan.caseClash, Directories.foldsCase(directory) {
+      throw Diagnostics([clash.diagnostic(isMistake: true)])
+    }
     try places.checkDatabase()
   }
 }

@@ -87,7 +87,8 @@ package struct CampaignApplier {
     try Directories.ensure(directory)
     try store.record(
       campaign: campaign.plan, file: campaign.file, directory: campaign.plan.directory)
-    return try CodeSnapshot(campaign.code, below: directory)
+    return try CodeSnapshot(
+      campaign.code, below: directory, copying: campaign.copiesCode)
   }
 
   private func status(

@@ -23,12 +23,12 @@ package struct CodeFile: Hashable, Sendable {
   ///
   /// - Throws: ``Diagnostics`` EE302 at what is missing, EE306 where two files share a name.
   static func all(
-    _ nodes: [ConfigNode], relativeTo directory: String, taken: [String]
+    _ nodes: [ConfigNode], taken: [String]
   ) throws(Diagnostics) -> [CodeFile] {
     var files: [CodeFile] = []
     var names = Set(taken)
     for node in nodes {
-      let path = Paths.join(directory, node.scalar?.text ?? "")
+      let path = SourceFile.path(namedBy: node)
       let name = try name(of: path, namedAt: node)
       let found = try collect(path, name: name, namedAt: node)
       for file in found where !names.insert(file.name).inserted {

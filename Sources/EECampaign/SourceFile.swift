@@ -25,11 +25,26 @@ package enum SourceFile {
     }
   }
 
-  /// Reads a YAML file.
-  package static func readYAML(
+  /// Returns the path that a value names: relative to its own file, or here for an option's.
+  static func path(namedBy node: ConfigNode) -> String {
+    Paths.join(Paths.directory(of: node.position.file), node.scalar?.text ?? "")
+  }
+
+  /// Reads a YAML or JSON file, whichever its name says.
+  package static func readConfig(
     _ path: String, as what: String, namedAt origin: ConfigNode? = nil
   ) throws(Diagnostics) -> ConfigNode {
-    try YAMLReader.read(try read(path, as: what, namedAt: origin), file: path)
+    try readConfig(path, as: what, namedAt: origin, keepingLast: false).root
+  }
+
+  /// Reads a YAML or JSON file, where the last of duplicate keys may win with a warning.
+  static func readConfig(
+    _ path: String, as what: String, namedAt origin: ConfigNode?, keepingLast: Bool
+  ) throws(Diagnostics) -> (root: ConfigNode, warnings: [Diagnostic]) {
+    let bytes = try read(path, as: what, namedAt: origin)
+    return path.hasSuffix(".json")
+      ? try JSONReader.read(bytes, file: path, keepingLast: keepingLast)
+      : try YAMLReader.read(bytes, file: path, keepingLast: keepingLast)
   }
 
   private static func hint(for error: SystemError, _ path: String) -> String? {
@@ -38,7 +53,7 @@ package enum SourceFile {
     guard let names = try? Directories.names(in: directory) else {
       return "there is no directory '\(directory)'"
     }
-    let nearest = Suggestion.nearest(to: Paths.name(of: path), among: names)
+    let nearest = Suggestion.nearestSpelling(to: Paths.name(of: path), among: names)
     return nearest.map { "did you mean '\(Paths.join(directory, $0))'?" }
       ?? "paths are relative to the file that names them"
   }

@@ -44,3 +44,33 @@ package struct Template: Sendable {
     return slot
   }
 }
+
+extension Template {
+  /// Returns text that renders to this one: each complete frame gets a backslash, where it is meant
+  /// as text.
+  package static func escapingFrames(
+    _ text: [UInt8], where isText: (_ name: String) -> Bool
+  ) -> [UInt8] {
+    let template = Template(text)
+    guard template.hasFrames else { return text }
+    var escaped: [UInt8] = []
+    escaped.reserveCapacity(text.count + template.pieces.count)
+    var end = 0
+    for piece in template.pieces {
+      switch piece {
+      case .text(let range):
+        // A backslash that the parser dropped is text here, and needs another one to stay.
+        if range.lowerBound > end { escaped.append(UInt8(ascii: "\\")) }
+        escaped += text[end..<range.upperBound]
+        end = range.upperBound
+      case .slot(let number):
+        let slot = template.slots[number]
+        if isText(slot.name) { escaped.append(UInt8(ascii: "\\")) }
+        let length = slot.length
+        escaped += text[end..<(end + length)]
+        end += length
+      }
+    }
+    return escaped + text[end...]
+  }
+}

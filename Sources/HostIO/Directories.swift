@@ -52,3 +52,26 @@ package enum Directories {
   /// Whether new files can be made in a directory.
   package static func isWritable(_ path: String) -> Bool { access(path, W_OK | X_OK) == 0 }
 }
+
+extension Directories {
+  /// Whether names that differ only by case are one to the file system that holds a directory.
+  ///
+  /// Asks without writing: is the nearest directory with a letter in its name there under the
+  /// other case too, and is it the same one?
+  package static func foldsCase(_ path: String) -> Bool {
+    var parts = Paths.absolute(path).split(separator: "/").map(String.init)
+    while let name = parts.last {
+      let whole = "/" + parts.joined(separator: "/")
+      let other = String(
+        decoding: name.utf8.map { (97...122).contains($0 | 0x20) ? $0 ^ 0x20 : $0 }, as: UTF8.self)
+      var a = stat()
+      if other != name, stat(whole, &a) == 0 {
+        var b = stat()
+        let twin = "/" + (parts.dropLast() + [other]).joined(separator: "/")
+        return stat(twin, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino
+      }
+      parts.removeLast()
+    }
+    return false
+  }
+}

@@ -28,6 +28,14 @@ package enum Terminal {
     return (Int(size.ws_col), Int(size.ws_row))
   }
 
+  /// Asks a question on the terminal; anything but `y` or `yes` is a no, and so is no terminal.
+  package static func confirm(_ question: String) -> Bool {
+    guard isatty(0) == 1, isTerminal(.errors) else { return false }
+    write(question + " [y/N] ", to: .errors)
+    guard let answer = readLine() else { return false }
+    return ["y", "yes"].contains(answer.lowercased())
+  }
+
   /// Writes text; a closed pipe ends the process quietly, as it does for every Unix filter.
   package static func write(_ text: String, to stream: Stream) {
     Array(text.utf8).withUnsafeBytes { write(bytes: $0, to: stream) }

@@ -60,7 +60,7 @@ enum Templates {
   private static func experiments() throws -> Measurement {
     let root = try YAMLReader.read(Array(sweep.utf8), file: "bench.yaml")
     let plan = try CampaignPlan(
-      CampaignSpec(root, fileName: "bench.yaml"),
+      CampaignSpec(root, fileName: "bench.yaml", lookup: Lookup()),
       templates: [.init(path: "bench.in.sh", bytes: Array(script.utf8))], lookup: Lookup())
     return Measurement(
       "render an experiment: identifier, UUID, script, config.yaml",

@@ -26,7 +26,7 @@ let graphCommand = Command(
     }
     // The file's colours, as far as it can still be read.
     let spec = try? WorkflowSpec(
-      try SourceFile.readYAML(stored.run.file, as: "workflow file"), file: stored.run.file)
+      try SourceFile.readConfig(stored.run.file, as: "workflow file"), file: stored.run.file)
     let writer = DotWriter(
       try stored.store.nodes(of: stored.run.id), edges: try stored.store.edges(of: stored.run.id),
       colors: StatusColors(spec?.colors ?? [:]))

@@ -17,8 +17,8 @@ let generateCommand = Command(
     Example("cms-ee generate sweep.yaml --directory demo", "write them below demo/"),
   ],
   action: Verb { arguments in
-    let sweep = try SweepArguments(arguments)
     let applying = !arguments.has("--dryrun")
+    let sweep = try SweepArguments(arguments, writing: applying)
     let counts = try PlanPrinter(arguments).run(sweep, applying: applying)
     PlanPrinter(arguments).summarise(counts, applying ? "are" : "would be")
     return .success

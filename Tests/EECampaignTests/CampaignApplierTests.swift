@@ -35,12 +35,11 @@ import Testing
     #expect(!sample.place.exists("experiments"))
   }
 
-  @Test func `an added value writes its own directory, and the count in the others`() throws {
+  @Test func `an added value writes its own directory and no other`() throws {
     try sample.run()
     try sample.sweep(epochs: "1,30,60")
     let (counts, marks) = try sample.run()
-    // config.yaml holds the number of experiments.
-    #expect(marks == "~~+")
+    #expect(marks == "==+")
     #expect(counts.new == 1)
     #expect(try sample.text("job.sh", epoch: 60) == "python train.py --epochs 60\n")
     #expect(try sample.marks() == "===")
@@ -135,8 +134,27 @@ import Testing
     try sample.run()
     try sample.sweep(epochs: "1")
     let (counts, marks) = try sample.run()
-    #expect(marks == "~")
+    #expect(marks == "=")
     #expect(counts.orphans == 1)
     #expect(sample.place.exists("experiments/epoch_30/job.sh"))
+  }
+
+  @Test func `code that shall be edited is a file of its own in each experiment`() throws {
+    try sample.sweep(epochs: "1,30", copy: "{files: [train.py], mode: copy}")
+    try sample.run()
+    try sample.write("train.py", epoch: 1, "print(3)\n")
+    #expect(try sample.text("train.py", epoch: 30) == "print(1)\n")
+    #expect(try sample.marks() == "!=")
+    #expect(try sample.text("train.py", epoch: 1) == "print(3)\n")
+  }
+
+  @Test func `links become files of their own when the mode says so`() throws {
+    try sample.run()
+    let path = sample.place.at("experiments/epoch_1/train.py")
+    #expect(Files.status(path)?.links == 3)
+    try sample.sweep(epochs: "1,30", copy: "{files: [train.py], mode: copy}")
+    #expect(try sample.marks() == "~~")
+    #expect(Files.status(path)?.links == 1)
+    #expect(try sample.marks() == "==")
   }
 }

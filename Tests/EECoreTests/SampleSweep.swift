@@ -6,13 +6,21 @@ struct SampleSweep {
 
   init(
     _ sweep: String, template: String = "", environment: [String: String] = [:],
-    bareNamesReachEnvironment: Bool = true, variables: [String: String] = [:], name: String? = nil
+    bareNamesReachEnvironment: Bool = true, variables: [String: String] = [:], name: String? = nil,
+    hosts: String? = nil, host: String? = nil, named: [String] = [],
+    undefined: Lookup.Undefined = .standard
   ) throws(Diagnostics) {
+    let all =
+      try hosts.map { text throws(Diagnostics) in
+        try HostSpec.all(in: YAMLReader.read(Array(text.utf8), file: "hosts.yaml"))
+      } ?? []
     let lookup = Lookup(
       environment: environment, bareNamesReachEnvironment: bareNamesReachEnvironment,
-      variables: variables)
+      named: named, variables: variables,
+      host: try HostSpec.choose(host, among: all, file: "hosts.yaml"), hosts: all,
+      undefined: undefined)
     let root = try YAMLReader.read(Array(sweep.utf8), file: "sweep.yaml")
-    let spec = try CampaignSpec(root, fileName: "sweep.yaml").resolved(lookup)
+    let spec = try CampaignSpec(root, fileName: "sweep.yaml", lookup: lookup)
     let file = CampaignPlan.TemplateFile(path: "job.in.sh", bytes: Array(template.utf8))
     plan = try CampaignPlan(
       spec.named(name, writingTo: nil), templates: [file], lookup: lookup)

@@ -43,4 +43,13 @@ import Testing
     for name in ["b", "a", ".c", "é", "a b"] { try place.write(name, "") }
     #expect(try place.names() == [".c", "a", "a b", "b", "é"])
   }
+
+  @Test func `a file system folds case where the other spelling is the same directory`() throws {
+    let place = try TemporaryDirectory()
+    try Directories.create(place.at("study"))
+    #expect(!Directories.foldsCase(place.at("study/experiments")))
+    // A link stands for what such a file system does.
+    _ = try Spawn.output(of: ["ln", "-s", "study", place.at("STUDY")])
+    #expect(Directories.foldsCase(place.at("study/experiments")))
+  }
 }

@@ -67,7 +67,8 @@ struct NodePlanner {
         command: ScriptCommand.command(
           for: script, file: Paths.join(directory, script), venv: venv),
         directory: directory,
-        environment: node.environment.merging(parameters(of: experiment)) { $1 }, cpus: node.cpus,
+        environment: node.environment.merging(parameters(of: plan.space.all(at: point))) { $1 },
+        cpus: node.cpus,
         logLink: Paths.join(directory, "\(Identifier.escaped(Array(node.name.utf8))).log"))
       let content = renderer.input(of: experiment) + Array(code.utf8)
       return NodeRecord(
@@ -76,10 +77,11 @@ struct NodePlanner {
     }
   }
 
-  /// Each job finds its parameters in its environment; names of variables hold no hyphens.
-  private func parameters(of experiment: Experiment) -> [String: String] {
+  /// Each job finds its parameters, and what follows from them, in its environment; names of
+  /// variables hold no hyphens.
+  private func parameters(of values: Combination) -> [String: String] {
     Dictionary(
-      experiment.combination.parameters.map { parameter in
+      values.parameters.map { parameter in
         let name = String(parameter.name.map { $0 == "-" ? "_" : $0 })
         return ("CMS_PARAM_\(name)", parameter.value.spelling)
       }

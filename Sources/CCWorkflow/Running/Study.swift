@@ -12,7 +12,7 @@ package struct Study: Sendable {
   ///
   /// - Throws: ``Diagnostics`` at what is wrong in any of the files.
   package init(file: String, lookup: Lookup) throws(Diagnostics) {
-    spec = try WorkflowSpec(try SourceFile.readYAML(file, as: "workflow file"), file: file)
+    spec = try WorkflowSpec(try SourceFile.readConfig(file, as: "workflow file"), file: file)
     var campaigns: [String: Campaign] = [:]
     var nodeOfCampaign: [String: String] = [:]
     for node in spec.nodes {
@@ -90,7 +90,7 @@ extension Study {
 
   /// Bare words in the sweeps that name nothing.
   package var warnings: [Diagnostic] {
-    spec.nodes.flatMap { campaigns[$0.name]?.plan.warnings ?? [] }
+    spec.nodes.flatMap { campaigns[$0.name]?.warnings ?? [] }
   }
 
   /// Reports a place that cannot be written before anything is.

@@ -123,7 +123,7 @@ struct NodeReader {
     let path = Paths.join(directory, text)
     guard Files.status(path)?.kind == .file else {
       let names = (try? Directories.names(in: Paths.directory(of: path))) ?? []
-      let nearest = Suggestion.nearest(to: Paths.name(of: path), among: names)
+      let nearest = Suggestion.nearestSpelling(to: Paths.name(of: path), among: names)
       throw Diagnostics(
         .missingScript, "script '\(path)' of node '\(name)' does not exist, expected a file",
         at: node.position, width: text.count,

@@ -5,7 +5,7 @@ internal import EECore
 package enum WorkflowName {
   /// Returns the file's `name`, else its base name, whatever else is wrong with it.
   package static func of(_ file: String) -> String {
-    let root = try? SourceFile.readYAML(file, as: "workflow file")
+    let root = try? SourceFile.readConfig(file, as: "workflow file")
     return root?["name"]?.scalar?.text ?? WorkflowSpec.stem(of: file)
   }
 }

@@ -1,18 +1,31 @@
 /// Collects the keys of one mapping, its own before those it merges by `<<`.
 struct MappingBuilder {
+  /// Whether the last of duplicate keys wins, with a warning, instead of being a mistake.
+  let keepsLast: Bool
+  private(set) var warnings: [Diagnostic] = []
   private var own: [ConfigEntry] = []
   private var indexOfKey: [String: Int] = [:]
   private var merged: [ConfigEntry] = []
 
+  init(keepsLast: Bool = false) { self.keepsLast = keepsLast }
+
   mutating func add(_ entry: ConfigEntry) throws(Diagnostics) {
-    if let first = indexOfKey[entry.key] {
-      throw Diagnostics(
-        .duplicateKey,
-        "duplicate key '\(entry.key)', first given in line \(own[first].keyPosition.line)",
-        at: entry.keyPosition, width: entry.key.count, hint: "keep one of the two")
+    guard let first = indexOfKey[entry.key] else {
+      indexOfKey[entry.key] = own.count
+      own.append(entry)
+      return
     }
-    indexOfKey[entry.key] = own.count
-    own.append(entry)
+    let message = "duplicate key '\(entry.key)', first given in line \(own[first].keyPosition.line)"
+    guard keepsLast else {
+      throw Diagnostics(
+        .duplicateKey, message, at: entry.keyPosition, width: entry.key.count,
+        hint: "keep one of the two")
+    }
+    own[first] = entry
+    warnings.append(
+      Diagnostic(
+        .warning, .duplicateKey, message + "; the last one counts", at: entry.keyPosition,
+        width: entry.key.count, hint: "keep one of the two"))
   }
 
   mutating func merge(_ value: ConfigNode) throws(Diagnostics) {

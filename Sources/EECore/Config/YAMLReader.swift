@@ -8,6 +8,8 @@ package struct YAMLReader {
 
   private let file: String
   private let events: YAMLEvents
+  private let keepsLast: Bool
+  private var warnings: [Diagnostic] = []
   private var anchors: [String: (node: ConfigNode, weight: Int)] = [:]
   private var weight = 0
   private var depth = 0
@@ -18,14 +20,29 @@ package struct YAMLReader {
   ///   large once its aliases are followed.
   /// - Cost: O(bytes); aliases share the storage of what they name.
   package static func read(_ bytes: [UInt8], file: String) throws(Diagnostics) -> ConfigNode {
-    let events = try YAMLEvents(bytes, file: file)
-    var reader = YAMLReader(file: file, events: events)
-    return try reader.document()
+    try read(bytes, file: file, keepingLast: false).root
   }
 
-  private init(file: String, events: YAMLEvents) {
+  /// Returns the one document of a file, where the last of duplicate keys may win.
+  ///
+  /// - Parameters:
+  ///   - bytes: the file.
+  ///   - file: its name in messages.
+  ///   - keepsLast: whether a duplicate key is a warning only.
+  /// - Returns: the document, and a warning for each duplicate key.
+  /// - Throws: ``Diagnostics`` as the other one does.
+  package static func read(
+    _ bytes: [UInt8], file: String, keepingLast keepsLast: Bool
+  ) throws(Diagnostics) -> (root: ConfigNode, warnings: [Diagnostic]) {
+    let events = try YAMLEvents(bytes, file: file)
+    var reader = YAMLReader(file: file, events: events, keepsLast: keepsLast)
+    return (try reader.document(), reader.warnings)
+  }
+
+  private init(file: String, events: YAMLEvents, keepsLast: Bool) {
     self.file = file
     self.events = events
+    self.keepsLast = keepsLast
   }
 
   private mutating func document() throws(Diagnostics) -> ConfigNode {
@@ -101,7 +118,7 @@ package struct YAMLReader {
   }
 
   private mutating func mapping(_ start: YAMLEvents.Event) throws(Diagnostics) -> ConfigNode {
-    var builder = MappingBuilder()
+    var builder = MappingBuilder(keepsLast: keepsLast)
     while true {
       let key = try events.next()
       if key.type == YAML_MAPPING_END_EVENT { break }
@@ -116,6 +133,7 @@ package struct YAMLReader {
         try builder.add(ConfigEntry(key: key.text, at: key.position, value: value))
       }
     }
+    warnings += builder.warnings
     let entries = builder.entries()
     try refuseUnquotedFrame(entries, start)
     return ConfigNode(.mapping(entries), at: start.position)

@@ -1,9 +1,31 @@
 /// Finds the name that the user most probably meant.
 package enum Suggestion {
-  /// Returns the candidate nearest to `word`, or nil where none is near enough to be a slip.
+  /// Returns the candidate nearest to a name, or nil where none is near enough to be a slip.
+  ///
+  /// A dotted name that ends in the same part counts as nearer than any slip: `ee.time` for
+  /// `sbatch.time`.
   ///
   /// - Cost: O(candidates × word²).
   package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+    let dotted = lastPart(of: word).map { last in candidates.filter { lastPart(of: $0) == last } }
+    let near = (dotted ?? []).filter { $0 != word }.map {
+      ($0, editDistance(Array(word.utf8), Array($0.utf8)))
+    }
+    return near.min { $0.1 < $1.1 }?.0 ?? nearestSpelling(to: word, among: candidates)
+  }
+
+  /// Returns what follows the last of the dots in a name; nil where it has none.
+  private static func lastPart(of name: String) -> Substring? {
+    let parts = name.split(separator: ".")
+    return parts.count > 1 ? parts.last : nil
+  }
+
+  /// Returns the candidate that `word` is most probably a slip for; dots have no meaning.
+  ///
+  /// - Cost: O(candidates × word²).
+  package static func nearestSpelling(
+    to word: String, among candidates: some Sequence<String>
+  ) -> String? {
     let limit = max(1, min(3, word.utf8.count / 2))
     var best: (name: String, distance: Int)?
     for candidate in candidates where candidate != word {
@@ -17,7 +39,7 @@ package enum Suggestion {
 
   /// Returns a hint that names the nearest candidate, or lists the candidates where they are few.
   package static func hint(for word: String, among candidates: some Collection<String>) -> String? {
-    if let name = nearest(to: word, among: candidates) { return "did you mean '\(name)'?" }
+    if let name = nearestSpelling(to: word, among: candidates) { return "did you mean '\(name)'?" }
     guard let first = candidates.first, candidates.count <= 12 else { return nil }
     if candidates.count == 1 { return "expected '\(first)'" }
     return "expected one of: " + candidates.joined(separator: ", ")

@@ -9,29 +9,84 @@ extension CampaignPlan {
     }
   }
 
-  func checkIdentifiers(_ spec: CampaignSpec) throws(Diagnostics) {
+  /// Two identifiers that are the same, and two that differ only by case, where there are any.
+  struct Clashes {
+    var same: (Int, Int)?
+    var byCase: (Int, Int)?
+  }
+
+  /// Reports two experiments that would share a directory.
+  ///
+  /// - Returns: two identifiers that differ only by case.
+  func checkIdentifiers(_ spec: CampaignSpec) throws(Diagnostics) -> CaseClash? {
+    let clashes = identifierClashes()
     var renderer = ExperimentRenderer(self)
-    var pointOfIdentifier: [String: Int] = Dictionary(minimumCapacity: min(count, 1 << 16))
+    let position = spec.root["identifier"]?.position ?? spec.space.axes.first?.position
+    guard let (first, second) = clashes.same else {
+      return clashes.byCase.map { first, second in
+        CaseClash(
+          identifiers: (renderer.identifier(at: first), renderer.identifier(at: second)),
+          position: position)
+      }
+    }
+    throw Diagnostics(
+      .duplicateIdentifier,
+      "two experiments would share the directory '\(renderer.identifier(at: first))': "
+        + "'\(space[first].text)' and '\(space[second].text)'",
+      at: position, hint: advice(first, second))
+  }
+
+  /// - Cost: 16 bytes a point while it runs; hashes first, names only where these agree.
+  private func identifierClashes() -> Clashes {
+    var renderer = ExperimentRenderer(self)
+    var hashes: [(hash: UInt64, point: Int)] = []
+    hashes.reserveCapacity(count)
     for point in 0..<count {
-      let identifier = renderer.identifier(at: point)
-      guard let other = pointOfIdentifier.updateValue(point, forKey: identifier) else { continue }
-      let node = spec.root["identifier"]
-      throw Diagnostics(
-        .duplicateIdentifier,
-        "two experiments would share the directory '\(identifier)': "
-          + "'\(space[other].text)' and '\(space[point].text)'",
-        at: node?.position ?? spec.space.axes.first?.position,
-        hint: advice(other, point, hasIdentifier: node != nil))
+      hashes.append((Fingerprint(folded(renderer.identifier(at: point))).low, point))
+    }
+    hashes.sort { ($0.hash, $0.point) < ($1.hash, $1.point) }
+    var clashes = Clashes()
+    var start = 0
+    for end in 1..<max(1, hashes.count + 1)
+    where end == hashes.count || hashes[end].hash != hashes[start].hash {
+      if end - start > 1 { compare(hashes[start..<end].map(\.point), &renderer, &clashes) }
+      start = end
+    }
+    return clashes
+  }
+
+  /// Compares the names of points, ascending, whose hashes agree.
+  private func compare(
+    _ points: [Int], _ renderer: inout ExperimentRenderer, _ clashes: inout Clashes
+  ) {
+    var pointOfName: [String: Int] = [:]
+    var pointOfFolded: [[UInt8]: Int] = [:]
+    for point in points {
+      let name = renderer.identifier(at: point)
+      if let other = pointOfName[name] {
+        if point < clashes.same?.1 ?? .max { clashes.same = (other, point) }
+        continue
+      }
+      if let other = pointOfFolded[folded(name)], point < clashes.byCase?.1 ?? .max {
+        clashes.byCase = (other, point)
+      }
+      pointOfName[name] = point
+      pointOfFolded[folded(name)] = point
     }
   }
 
-  private func advice(_ a: Int, _ b: Int, hasIdentifier: Bool) -> String {
+  private func folded(_ name: String) -> [UInt8] {
+    name.utf8.map { (65...90).contains($0) ? $0 + 32 : $0 }
+  }
+
+  private func advice(_ a: Int, _ b: Int) -> String {
     let different = space.axes.indices.first {
-      space.value(ofAxis: $0, at: a).spelling != space.value(ofAxis: $0, at: b).spelling
+      space.value(ofAxis: $0, at: a)?.spelling != space.value(ofAxis: $0, at: b)?.spelling
     }
     guard let different else { return "remove one of the two values" }
-    guard hasIdentifier else {
-      let frames = space.axes.map { "{\($0.name)}" }.joined(separator: "+")
+    guard hasOwnIdentifier else {
+      let frames = space.axes.filter { !$0.isDerived }.map { "{\($0.name)}" }
+        .joined(separator: "+")
       return "keep them apart, such as by identifier: \"\(frames)\""
     }
     return "add {\(space.axes[different].name)} to 'identifier'"

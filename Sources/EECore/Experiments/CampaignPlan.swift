@@ -4,29 +4,11 @@ internal import EETemplate
 ///
 /// - Cost: holds one skeleton per file, however many experiments there are.
 package struct CampaignPlan: Sendable {
-  /// A template file as it was read.
-  package struct TemplateFile: Sendable {
-    /// The file, as messages name it.
-    package let path: String
-    package let bytes: [UInt8]
-
-    package init(path: String, bytes: [UInt8]) {
-      self.path = path
-      self.bytes = bytes
-    }
-
-    /// The name of what it renders: `.in` drops out.
-    package var scriptName: String {
-      let base = path.split(separator: "/").last.map(String.init) ?? path
-      var parts = base.split(separator: ".", omittingEmptySubsequences: false)
-      if let index = parts.lastIndex(of: "in"), index > 0 { parts.remove(at: index) }
-      return parts.joined(separator: ".")
-    }
-  }
-
   struct Script: Sendable {
     let name: String
     let text: Skeleton
+    /// Whether frames are left in it for the host that is chosen later.
+    let isHalfBound: Bool
   }
 
   package static let configName = "config.yaml"
@@ -38,11 +20,15 @@ package struct CampaignPlan: Sendable {
   package let space: ParameterSpace
   /// Bare words that name nothing: worth a look, no mistake.
   package let warnings: [Diagnostic]
+  /// Two directories that differ only by case.
+  package private(set) var caseClash: CaseClash?
   let scripts: [Script]
   let config: Skeleton
   let holes: [Hole]
   /// The holes that the identifier is made of, and its text over them.
   let identifierText: Skeleton
+  /// Whether the identifier is the user's, not `key_value` for each parameter.
+  let hasOwnIdentifier: Bool
 
   /// The number of experiments.
   package var count: Int { space.count }
@@ -68,6 +54,7 @@ package struct CampaignPlan: Sendable {
         return fallback
       }
     }
+    binder.leaveHostOpen(true)
     identifierText = collecting(Skeleton()) { () throws(Diagnostics) in
       try CampaignPlan.identifierText(spec, &binder)
     }
@@ -77,26 +64,43 @@ package struct CampaignPlan: Sendable {
       binder = text.finished.binder
       return text.finished.skeleton
     }
+    binder.leaveHostOpen(false)
     var scripts: [Script] = []
     for file in templates {
       let text = collecting(Skeleton()) { () throws(Diagnostics) in
-        try binder.skeleton(
+        try file.checkEncoding()
+        return try binder.skeleton(
           of: Binder.Place(Template(file.bytes)) {
             SourcePosition(file: file.path, offset: $0, in: file.bytes)
           })
       }
-      scripts.append(Script(name: file.scriptName, text: text))
+      let isHalfBound = binder.table.dependsOnHost(text)
+      scripts.append(
+        Script(
+          name: isHalfBound ? file.halfBoundName : file.scriptName, text: text,
+          isHalfBound: isHalfBound))
     }
+    if binder.table.dependsOnHost(identifierText) { found += CampaignPlan.identifierOfHost(spec) }
     guard found.isEmpty else { throw Diagnostics(CampaignPlan.unique(found)) }
     name = spec.name
     uuidName = spec.uuidName
+    hasOwnIdentifier = spec.root["identifier"] != nil
     directory = spec.directory
     space = spec.space
     warnings = spec.warnings + CampaignPlan.unique(binder.warnings)
     self.scripts = scripts
     holes = binder.table.holes
     try checkFileNames(spec)
-    try checkIdentifiers(spec)
+    caseClash = try checkIdentifiers(spec)
+  }
+
+  private static func identifierOfHost(_ spec: CampaignSpec) -> [Diagnostic] {
+    [
+      Diagnostic(
+        .error, .notScalar,
+        "'identifier' depends on the host, expected the same name on every host",
+        at: spec.root["identifier"]?.position, hint: "leave host.* out of it")
+    ]
   }
 
   /// The messages without those that say the same again: a value is read wherever it is named.
@@ -111,9 +115,8 @@ package struct CampaignPlan: Sendable {
   ) throws(Diagnostics) -> Skeleton {
     guard let node = spec.root["identifier"] else {
       var text = Skeleton()
-      for (index, axis) in spec.space.axes.enumerated() {
-        text.append(text: ((index > 0 ? "_" : "") + axis.name + "_").utf8)
-        text.append(binder.hole(.axis(index), encoding: .plain))
+      for (index, axis) in spec.space.axes.enumerated() where !axis.isDerived {
+        text.append(binder.hole(.namePart(index), encoding: .plain))
       }
       return text
     }
@@ -125,6 +128,12 @@ package struct CampaignPlan: Sendable {
 }
 
 extension CampaignPlan {
+  /// Whether the job's script waits for a host to be chosen.
+  package var isHalfBound: Bool { scripts.first?.isHalfBound ?? false }
+
+  /// Whether a frame of this name is left for the host.
+  func isOpen(_ name: String) -> Bool { holes.contains { $0.quantity == .open(name) } }
+
   /// The names of the files that are rendered for each experiment.
   package var fileNames: [String] { scripts.map(\.name) + [CampaignPlan.configName] }
 }

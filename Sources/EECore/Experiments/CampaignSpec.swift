@@ -1,43 +1,96 @@
-/// What a sweep file says, before any frame in it is followed.
+internal import EETemplate
+
+/// What a sweep file says, with the frames in all that steers it followed.
 package struct CampaignSpec: Sendable {
-  /// The names that `experiments:` may go by.
-  static let experimentKeys = ["experiments", "experiment"]
   /// Keys that steer generation and are no values of an experiment.
-  static let steeringKeys = experimentKeys + ["dir", "identifier", "templates", "copy"]
-  private static let plannedKeys = [
-    "zip", "derive", "where", "exclude", "sample", "include", "directives", "results", "success",
-    "profiles",
-  ]
+  static let steeringKeys =
+    SpaceReader.keys + ["dir", "identifier", "templates", "copy", "directives"]
+  private static let plannedKeys = ["results", "success"]
+  /// Keys whose frames must name constants, because they say which experiments there are.
+  private static let constantKeys =
+    SpaceReader.experimentKeys + ["where", "exclude", "include", "templates", "copy"]
 
   package let root: ConfigNode
   package private(set) var name: String
   /// The campaign that uuids are made from: `name:` of the file where there is one.
-  package internal(set) var uuidName: String
+  package private(set) var uuidName: String
   /// Where experiment directories go, relative to the place for all that is written.
   package private(set) var directory: String
   package let space: ParameterSpace
+  /// How the number of experiments came about.
+  package let account: SpaceAccount
   /// Template files, relative to the sweep file; the first renders the job's script.
   package let templates: [ConfigNode]
   /// Code to copy into each experiment, relative to the sweep file.
   package let code: [ConfigNode]
+  /// Whether each experiment has a copy of its own of the code, to be edited.
+  package let copiesCode: Bool
+  /// What is worth a look, and no mistake.
+  package private(set) var warnings: [Diagnostic]
 
   /// Reads a sweep file.
   ///
   /// - Parameters:
   ///   - root: the whole file.
   ///   - fileName: the file's base name, which names the campaign where nothing else does.
+  ///   - lookup: what frames may name besides the configuration.
   /// - Throws: ``Diagnostics`` with all that is wrong in the first part that is.
-  package init(_ root: ConfigNode, fileName: String) throws(Diagnostics) {
-    self.root = root
+  package init(_ root: ConfigNode, fileName: String, lookup: Lookup) throws(Diagnostics) {
     let entries = try root.entries(of: "the sweep file")
     try CampaignSpec.refusePlanned(entries)
+    if let attributes = root["attributes"] { _ = try attributes.entries(of: "'attributes'") }
+    var frames = ConstantFrames(root: root, lookup: lookup)
+    let resolved = try frames.following(CampaignSpec.constantKeys, of: root)
+    let result = try SpaceBuilder.build(try SpaceReader.read(resolved))
+    self.root = root
+    space = result.space
+    account = result.account
+    templates = try resolved["templates"]?.texts(of: "an entry of 'templates'") ?? []
+    (code, copiesCode) = try CampaignSpec.code(resolved["copy"])
     name = try root["name"]?.text(of: "'name'") ?? CampaignSpec.stem(of: fileName)
     uuidName = name
     directory = try root["dir"]?.text(of: "'dir'") ?? "experiments"
-    space = try ParameterSpace(try CampaignSpec.axes(root, entries))
-    templates = try root["templates"]?.texts(of: "an entry of 'templates'") ?? []
-    code = try root["copy"]?.texts(of: "an entry of 'copy'") ?? []
-    if let attributes = root["attributes"] { _ = try attributes.entries(of: "'attributes'") }
+    warnings = CampaignSpec.slips(in: root) + frames.warnings + result.warnings
+    try followFrames(lookup)
+  }
+
+  /// Reads `copy:`, a list of files, or a map of the files and how they get there.
+  private static func code(
+    _ node: ConfigNode?
+  ) throws(Diagnostics) -> (files: [ConfigNode], isCopied: Bool) {
+    guard let node, let entries = node.mapping else {
+      return (try node?.texts(of: "an entry of 'copy'") ?? [], false)
+    }
+    try entries.check(keys: ["files", "mode"], in: "section 'copy'")
+    let files = try node["files"]?.texts(of: "an entry of 'copy.files'") ?? []
+    guard let mode = node["mode"] else { return (files, false) }
+    switch mode.scalar?.text {
+    case "copy": return (files, true)
+    case "link": return (files, false)
+    default: throw mode.wrongKind("'mode' of 'copy'", expected: "link or copy")
+    }
+  }
+
+  /// Follows the frames in the name and the directory.
+  private mutating func followFrames(_ lookup: Lookup) throws(Diagnostics) {
+    var binder = Binder(
+      names: NameTable(root: root, campaign: name, space: space, lookup: lookup))
+    name = try constant("name", &binder) ?? name
+    uuidName = name
+    directory = try constant("dir", &binder) ?? directory
+  }
+
+  private func constant(_ key: String, _ binder: inout Binder) throws(Diagnostics) -> String? {
+    guard let node = root[key], let text = node.scalar?.text else { return nil }
+    let skeleton = try binder.resolving(key) { binder throws(Diagnostics) in
+      try binder.skeleton(of: Binder.Place(node, text: text))
+    }
+    guard let bytes = skeleton.constant else {
+      throw Diagnostics(
+        .notScalar, "'\(key)' differs between experiments, expected one for all of them",
+        at: node.position, hint: "name only attributes and other constants in it")
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// Returns the same sweep under another name and with another directory, where they are given.
@@ -49,40 +102,6 @@ package struct CampaignSpec: Sendable {
     }
     if let directory { spec.directory = directory }
     return spec
-  }
-
-  private static func axes(
-    _ root: ConfigNode, _ entries: [ConfigEntry]
-  ) throws(Diagnostics) -> [Axis] {
-    let sections = entries.filter { experimentKeys.contains($0.key) }
-    guard sections.count < 2 else {
-      throw Diagnostics(
-        .duplicateKey,
-        "duplicate key '\(sections[1].key)': it is the same as '\(sections[0].key)' in line "
-          + "\(sections[0].keyPosition.line)",
-        at: sections[1].keyPosition, width: sections[1].key.count, hint: "keep one of the two")
-    }
-    guard let experiments = sections.first else {
-      let near = entries.first { Suggestion.nearest(to: $0.key, among: experimentKeys) != nil }
-      throw Diagnostics(
-        .missingKey, "no section 'experiments', expected one with the swept parameters",
-        at: near?.keyPosition ?? root.position, width: near?.key.count ?? 1,
-        hint: near.map { "did you mean 'experiments' instead of '\($0.key)'?" }
-          ?? "write experiments: {epoch: \"1,30,60\"}")
-    }
-    var axes: [Axis] = []
-    var found: [Diagnostic] = []
-    for entry in try experiments.value.entries(of: "'\(experiments.key)'") {
-      do { axes.append(try AxisReader.axis(entry)) } catch { found += error.all }
-    }
-    guard found.isEmpty else { throw Diagnostics(Array(found.prefix(20))) }
-    guard !axes.isEmpty else {
-      throw Diagnostics(
-        .emptyParameter, "section '\(experiments.key)' has no parameters, expected at least one",
-        at: experiments.keyPosition, width: experiments.key.count,
-        hint: "write \(experiments.key): {epoch: \"1,30,60\"}")
-    }
-    return axes
   }
 
   /// What a later version will act on must not be taken for a value that nobody reads.
@@ -97,7 +116,7 @@ package struct CampaignSpec: Sendable {
   }
 
   /// Top-level keys that are read as values but look like slips of those that steer.
-  var warnings: [Diagnostic] {
+  private static func slips(in root: ConfigNode) -> [Diagnostic] {
     let known = CampaignSpec.steeringKeys + ["name", "attributes"] + CampaignSpec.plannedKeys
     return (root.mapping ?? []).compactMap { entry in
       guard !known.contains(entry.key) else { return nil }

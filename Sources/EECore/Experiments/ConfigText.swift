@@ -16,8 +16,13 @@ struct ConfigText {
     where !CampaignSpec.steeringKeys.contains(entry.key) && entry.key != "ee" {
       try append(entry, indent: 0, path: "")
     }
+    appendEnvironment(of: spec)
     append(text: "experiment:\n")
     for (index, axis) in spec.space.axes.enumerated() {
+      guard !spec.space.isPartial(index) else {
+        skeleton.append(binder.hole(.configLine(index), encoding: .yaml))
+        continue
+      }
       append(key: axis.name, indent: 2)
       append(.axis(index))
     }
@@ -25,8 +30,20 @@ struct ConfigText {
     try appendIdentity(of: spec)
   }
 
+  /// Of the environment only what the user asked for is written down.
+  private mutating func appendEnvironment(of spec: CampaignSpec) {
+    let lookup = binder.names.lookup
+    let named = lookup.named.filter { lookup.environment[$0] != nil }
+    guard !named.isEmpty, spec.root["os"] == nil else { return }
+    append(text: "os:\n")
+    for name in named {
+      append(key: name, indent: 2)
+      append(text: " \(YAMLText.text(lookup.environment[name] ?? ""))\n")
+    }
+  }
+
   private mutating func appendIdentity(of spec: CampaignSpec) throws(Diagnostics) {
-    let ours = ["identifier", "uuid", "name", "index", "count"]
+    let ours = ["identifier", "uuid", "name"]
     for entry in spec.root["ee"]?.mapping ?? [] where !ours.contains(entry.key) {
       try append(entry, indent: 2, path: "ee.")
     }
@@ -36,10 +53,6 @@ struct ConfigText {
     append(.uuid)
     append(key: "name", indent: 2)
     append(text: " \(YAMLText.text(spec.name))\n")
-    append(key: "index", indent: 2)
-    append(.index)
-    append(key: "count", indent: 2)
-    append(.count)
   }
 
   private mutating func append(

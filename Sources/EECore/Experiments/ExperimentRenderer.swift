@@ -3,9 +3,12 @@ internal import EETemplate
 /// Renders one experiment after another, reusing its buffers.
 package struct ExperimentRenderer {
   private let plan: CampaignPlan
-  /// For each hole that is an axis: its values in the hole's encoding.
+  /// Axes with more values are encoded one by one, not beforehand.
+  private static let encodedBeforehand = 4096
+
+  /// For each hole that is an axis: its values in the hole's encoding; empty for long axes.
   private let axisTexts: [[[UInt8]]]
-  /// For each axis: its values as members of a JSON object.
+  /// For each axis: its values as members of a JSON object; empty for long axes.
   private let axisMembers: [[String]]
   private var values: [[UInt8]]
 
@@ -13,13 +16,19 @@ package struct ExperimentRenderer {
     self.plan = plan
     values = [[UInt8]](repeating: [], count: plan.holes.count)
     axisTexts = plan.holes.map { hole in
-      guard case .axis(let axis) = hole.quantity else { return [] }
-      return plan.space.axes[axis].values.map { Binder.encode($0.scalar, as: hole.encoding) }
+      guard let index = hole.quantity.axis else { return [] }
+      let axis = plan.space.axes[index]
+      guard axis.values.count <= Self.encodedBeforehand else { return [] }
+      return axis.values.map { hole.text(of: $0, on: axis) }
     }
     axisMembers = plan.space.axes.map { axis in
-      let name = JSONWriter.text(.string(axis.name))
-      return axis.values.map { "\(name):\(JSONWriter.text($0.json))" }
+      guard axis.values.count <= Self.encodedBeforehand else { return [] }
+      return axis.values.map { ExperimentRenderer.member(axis, $0) }
     }
+  }
+
+  private static func member(_ axis: Axis, _ value: ParameterValue) -> String {
+    "\(JSONWriter.text(.string(axis.name))):\(JSONWriter.text(value.json))"
   }
 
   /// Returns the experiment at a point.
@@ -33,9 +42,13 @@ package struct ExperimentRenderer {
 
   private func parameters(at point: Int) -> String {
     var text = "{"
-    for (axis, members) in axisMembers.enumerated() {
-      if axis > 0 { text += "," }
-      text += members[plan.space.valueIndex(ofAxis: axis, at: point)]
+    for (index, axis) in plan.space.axes.enumerated() where !axis.isDerived {
+      guard let value = plan.space.valueIndex(ofAxis: index, at: point) else { continue }
+      if text.utf8.count > 1 { text += "," }
+      let members = axisMembers[index]
+      text +=
+        members.isEmpty
+        ? ExperimentRenderer.member(axis, axis.values[value]) : members[value]
     }
     return text + "}"
   }
@@ -44,9 +57,13 @@ package struct ExperimentRenderer {
   package mutating func files(of experiment: Experiment) -> [PlannedFile] {
     fillAxes(at: experiment.point)
     fillIdentity(of: experiment)
-    fillTexts()
-    var files = plan.scripts.map {
-      PlannedFile(name: $0.name, bytes: render($0.text), isExecutable: true)
+    fillTexts(at: experiment.point)
+    var files = plan.scripts.map { script in
+      PlannedFile(
+        name: script.name,
+        bytes: script.isHalfBound
+          ? Template.escapingFrames(render(script.text)) { !plan.isOpen($0) } : render(script.text),
+        isExecutable: !script.isHalfBound)
     }
     files.append(
       PlannedFile(name: CampaignPlan.configName, bytes: render(plan.config), isExecutable: false))
@@ -63,21 +80,31 @@ package struct ExperimentRenderer {
     where hole.quantity == .index || hole.quantity == .count {
       values[number] = []
     }
-    fillTexts()
+    fillTexts(at: experiment.point)
     return files.dropLast().flatMap(\.bytes) + [0] + render(plan.config)
   }
 
   mutating func identifier(at point: Int) -> String {
     fillAxes(at: point)
-    fillTexts()
-    return Identifier.escaped(render(plan.identifierText))
+    fillTexts(at: point)
+    let text = render(plan.identifierText)
+    // Each part of a name of ours begins with an underscore.
+    return Identifier.escaped(plan.hasOwnIdentifier ? text : Array(text.dropFirst()))
   }
 
   private mutating func fillAxes(at point: Int) {
     for (number, hole) in plan.holes.enumerated() {
-      guard case .axis(let axis) = hole.quantity else { continue }
-      values[number] = axisTexts[number][plan.space.valueIndex(ofAxis: axis, at: point)]
+      guard let axis = hole.quantity.axis else { continue }
+      values[number] = axisText(number, hole, axis, at: point) ?? []
     }
+  }
+
+  private func axisText(_ number: Int, _ hole: Hole, _ index: Int, at point: Int) -> [UInt8]? {
+    guard let value = plan.space.valueIndex(ofAxis: index, at: point) else { return nil }
+    let texts = axisTexts[number]
+    guard texts.isEmpty else { return texts[value] }
+    let axis = plan.space.axes[index]
+    return hole.text(of: axis.values[value], on: axis)
   }
 
   private mutating func fillIdentity(of experiment: Experiment) {
@@ -93,18 +120,32 @@ package struct ExperimentRenderer {
       case .count:
         values[number] = Array(String(plan.count).utf8)
         continue
+      case .open(let name):
+        values[number] = Array("{\(name)}".utf8)
+        continue
       case .directory: text = "\(plan.directory)/\(experiment.identifier)"
-      case .axis, .text: continue
+      default: continue
       }
       values[number] = Binder.encode(Scalar(text, isPlain: false), as: hole.encoding)
     }
   }
 
   /// Fills the holes that are made of others; those stand before them.
-  private mutating func fillTexts() {
+  private mutating func fillTexts(at point: Int) {
     for (number, hole) in plan.holes.enumerated() {
-      guard case .text(let skeleton) = hole.quantity else { continue }
-      values[number] = Binder.encode(text: render(skeleton), as: hole.encoding)
+      switch hole.quantity {
+      case .text(let skeleton):
+        values[number] = Binder.encode(text: render(skeleton), as: hole.encoding)
+      case .partialAxis(let axis, let fallback)
+      where plan.space.valueIndex(ofAxis: axis, at: point) == nil:
+        values[number] = render(fallback)
+      case .choice(let axis, let texts):
+        values[number] =
+          plan.space.valueIndex(ofAxis: axis, at: point).map {
+            Binder.encode(text: render(texts[$0]), as: hole.encoding)
+          } ?? []
+      default: continue
+      }
     }
   }
 

@@ -59,7 +59,7 @@ struct ExpressionProblem {
     let last = message.split(separator: " ").last.map(String.init) ?? ""
     let name = String(last.prefix { $0 != "(" })
     return report(
-      name, "calls \(name)() over many rows, expected functions of one combination")
+      name, "calls \(name)() over many rows, expected functions of single values")
   }
 
   private func unknownColumn(_ found: String) -> Diagnostics {
@@ -68,7 +68,7 @@ struct ExpressionProblem {
     let token =
       scanned.token(named: name) ?? scanned.token(named: String(name.prefix { $0 != "." }))
     return scanned.expression.report(
-      .unknownColumn, "names '\(name)', which is no parameter", at: token?.range,
+      .unknownColumn, "names '\(name)', which does not exist", at: token?.range,
       hint: hint(for: name, token))
   }
 

@@ -11,7 +11,8 @@ struct ExpressionVerdict {
     guard !columns.isEmpty else { return "" }
     return " for "
       + columns.map { index in
-        row[index].map { "\(names[index])=\($0.spelling)" } ?? "\(names[index]) without a value"
+        row[index].map { "\(names[index])=\(Self.short($0.spelling))" }
+          ?? "\(names[index]) without a value"
       }.joined(separator: " ")
   }
 
@@ -70,8 +71,9 @@ extension ExpressionVerdict {
     switch (value, exact) {
     case (.text(let text), .text(let other)):
       return text == other || withoutZeroFractions(text) == withoutZeroFractions(other)
+    case (.null, .null), (.blob, .blob): return true
     default:
-      guard let number = value.number, let other = exact.number else { return true }
+      guard let number = value.number, let other = exact.number else { return false }
       // Beyond 15 digits the exact division itself is not exact.
       return abs(number - other) <= 1e-14 * max(abs(number), abs(other))
     }
@@ -99,6 +101,10 @@ extension ExpressionVerdict {
     ExactDecimal(number)?.rounded(toSignificant: 15).realText ?? "\(number)"
   }
 
+  private static func short(_ text: String) -> String {
+    text.utf8.count > 60 ? text.prefix(40) + "…" : text
+  }
+
   private static func word(_ number: Double) -> String { number == 0 ? "false" : "true" }
 
   private static func shown(_ value: SQLResult) -> String {
@@ -106,7 +112,7 @@ extension ExpressionVerdict {
     case .null: "NULL"
     case .integer(let number): String(number)
     case .real(let number): spelling(of: number)
-    case .text(let text): text.utf8.count > 60 ? "a text of \(text.utf8.count) bytes" : "'\(text)'"
+    case .text(let text): "'\(short(text))'"
     case .blob: "bytes"
     }
   }

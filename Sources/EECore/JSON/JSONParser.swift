@@ -40,7 +40,7 @@ package struct JSONParser {
     try parse(Array(text.utf8), dialect: dialect, depth: depth)
   }
 
-  private init(bytes: [UInt8], dialect: Dialect, depth: Int) {
+  init(bytes: [UInt8], dialect: Dialect, depth: Int) {
     self.bytes = bytes
     self.dialect = dialect
     self.depth = depth

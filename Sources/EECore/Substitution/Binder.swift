@@ -7,6 +7,8 @@ struct Binder {
     case scalar(Scalar)
     case quantity(Quantity)
     case text(Skeleton)
+    /// A value on an axis where there is one, else another meaning.
+    indirect case partial(axis: Int, fallback: Meaning)
   }
 
   /// A template where it stands: its text, and how to find a byte of it in the user's file.
@@ -25,7 +27,7 @@ struct Binder {
     }
   }
 
-  let names: NameTable
+  private(set) var names: NameTable
   private(set) var table = HoleTable()
   private(set) var warnings: [Diagnostic] = []
   private var meanings: [String: Meaning] = [:]
@@ -33,6 +35,12 @@ struct Binder {
   private var trail: [String] = []
 
   init(names: NameTable) { self.names = names }
+
+  /// Chooses whether what depends on the host is left for later although the host is known.
+  mutating func leaveHostOpen(_ isOpen: Bool) {
+    names.leavesHostOpen = isOpen
+    meanings = [:]
+  }
 
   /// Returns the text of a template with every constant filled in.
   ///
@@ -56,7 +64,7 @@ struct Binder {
     return try step(&self)
   }
 
-  private mutating func plainSkeleton(of place: Place) throws(Diagnostics) -> Skeleton {
+  mutating func plainSkeleton(of place: Place) throws(Diagnostics) -> Skeleton {
     var found: [Diagnostic] = []
     var fillings: [Skeleton] = []
     for slot in place.template.slots.indices {
@@ -76,13 +84,13 @@ struct Binder {
     let slot = place.template.slots[index]
     if slot.name.hasPrefix("sh.") {
       let name = String(slot.name.dropFirst(3))
-      guard let meaning = try meaning(of: name, at: slot, in: place) else {
-        throw undefined(name, slot, in: place)
+      if let meaning = try meaning(of: name, at: slot, in: place) {
+        return encode(meaning, as: .shellWord)
       }
-      return encode(meaning, as: .shellWord)
+      guard names.lookup.undefined == .lenient else { throw undefined(name, slot, in: place) }
     }
     guard let meaning = try meaning(ofSlot: index, in: place) else {
-      warn(about: slot, in: place)
+      try warn(about: slot, in: place)
       let end = slot.offset + slot.length
       return Skeleton(text: place.template.source[slot.offset..<end])
     }
@@ -102,7 +110,7 @@ struct Binder {
   ) throws(Diagnostics) -> Meaning? {
     let position = place.position(slot.offset)
     guard let target = names.find(name) else {
-      guard name.contains(".") else { return nil }
+      guard name.contains("."), names.lookup.undefined != .lenient else { return nil }
       throw undefined(name, slot, in: place)
     }
     if let start = trail.firstIndex(of: target.canonicalName) {
@@ -117,11 +125,23 @@ struct Binder {
     return meaning
   }
 
-  private mutating func meaning(
+  mutating func meaning(
     of target: NameTable.Target, named name: String, at position: SourcePosition, width: Int
   ) throws(Diagnostics) -> Meaning {
     switch target {
+    case .quantity(.axis(let axis), _):
+      let fallback = names.fallback(forAxis: axis)
+      guard fallback.isNeeded else { return .quantity(.axis(axis)) }
+      guard let other = fallback.target else {
+        throw Diagnostics(
+          .missingValue, "'{\(name)}' has no value in some experiments", at: position, width: width,
+          hint: "give it in each map of 'experiments', or an attribute for those without")
+      }
+      return .partial(
+        axis: axis, fallback: try meaning(of: other, named: name, at: position, width: width))
     case .quantity(let quantity, _): return .quantity(quantity)
+    case .open(let name): return .quantity(.open(name))
+    case .directives: return try directives(named: name, at: position, width: width)
     case .constant(let text, _): return .scalar(Scalar(text, isPlain: true))
     case .node(let node, let path):
       guard let scalar = node.scalar else {
@@ -130,7 +150,12 @@ struct Binder {
           width: width, hint: node.mapping?.first.map { "name one entry: {\(path).\($0.key)}" })
       }
       let inner = Place(node, text: scalar.text)
-      guard inner.template.hasFrames else { return .scalar(scalar) }
+      guard inner.template.hasFrames else {
+        // A frame that is meant as text has lost its backslash.
+        let text = try plainSkeleton(of: inner).constant ?? Array(scalar.text.utf8)
+        return .scalar(
+          Scalar(String(decoding: text, as: UTF8.self), isPlain: scalar.isPlain))
+      }
       return try resolving(path) { binder throws(Diagnostics) in
         if let slot = inner.template.onlySlot,
           let meaning = try binder.meaning(ofSlot: slot, in: inner)
@@ -153,6 +178,8 @@ struct Binder {
       return Skeleton(text: Binder.encode(scalar, as: encoding))
     case .quantity(let quantity):
       return hole(quantity, encoding: encoding)
+    case .partial(let axis, let fallback):
+      return hole(.partialAxis(axis, encode(fallback, as: encoding)), encoding: encoding)
     case .text(let skeleton):
       if encoding == .plain { return skeleton }
       if let constant = skeleton.constant {
@@ -177,14 +204,18 @@ struct Binder {
     }
   }
 
-  private mutating func warn(about slot: Template.Slot, in place: Place) {
+  mutating func add(_ warning: Diagnostic) { warnings.append(warning) }
+
+  private mutating func warn(about slot: Template.Slot, in place: Place) throws(Diagnostics) {
+    guard names.lookup.undefined != .lenient else { return }
     let nearest = Suggestion.nearest(to: slot.name, among: names.all)
-    warnings.append(
-      Diagnostic(
-        .warning, .undefinedWord, "'{\(slot.name)}' names nothing",
-        at: place.position(slot.offset), width: slot.length,
-        hint: nearest.map { "did you mean '{\($0)}'?" }
-          ?? "write \\{\(slot.name)} where it is meant as text"))
+    let warning = Diagnostic(
+      .warning, .undefinedWord, "'{\(slot.name)}' names nothing",
+      at: place.position(slot.offset), width: slot.length,
+      hint: nearest.map { "did you mean '{\($0)}'?" }
+        ?? "write \\{\(slot.name)} where it is meant as text")
+    guard names.lookup.undefined != .strict else { throw Diagnostics([warning.asError]) }
+    warnings.append(warning)
   }
 
   private func undefined(_ name: String, _ slot: Template.Slot, in place: Place) -> Diagnostics {

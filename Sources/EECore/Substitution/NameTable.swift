@@ -5,25 +5,43 @@ struct NameTable {
     case quantity(Quantity, name: String)
     case constant(String, name: String)
     case node(ConfigNode, path: String)
+    /// The lines that ask the batch system for resources.
+    case directives
+    /// What only the host knows that is chosen later.
+    case open(String)
 
     /// One spelling for each thing, however it was named.
     var canonicalName: String {
       switch self {
       case .quantity(_, let name), .constant(_, let name): name
       case .node(_, let path): path
+      case .directives: "slurm.sbatch"
+      case .open(let name): name
       }
     }
   }
 
   private let root: ConfigNode
-  private let lookup: Lookup
+  let lookup: Lookup
+  /// Whether what depends on the host is left for later although the host is known.
+  var leavesHostOpen = false
+  let axes: [Axis]
   private let axisNames: [String]
+  /// Axes on which some points have no value.
+  private let partialAxes: Set<Int>
   private let own: [String: Target]
 
-  init(root: ConfigNode, campaign: String, space: ParameterSpace, lookup: Lookup) {
+  /// Takes what frames may name; without a campaign and a space, that is constants only.
+  init(root: ConfigNode, campaign: String?, space: ParameterSpace?, lookup: Lookup) {
     self.root = root
     self.lookup = lookup
-    axisNames = space.axes.map(\.name)
+    axes = space?.axes ?? []
+    axisNames = axes.map(\.name)
+    partialAxes = Set(axisNames.indices.filter { space?.isPartial($0) ?? false })
+    guard let campaign else {
+      own = [:]
+      return
+    }
     own = [
       "identifier": .quantity(.identifier, name: "identifier"),
       "uuid": .quantity(.uuid, name: "uuid"),
@@ -34,6 +52,9 @@ struct NameTable {
     ]
   }
 
+  /// A top-level part of the configuration.
+  func section(_ name: String) -> ConfigNode? { root[name] }
+
   func find(_ name: String) -> Target? {
     let parts = name.split(separator: ".").map(String.init)
     return parts.count == 1 ? findBare(name) : findDotted(parts)
@@ -43,13 +64,34 @@ struct NameTable {
     if let axis = axisNames.firstIndex(of: name) {
       return .quantity(.axis(axis), name: "experiment.\(name)")
     }
-    if let node = root["attributes"]?[name] { return .node(node, path: "attributes.\(name)") }
     // `identifier` in the file is the template of what the name means.
-    if name == "identifier" { return own[name] }
-    if let node = root[name] { return .node(node, path: name) }
-    if let target = own[name] { return target }
+    if name == "identifier", let target = own[name] { return target }
+    if let target = constant(name) ?? own[name] { return target }
     guard lookup.bareNamesReachEnvironment, let value = lookup.environment[name] else { return nil }
     return .constant(value, name: "os.\(name)")
+  }
+
+  /// An attribute or a top-level value.
+  private func constant(_ name: String) -> Target? {
+    if let node = root["attributes"]?[name] { return .node(node, path: "attributes.\(name)") }
+    return root[name].map { .node($0, path: name) }
+  }
+
+  /// What stands for an axis where a point has no value on it; nil where all points have one.
+  func fallback(forAxis axis: Int) -> (isNeeded: Bool, target: Target?) {
+    guard partialAxes.contains(axis) else { return (false, nil) }
+    return (true, constant(axisNames[axis]))
+  }
+
+  /// The names by which directives are chosen, in the order they are looked for.
+  static let directiveNames = ["directive", "card_name", "gpu"]
+
+  /// What chooses among the directives.
+  func directiveChoice() -> Target? {
+    NameTable.directiveNames.lazy.compactMap(findBare).first { target in
+      if case .constant = target { return false }
+      return true
+    }
   }
 
   private func findDotted(_ parts: [String]) -> Target? {
@@ -61,6 +103,9 @@ struct NameTable {
     case "cm", "cloudmesh": return lookup.variables[rest].map { .constant($0, name: "cm.\(rest)") }
     case "ee":
       if let target = own[rest] { return target }
+    case "slurm" where rest == "sbatch" && root["slurm"]?["sbatch"] == nil: return directives()
+    case "host" where root["host"]?[rest] == nil:
+      return findOfHost(rest)
     case "sbatch" where rest == "identifier" && root["sbatch"] != nil: return own[rest]
     default: break
     }
@@ -80,6 +125,7 @@ struct NameTable {
     names += (root["attributes"]?.mapping ?? []).map(\.key)
     names += lookup.environment.keys.sorted().map { "os.\($0)" }
     names += lookup.variables.keys.sorted().map { "cm.\($0)" }
+    names += hostNames.map { "host.\($0)" }
     return names
   }
 
@@ -94,6 +140,11 @@ struct NameTable {
     }
   }
 
+  private var hostNames: [String] {
+    let variables = lookup.hosts.flatMap { ($0.variables?.mapping ?? []).map(\.key) }
+    return lookup.hosts.isEmpty ? [] : ["name", "user", "home"] + variables
+  }
+
   /// Says where a name would have to be defined.
   func expectation(for name: String) -> String {
     let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
@@ -101,6 +152,9 @@ struct NameTable {
     switch parts[0] {
     case "experiment", "experiments": return "a parameter '\(parts[1])' in 'experiments'"
     case "os": return "an environment variable '\(parts[1])'"
+    case "host":
+      return lookup.hosts.isEmpty
+        ? "a hosts file with a variable '\(parts[1])'" : "a variable '\(parts[1])' of the host"
     case "cm", "cloudmesh": return "a variable '\(parts[1])' set by 'cms set'"
     case "ee": return "one of: " + own.keys.sorted().map { "ee.\($0)" }.joined(separator: ", ")
     default: return "a key '\(parts[1])' in section '\(parts[0])'"

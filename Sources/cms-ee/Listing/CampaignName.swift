@@ -10,7 +10,7 @@ enum CampaignName {
   ///
   /// - Throws: ``Diagnostics`` where it cannot be read, or has a name with frames in it.
   static func places(of file: String, _ arguments: Arguments) throws -> Places {
-    let root = try SourceFile.readYAML(file, as: "sweep file")
+    let root = try SourceFile.readConfig(file, as: "sweep file")
     let base = Paths.name(of: file)
     let name = root["name"]?.scalar?.text ?? String(base.prefix { $0 != "." })
     guard !name.contains("{") else {

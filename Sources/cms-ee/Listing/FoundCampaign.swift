@@ -71,7 +71,7 @@ extension FoundCampaign {
     return try Directories.names(in: root).compactMap { name in
       let directory = Paths.join(root, name)
       let file = Paths.join(directory, CampaignPlan.configName)
-      guard Files.status(file)?.kind == .file, let config = try? SourceFile.readYAML(file, as: "")
+      guard Files.status(file)?.kind == .file, let config = try? SourceFile.readConfig(file, as: "")
       else { return nil }
       let values = config["experiment"]?.mapping ?? []
       let line = JobLog.progress(in: directory, suffixes: [".out"])

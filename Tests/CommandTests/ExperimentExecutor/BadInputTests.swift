@@ -18,6 +18,11 @@ import Testing
     try expectRefusal(of: bad)
   }
 
+  @Test(arguments: BadSweep.rules)
+  func `wrong ranges and distributions are reported with a way out`(_ bad: BadSweep) throws {
+    try expectRefusal(of: bad)
+  }
+
   @Test(arguments: BadSweep.references)
   func `wrong references are reported with the nearest name`(_ bad: BadSweep) throws {
     try expectRefusal(of: bad)

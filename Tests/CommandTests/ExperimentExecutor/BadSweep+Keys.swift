@@ -88,16 +88,16 @@ extension BadSweep {
 
         """),
     BadSweep(
-      "a filter, which is reserved",
+      "a rule of success, which is reserved",
       sweep: """
         experiments: {epoch: 1}
-        where: "epoch < 60"
+        success: "exit_code = 0"
 
         """,
       errors: """
-        sweep.yaml:2:1: error: key 'where' of the sweep file is not supported yet [EE106]
-          2 │ where: "epoch < 60"
-            │ ^^^^^
+        sweep.yaml:2:1: error: key 'success' of the sweep file is not supported yet [EE106]
+          2 │ success: "exit_code = 0"
+            │ ^^^^^^^
         hint: this version would ignore it; remove it
 
         """),
@@ -128,15 +128,15 @@ extension BadSweep {
 
         """),
     BadSweep(
-      "parameters as a list",
+      "parameters as a list of names",
       sweep: """
-        experiments: [{epoch: 1}]
+        experiments: [epoch]
 
         """,
       errors: """
-        sweep.yaml:1:14: error: 'experiments' is a list, expected a map [EE105]
-          1 │ experiments: [{epoch: 1}]
-            │              ^
+        sweep.yaml:1:15: error: 'experiments' is 'epoch', expected a map [EE105]
+          1 │ experiments: [epoch]
+            │               ^
 
         """),
     BadSweep(

@@ -191,10 +191,10 @@ extension BadSweep {
 
         """,
       errors: """
-        sweep.yaml:1:15: error: the sweep has more than 10000000 points [EE305]
+        sweep.yaml:1:15: error: the sweep has more than 100000000 points [EE305]
           1 │ experiments: {a: "[1-100000]", b: "[1-100000]"}
             │               ^
-        hint: shorten a parameter's list of values
+        hint: shorten a parameter's list of values, or take a sample of distributions
 
         """),
     BadSweep(

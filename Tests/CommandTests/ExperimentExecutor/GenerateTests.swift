@@ -43,6 +43,25 @@ import Testing
     #expect(run.written == [])
   }
 
+  @Test func `the values of a range are exact in names and scripts`() throws {
+    let sweep = """
+      experiments:
+        lr: {from: 1e-4, to: 1e-2, count: 3, scale: log}
+        dropout: {from: 0.1, to: 0.3, step: 0.1}
+      templates: [job.in.sh]
+      """
+    let run = try CommandTest().file("sweep.yaml", sweep).file("job.in.sh", "run {lr} {dropout}\n")
+      .run("cms-ee", "generate", "sweep.yaml")
+    #expect(run.output == "9 experiments: 9 are new, 0 the same\n")
+    #expect(
+      try run.place.names("experiments") == [
+        "lr_1e-2_dropout_0.1", "lr_1e-2_dropout_0.2", "lr_1e-2_dropout_0.3",
+        "lr_1e-3_dropout_0.1", "lr_1e-3_dropout_0.2", "lr_1e-3_dropout_0.3",
+        "lr_1e-4_dropout_0.1", "lr_1e-4_dropout_0.2", "lr_1e-4_dropout_0.3",
+      ])
+    #expect(try run.place.text("experiments/lr_1e-3_dropout_0.3/job.sh") == "run 1e-3 0.3\n")
+  }
+
   @Test func `a plan after generate finds everything the same, and leaves no trace`() throws {
     let test = try sweep()
     _ = try test.run("cms-ee", "generate", "sweep.yaml")
@@ -94,7 +113,7 @@ import Testing
     #expect(run.written.filter { !$0.hasSuffix("/") }.count == 10)
     #expect(run.place.exists("out/deep/other.db"))
     #expect(run.place.exists("out/deep/other.json"))
-    #expect(run.place.exists("out/deep/runs/epoch_1_lr_1e-4/config.yaml"))
+    #expect(run.place.exists("runs/epoch_1_lr_1e-4/config.yaml"))
   }
 
   @Test func `the environment can be kept out of frames`() throws {

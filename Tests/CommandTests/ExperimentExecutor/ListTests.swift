@@ -34,8 +34,8 @@ import Testing
     #expect(
       run.output == """
         epoch    lr  state  progress  disk   identifier
-            1  1e-4  ready            163 B  epoch_1_lr_1e-4
-           30  1e-4  ready            163 B  epoch_30_lr_1e-4
+            1  1e-4  ready            141 B  epoch_1_lr_1e-4
+           30  1e-4  ready            141 B  epoch_30_lr_1e-4
         total: 2, ready: 2
 
         """)
@@ -49,9 +49,9 @@ import Testing
     #expect(
       run.output == """
         epoch  state   progress  disk   identifier
-            1  done    100 %     142 B  epoch_1
-            2  failed  40 %      142 B  epoch_2
-           30  ready             144 B  epoch_30
+            1  done    100 %     120 B  epoch_1
+            2  failed  40 %      120 B  epoch_2
+           30  ready             122 B  epoch_30
         total: 3, ready: 1, done: 1, failed: 1
 
         """)
@@ -126,7 +126,7 @@ import Testing
       run.output == """
         {"version":1,"campaign":"tiny","experiments":[{"identifier":"epoch_2",\
         "uuid":"0a741d92-9bb4-523c-94b4-a2475c2ce0b0","parameters":{"epoch":2},"state":"failed",\
-        "progress":40,"directory":"\(test.place.at("experiments/epoch_2"))","disk":142}],\
+        "progress":40,"directory":"\(test.place.at("experiments/epoch_2"))","disk":120}],\
         "counts":{"failed":1}}
 
         """)

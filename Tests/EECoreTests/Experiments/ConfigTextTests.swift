@@ -64,8 +64,6 @@ import Testing
           identifier: '08-0.10'
           uuid: '\(sample.experiments[1].uuid)'
           name: tiny
-          index: 2
-          count: 4
 
         """)
   }

@@ -54,6 +54,12 @@ import Testing
     "(epoch / 4) || 'GB'": "8 EE135 derived parameter 'x' divides whole numbers and drops the "
       + "remainder: it is '2GB' for epoch=10, and '2.5GB' with it → write '* 1.0 /' for the exact "
       + "value, or CAST(… AS INTEGER) for the whole part",
+    "10 / (epoch / 20)": "4 EE135 derived parameter 'x' divides whole numbers and drops the "
+      + "remainder: it is NULL for epoch=10, and 20.0 with it → write '* 1.0 /' for the exact value, "
+      + "or CAST(… AS INTEGER) for the whole part",
+    "CASE epoch / 4 WHEN 2 THEN 'a' ELSE 1 END": "12 EE135 derived parameter 'x' divides whole "
+      + "numbers and drops the remainder: it is 'a' for epoch=10, and 1 with it → write '* 1.0 /' "
+      + "for the exact value, or CAST(… AS INTEGER) for the whole part",
     "1e300 * 1e10": "1 EE131 derived parameter 'x' is too large a number",
     "x'00'": "1 EE131 derived parameter 'x' is bytes, expected a number or text",
     "x + 1": "1 EE203 derived parameter 'x' depends on itself: x → x",

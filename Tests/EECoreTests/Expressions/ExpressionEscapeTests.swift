@@ -48,28 +48,28 @@ import Testing
     "datetime('now', 'localtime') > ''":
       "1 EE131 'where' calls datetime() with a value that is not the same each time",
     "sum(epoch) > 0":
-      "1 EE131 'where' calls sum() over many rows, expected functions of one combination",
+      "1 EE131 'where' calls sum() over many rows, expected functions of single values",
     "1 < count(*)":
-      "5 EE131 'where' calls count() over many rows, expected functions of one combination",
+      "5 EE131 'where' calls count() over many rows, expected functions of single values",
     "row_number() OVER () > 0":
-      "1 EE131 'where' calls row_number() over many rows, expected functions of one combination",
+      "1 EE131 'where' calls row_number() over many rows, expected functions of single values",
     "epoch FILTER (WHERE 1)": "7 EE131 'where' cannot be read at 'FILTER'",
     "epoch AS x": "7 EE131 'where' cannot be read at 'AS'",
     "epoch, lr": "6 EE131 'where' cannot be read at ','",
     "points.*": "8 EE131 'where' cannot be read at '*'",
     "points.epoch":
       "1 EE131 'where' has a name with a '.', expected the name of a column alone",
-    "sqlite_master": "1 EE132 'where' names 'sqlite_master', which is no parameter → a text goes "
+    "sqlite_master": "1 EE132 'where' names 'sqlite_master', which does not exist → a text goes "
       + "in single quotes: 'sqlite_master'",
-    "1 = rowid": "5 EE132 'where' names 'rowid', which is no parameter → a text goes in single "
+    "1 = rowid": "5 EE132 'where' names 'rowid', which does not exist → a text goes in single "
       + "quotes: 'rowid'",
-    "_rowid_ = 1": "1 EE132 'where' names '_rowid_', which is no parameter → a text goes in single "
+    "_rowid_ = 1": "1 EE132 'where' names '_rowid_', which does not exist → a text goes in single "
       + "quotes: '_rowid_'",
-    "oid = 1": "1 EE132 'where' names 'oid', which is no parameter → a text goes in single quotes: "
+    "oid = 1": "1 EE132 'where' names 'oid', which does not exist → a text goes in single quotes: "
       + "'oid'",
-    "\"own.row\" = 1": "1 EE132 'where' names 'own.row', which is no parameter → a text goes in "
+    "\"own.row\" = 1": "1 EE132 'where' names 'own.row', which does not exist → a text goes in "
       + "single quotes: 'own.row'",
-    "\"own.value\" = 1": "1 EE132 'where' names 'own.value', which is no parameter → a text goes "
+    "\"own.value\" = 1": "1 EE132 'where' names 'own.value', which does not exist → a text goes "
       + "in single quotes: 'own.value'",
     "RAISE(IGNORE)": "1 EE131 'where' calls RAISE(), which no expression may",
     "RAISE(ABORT, 'x')": "1 EE131 'where' calls RAISE(), which no expression may",

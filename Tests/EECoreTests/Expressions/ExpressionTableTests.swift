@@ -44,17 +44,17 @@ import Testing
   }
 
   private static let mistakes: KeyValuePairs<String, String> = [
-    "gpu = a100": "7 EE132 'where' names 'a100', which is no parameter → a text goes in single "
+    "gpu = a100": "7 EE132 'where' names 'a100', which does not exist → a text goes in single "
       + "quotes: 'a100'",
-    "gpu = \"a100\"": "7 EE132 'where' names 'a100', which is no parameter → a text goes in single "
+    "gpu = \"a100\"": "7 EE132 'where' names 'a100', which does not exist → a text goes in single "
       + "quotes: 'a100'",
-    "\"epoch\" = \"60\"": "11 EE132 'where' names '60', which is no parameter → a text goes in "
+    "\"epoch\" = \"60\"": "11 EE132 'where' names '60', which does not exist → a text goes in "
       + "single quotes: '60'",
-    "epohc < 3": "1 EE132 'where' names 'epohc', which is no parameter → did you mean 'epoch'? a "
+    "epohc < 3": "1 EE132 'where' names 'epohc', which does not exist → did you mean 'epoch'? a "
       + "text goes in single quotes: 'epohc'",
-    "epoch.text = '10'": "1 EE132 'where' names 'epoch.text', which is no parameter → write "
+    "epoch.text = '10'": "1 EE132 'where' names 'epoch.text', which does not exist → write "
       + "\"epoch.text\", in double quotes",
-    "batch-size = 12": "1 EE132 'where' names 'batch', which is no parameter → write "
+    "batch-size = 12": "1 EE132 'where' names 'batch', which does not exist → write "
       + "\"batch-size\", in double quotes",
     "epoch > 1 && flag": "11 EE131 'where' has '&&', expected 'AND' → write AND",
     "epoch < 3 || flag": "11 EE131 'where' has '||', which joins texts in SQL, expected 'OR' → "
@@ -96,6 +96,18 @@ import Testing
     #expect(try sample.table.condition(0, [ParameterValue(spelled: "1e1")]))
   }
 
+  @Test func `a value that is too long for SQLite is refused, and shown in part`() throws {
+    let sample = try SampleExpressions(columns: ["a"], conditions: ["a = 'x'"])
+    let value = ParameterValue(spelled: String(repeating: "x", count: 1_000_000))
+    let error = #expect(throws: Diagnostics.self) { try sample.table.condition(0, [value]) }
+    let shown = String(repeating: "x", count: 40)
+    #expect(
+      error?.lines == [
+        "1 EE131 'where' makes or reads a text of more than 200 kB for a=\(shown)…"
+      ])
+    #expect(try sample.table.condition(0, [ParameterValue(spelled: "x")]))
+  }
+
   @Test func `a parameter that is a word of SQL is named in double quotes`() throws {
     let sample = try SampleExpressions(columns: ["order"], conditions: ["\"order\" = 1"])
     #expect(try sample.table.condition(0, [ParameterValue(spelled: "1")]))
@@ -116,7 +128,7 @@ import Testing
     #expect(
       error?.lines == [
         "8 EE131 derived parameter 'a' ends where a value was expected",
-        "1 EE132 'where' names 'x', which is no parameter → did you mean 'a'? a text goes in "
+        "1 EE132 'where' names 'x', which does not exist → did you mean 'a'? a text goes in "
           + "single quotes: 'x'",
       ])
   }

@@ -1,0 +1,166 @@
+/// Reads the parts of a sweep file that say which points there are.
+struct SpaceReader {
+  /// The names that `experiments:` may go by.
+  static let experimentKeys = ["experiments", "experiment"]
+  static let keys = experimentKeys + ["zip", "derive", "where", "exclude", "sample", "include"]
+
+  private let root: ConfigNode
+  private var spec = SpaceSpec()
+
+  /// - Throws: ``Diagnostics`` with all that is wrong in the first part that is.
+  static func read(_ root: ConfigNode) throws(Diagnostics) -> SpaceSpec {
+    var reader = SpaceReader(root)
+    try reader.readAxes()
+    try reader.readDerive()
+    try reader.readRules()
+    try reader.readSample()
+    try reader.readInclude()
+    return reader.spec
+  }
+
+  private init(_ root: ConfigNode) { self.root = root }
+
+  private mutating func readAxes() throws(Diagnostics) {
+    let section = try experiments()
+    let groups = try ZipReader.groups(root["zip"])
+    var found: [Diagnostic] = []
+    for map in section.value.sequence ?? [section.value] {
+      do throws(Diagnostics) {
+        let entries = try map.entries(of: "'\(section.key)'")
+        guard !entries.isEmpty else { throw SpaceReader.noParameters(section, map) }
+        spec.subspaces.append(try subspace(entries, groups))
+      } catch {
+        found += error.all
+      }
+    }
+    guard found.isEmpty else { throw Diagnostics(Array(found.prefix(20))) }
+    guard !spec.subspaces.isEmpty else { throw SpaceReader.noParameters(section, section.value) }
+    try ZipReader.check(groups, names: spec.names)
+    for subspace in spec.subspaces { try subspace.checkSize() }
+  }
+
+  private func experiments() throws(Diagnostics) -> ConfigEntry {
+    let entries = root.mapping ?? []
+    let sections = entries.filter { SpaceReader.experimentKeys.contains($0.key) }
+    guard sections.count < 2 else {
+      throw Diagnostics(
+        .duplicateKey,
+        "duplicate key '\(sections[1].key)': it is the same as '\(sections[0].key)' in line "
+          + "\(sections[0].keyPosition.line)",
+        at: sections[1].keyPosition, width: sections[1].key.count, hint: "keep one of the two")
+    }
+    if let section = sections.first { return section }
+    let near = entries.first {
+      Suggestion.nearest(to: $0.key, among: SpaceReader.experimentKeys) != nil
+    }
+    throw Diagnostics(
+      .missingKey, "no section 'experiments', expected one with the swept parameters",
+      at: near?.keyPosition ?? root.position, width: near?.key.count ?? 1,
+      hint: near.map { "did you mean 'experiments' instead of '\($0.key)'?" }
+        ?? "write experiments: {epoch: \"1,30,60\"}")
+  }
+
+  private static func noParameters(_ section: ConfigEntry, _ map: ConfigNode) -> Diagnostics {
+    let isPart = section.value.sequence?.isEmpty == false
+    return Diagnostics(
+      .emptyParameter,
+      (isPart ? "a map of section" : "section")
+        + " '\(section.key)' has no parameters, expected at least one",
+      at: isPart ? map.position : section.keyPosition, width: isPart ? 1 : section.key.count,
+      hint: "write \(section.key): {epoch: \"1,30,60\"}")
+  }
+
+  private func subspace(
+    _ entries: [ConfigEntry], _ groups: [[ConfigNode]]
+  ) throws(Diagnostics) -> Subspace {
+    var axes: [Axis] = []
+    var drawn: [Subspace.Drawn] = []
+    var found: [Diagnostic] = []
+    for entry in entries {
+      do throws(Diagnostics) {
+        if let distribution = try AxisReader.distribution(entry) {
+          drawn.append(
+            Subspace.Drawn(
+              name: entry.key, distribution: distribution, position: entry.keyPosition))
+        } else {
+          axes.append(try AxisReader.axis(entry))
+        }
+      } catch {
+        found += error.all
+      }
+    }
+    guard found.isEmpty else { throw Diagnostics(Array(found.prefix(20))) }
+    return Subspace(
+      dimensions: try ZipReader.dimensions(of: axes, groups, drawn: drawn.map(\.name)),
+      drawn: drawn, names: entries.map(\.key))
+  }
+
+  private mutating func readDerive() throws(Diagnostics) {
+    for entry in try root["derive"]?.entries(of: "'derive'") ?? [] {
+      try AxisReader.checkName(entry)
+      guard !spec.names.contains(entry.key) else {
+        throw Diagnostics(
+          .duplicateKey, "'\(entry.key)' is derived and swept, expected one of the two",
+          at: entry.keyPosition, width: entry.key.count, hint: "give one of them another name")
+      }
+      spec.derive.append(
+        (entry, try Expression(entry.value, title: "derived parameter '\(entry.key)'")))
+    }
+  }
+
+  private mutating func readRules() throws(Diagnostics) {
+    for node in root["where"].map({ $0.sequence ?? [$0] }) ?? [] {
+      let rule = try SpaceSpec.Rule.Test.keep(Expression(node, title: "'where'"))
+      spec.rules.append(SpaceSpec.Rule(test: rule, position: node.position))
+    }
+    for node in root["exclude"].map({ $0.sequence ?? [$0] }) ?? [] {
+      let test: SpaceSpec.Rule.Test
+      if let entries = node.mapping {
+        try check(entries, in: "'exclude'")
+        test = .match(entries)
+      } else {
+        test = .drop(try Expression(node, title: "'exclude'"))
+      }
+      spec.rules.append(SpaceSpec.Rule(test: test, position: node.position))
+    }
+  }
+
+  /// Every key must name a parameter, and have one value.
+  private func check(_ entries: [ConfigEntry], in section: String) throws(Diagnostics) {
+    for entry in entries {
+      guard spec.names.contains(entry.key) else {
+        throw Diagnostics(
+          .unknownParameter, "\(section) names '\(entry.key)', which is no parameter",
+          at: entry.keyPosition, width: entry.key.count,
+          hint: Suggestion.hint(for: entry.key, among: spec.names))
+      }
+      guard entry.value.scalar != nil else {
+        throw entry.value.wrongKind(
+          "'\(entry.key)' in \(section)", expected: "one value of the parameter")
+      }
+    }
+  }
+
+  private mutating func readSample() throws(Diagnostics) {
+    guard let node = root["sample"] else { return }
+    let entries = try node.entries(of: "'sample'")
+    try entries.check(keys: ["count", "seed"], in: "section 'sample'")
+    guard let count = node["count"] else {
+      throw Diagnostics(
+        .missingKey, "section 'sample' has no 'count', expected the number of points",
+        at: node.position, hint: "write sample: {count: 50, seed: 7}")
+    }
+    let seed = try node["seed"]?.integer(of: "'seed' of 'sample'", atLeast: 0) ?? 0
+    spec.sample = SpaceSpec.Sample(
+      count: try count.integer(of: "'count' of 'sample'", atLeast: 1), seed: UInt64(seed),
+      position: count.position)
+  }
+
+  private mutating func readInclude() throws(Diagnostics) {
+    for node in root["include"].map({ $0.sequence ?? [$0] }) ?? [] {
+      let entries = try node.entries(of: "an entry of 'include'")
+      try check(entries, in: "'include'")
+      spec.include.append(SpaceSpec.Inclusion(entries: entries, position: node.position))
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import EECampaign
+import EECore
+
+/// What `explain` prints: a count by its factors, a value by its origins.
+struct Explanation {
+  private let draft: CampaignDraft
+
+  init(_ draft: CampaignDraft) { self.draft = draft }
+
+  /// How the number of experiments came about, then each parameter.
+  var text: String {
+    let space = draft.spec.space
+    let width = space.axes.map(\.name.count).max() ?? 0
+    let lines = space.axes.map { axis in
+      let name = axis.name + String(repeating: " ", count: width - axis.name.count)
+      let role =
+        switch axis.role {
+        case .swept: "swept"
+        case .repetition: "repeat"
+        case .derived: "derived"
+        }
+      return "  \(name)  \(role), \(axis.position): \(Explanation.values(of: axis))"
+    }
+    return (draft.spec.account.lines + lines).map { $0 + "\n" }.joined()
+  }
+
+  private static func values(of axis: Axis) -> String {
+    let count = axis.values.count
+    let shown = axis.values.prefix(6).map(\.spelling).joined(separator: ", ")
+    return count > 6 ? "\(count) values: \(shown), …" : shown
+  }
+
+  /// The value of a name, where it stands, and what it overrode.
+  ///
+  /// - Throws: ``Diagnostics`` EE201 where nothing has this name.
+  func text(of name: String) throws(Diagnostics) -> String {
+    let origin = try draft.spec.origin(of: name, lookup: draft.lookup)
+    var lines = ["\(name) is \(origin.what)"]
+    let chain = origin.path.map { draft.layers.origins(of: $0) } ?? []
+    for (number, node) in chain.enumerated() {
+      let verb = number == 0 ? "set by" : "overrides"
+      lines.append("  \(verb) \(node.position): \(node.summary)")
+    }
+    if let value = origin.value { lines.append("  value: \(value)") }
+    return lines.map { $0 + "\n" }.joined()
+  }
+}
+
+extension ConfigNode {
+  /// The value on one line.
+  fileprivate var summary: String {
+    switch content {
+    case .scalar(let scalar): scalar.text
+    case .sequence(let nodes): "[" + nodes.map(\.summary).joined(separator: ", ") + "]"
+    case .mapping(let entries):
+      "{" + entries.map { "\($0.key): \($0.value.summary)" }.joined(separator: ", ") + "}"
+    }
+  }
+}

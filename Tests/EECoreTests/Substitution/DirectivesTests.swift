@@ -1,0 +1,98 @@
+import Testing
+
+@testable import EECore
+
+@Suite struct DirectivesTests {
+  private static let table = """
+    directives:
+      a100-dgx: {gres: "gpu:a100:1", partition: gpu, exclusive: true, reservation: none}
+      v100: {gres: "gpu:v100:{count}", account: "{account}", hold: false}
+    attributes: {account: ds6011, count: 2}
+
+    """
+
+  private func problem(_ sweep: String) -> String? {
+    do {
+      _ = try SampleSweep(sweep, template: "{slurm.sbatch}\n")
+      return nil
+    } catch {
+      return error.all.map { "\($0.code.rawValue) \($0.message) (\($0.hint ?? ""))" }
+        .joined(separator: "\n")
+    }
+  }
+
+  @Test(arguments: ["directive", "gpu", "card_name"])
+  func `the lines are chosen by directive, card_name or gpu`(name: String) throws {
+    let sample = try SampleSweep(
+      Self.table + "experiments: {\(name): [a100-dgx, v100]}", template: "{slurm.sbatch}\nend\n")
+    #expect(
+      sample.script(at: 0) == """
+        #SBATCH --gres=gpu:a100:1
+        #SBATCH --partition=gpu
+        #SBATCH --exclusive
+        end
+
+        """)
+    #expect(
+      sample.script(at: 1) == """
+        #SBATCH --gres=gpu:v100:2
+        #SBATCH --account=ds6011
+        end
+
+        """)
+  }
+
+  @Test func `directive goes before gpu, and a constant chooses too`() throws {
+    let sweep = Self.table + "directive: v100\nexperiments: {gpu: [a, b]}"
+    let sample = try SampleSweep(sweep, template: "{slurm.sbatch}")
+    #expect(sample.script(at: 0) == "#SBATCH --gres=gpu:v100:2\n#SBATCH --account=ds6011")
+  }
+
+  @Test func `a table for each host is read for the host of the configuration`() throws {
+    let sample = try SampleSweep(
+      """
+      system: {host: rivanna}
+      directives:
+        greene: {v100: {gres: g}}
+        rivanna: {v100: {gres: r}}
+      experiments: {gpu: v100}
+      """, template: "{slurm.sbatch}")
+    #expect(sample.script() == "#SBATCH --gres=r")
+  }
+
+  @Test func `the only entry, or the one named default, needs no choice`() throws {
+    let sample = try SampleSweep(
+      "directives: {default: {partition: batch}}\nexperiments: {e: 1}",
+      template: "{slurm.sbatch}")
+    #expect(sample.script() == "#SBATCH --partition=batch")
+  }
+
+  @Test func `a misspelled option is a warning with the right one`() throws {
+    let sample = try SampleSweep(
+      "directives: {a: {ntask-per-node: 4}}\nexperiments: {gpu: a}", template: "{slurm.sbatch}")
+    #expect(sample.script() == "#SBATCH --ntask-per-node=4")
+    #expect(sample.plan.warnings.map(\.message) == ["sbatch has no option '--ntask-per-node'"])
+    #expect(sample.plan.warnings.map(\.hint) == ["did you mean 'ntasks-per-node'?"])
+  }
+
+  @Test func `what is missing is named`() {
+    #expect(
+      problem(Self.table + "experiments: {gpu: [v100, v10]}")
+        == "EE207 there are no directives for 'v10', expected one of: a100-dgx, v100 "
+        + "(did you mean 'v100'?)")
+    #expect(
+      problem("experiments: {gpu: v100}")
+        == "EE201 '{slurm.sbatch}' is not defined, expected a section 'directives' "
+        + "(write directives: {a100: {gres: \"gpu:a100:1\"}}, or name a hosts file: --hosts)")
+    #expect(
+      problem(Self.table + "experiments: {e: 1}")
+        == "EE201 '{slurm.sbatch}' cannot be chosen: there is no 'directive', 'card_name' or 'gpu' "
+        + "(sweep one of them: gpu: [a100-dgx, v100])")
+  }
+
+  @Test func `a value of two lines is refused`() {
+    #expect(
+      problem("directives: {a: {comment: \"x\\nrm -rf /\"}}\nexperiments: {gpu: a}")
+        == "EE105 directive 'comment' is 'x\nrm -rf /', expected one line ()")
+  }
+}

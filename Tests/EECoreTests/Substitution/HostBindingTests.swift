@@ -1,0 +1,114 @@
+import Testing
+
+@testable import EECore
+
+/// What depends on the host is bound last, and nothing else waits for it.
+@Suite struct HostBindingTests {
+  private static let hosts = """
+    hosts:
+      rivanna:
+        kind: slurm
+        user: thf2bn
+        home: /home/thf2bn
+        directives: {a100: {gres: "gpu:a100:1", account: "{account}"}}
+        variables: {scratch: "/scratch/{host.user}"}
+      desktop: {ssh: desktop}
+
+    """
+  private static let sweep = """
+    attributes: {account: ds6011, out: "{host.scratch}/out", brace: '\\{host.user} is text'}
+    experiments: {gpu: a100}
+    """
+  private static let template = """
+    {slurm.sbatch}
+    cd {out}; echo {gpu} \\{x.y} {brace} ${H:-{host.home}}
+
+    """
+
+  private func sample(host: String?) throws -> SampleSweep {
+    try SampleSweep(Self.sweep, template: Self.template, hosts: Self.hosts, host: host)
+  }
+
+  @Test func `with a host all frames are followed`() throws {
+    #expect(
+      try sample(host: "rivanna").script() == """
+        #SBATCH --gres=gpu:a100:1
+        #SBATCH --account=ds6011
+        cd /scratch/thf2bn/out; echo a100 {x.y} {host.user} is text ${H:-/home/thf2bn}
+
+        """)
+  }
+
+  @Test func `while the host is open its frames stay, and the script stays a template`() throws {
+    let sample = try sample(host: nil)
+    #expect(sample.script() == nil)
+    let half = try #require(sample.text("job.in.sh"))
+    #expect(half.hasPrefix("{slurm.sbatch}\ncd {host.scratch}/out; echo a100 \\{x.y} "))
+    #expect(sample.plan.isHalfBound)
+  }
+
+  @Test func `a script bound in two steps is the one bound at once`() throws {
+    let sweep = "attributes: {account: ds6011}\nexperiments: {gpu: a100}"
+    let template = "{slurm.sbatch}\n{gpu} {account} \\{x.y} \\\\{z.z} {host.scratch} {{gpu}}\n"
+    let half = try SampleSweep(sweep, template: template, hosts: Self.hosts).text("job.in.sh")
+    let second = try SampleSweep(
+      sweep, template: try #require(half), hosts: Self.hosts, host: "rivanna")
+    let once = try SampleSweep(sweep, template: template, hosts: Self.hosts, host: "rivanna")
+    #expect(second.script() == once.script())
+    #expect(once.script()?.contains("{x.y} \\{z.z} /scratch/thf2bn {a100}") == true)
+  }
+
+  @Test func `config.yaml, identifier and uuid are the same on every host`() throws {
+    let open = try sample(host: nil)
+    let bound = try sample(host: "rivanna")
+    #expect(open.config() == bound.config())
+    #expect(open.config()?.contains("  out: '{host.scratch}/out'\n") == true)
+    #expect(open.experiments == bound.experiments)
+  }
+
+  @Test func `an identifier with the host in it is refused`() {
+    let error = #expect(throws: Diagnostics.self) {
+      try SampleSweep(
+        "identifier: '{host.user}-{gpu}'\nexperiments: {gpu: a}", hosts: Self.hosts,
+        host: "rivanna")
+    }
+    #expect(
+      error?.all.map(\.message)
+        == ["'identifier' depends on the host, expected the same name on every host"])
+  }
+
+  @Test func `a host without a batch system asks nothing of one`() throws {
+    let sample = try SampleSweep(
+      "experiments: {gpu: a100}", template: "#!/bin/sh\n{slurm.sbatch}\n", hosts: Self.hosts,
+      host: "desktop")
+    #expect(sample.script() == "#!/bin/sh\n\n")
+  }
+
+  @Test func `what this host lacks is named`() {
+    let error = #expect(throws: Diagnostics.self) {
+      try SampleSweep(
+        "experiments: {e: 1}", template: "{host.scratch}", hosts: Self.hosts, host: "desktop")
+    }
+    #expect(
+      error?.all.map(\.message)
+        == ["'{host.scratch}' is not defined, expected a variable 'scratch' of the host"])
+  }
+
+  @Test func `of the environment only what --os names is written down`() throws {
+    let sample = try SampleSweep(
+      "experiments: {e: 1}", environment: ["USER": "u", "SECRET": "s"], named: ["USER", "NONE"])
+    #expect(sample.config()?.contains("os:\n  USER: u\nexperiment:") == true)
+    #expect(sample.config()?.contains("SECRET") == false)
+  }
+
+  @Test func `lenient leaves every frame that names nothing, strict none`() throws {
+    let template = "{a.b} {word} {sh.x.y}"
+    let sample = try SampleSweep("experiments: {e: 1}", template: template, undefined: .lenient)
+    #expect(sample.script() == template)
+    #expect(sample.plan.warnings.isEmpty)
+    let error = #expect(throws: Diagnostics.self) {
+      try SampleSweep("experiments: {e: 1}", template: "{word}", undefined: .strict)
+    }
+    #expect(error?.all.map(\.message) == ["'{word}' names nothing"])
+  }
+}
