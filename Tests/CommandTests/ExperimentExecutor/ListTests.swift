@@ -97,7 +97,7 @@ import Testing
     let unknown = try test.run("cms-ee", "list", "--where", "epochs > 1")
     #expect(
       unknown.errors == """
-        --where:1:1: error: '--where' names 'epochs', which is no parameter [EE132]
+        --where:1:1: error: '--where' names 'epochs', which does not exist [EE132]
         hint: did you mean 'epoch'? a text goes in single quotes: 'epochs'
 
         """)
