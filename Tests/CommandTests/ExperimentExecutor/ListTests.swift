@@ -98,6 +98,8 @@ import Testing
     #expect(
       unknown.errors == """
         --where:1:1: error: '--where' names 'epochs', which does not exist [EE132]
+          1 │ epochs > 1
+            │ ^^^^^^
         hint: did you mean 'epoch'? a text goes in single quotes: 'epochs'
 
         """)
