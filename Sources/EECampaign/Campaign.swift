@@ -10,6 +10,8 @@ package struct Campaign: Sendable {
   package let code: [CodeFile]
   /// Whether each experiment has a copy of its own of the code, to be edited.
   let copiesCode: Bool
+  /// The host that it is for; nil where none was chosen.
+  package let host: HostSpec?
   /// Where the file says where experiments go; nil where it does not, or is overruled.
   let directoryOrigin: SourcePosition?
   private let directoryOption: String
@@ -61,6 +63,7 @@ package struct Campaign: Sendable {
     }
     file = draft.request.firstFile
     layers = draft.layers
+    host = draft.request.lookup.host
     directoryOrigin =
       draft.request.outputDirectory == nil ? layers.root["dir"]?.position : nil
     directoryOption =

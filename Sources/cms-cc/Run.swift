@@ -10,6 +10,7 @@ let runCommand = Command(
   "run", "Run a workflow, or go on with it as its file is now.",
   operands: [Operand("FILE", "The workflow file.")],
   options: CampaignArguments.placeOptions + CampaignArguments.lookupOptions
+    + CampaignArguments.hostOptions
     + RunArguments.runnerOptions + RunArguments.preparationOptions,
   details: """
     Sweeps are generated first. What is done stays done; jobs of an earlier runner that \
@@ -23,7 +24,8 @@ let runCommand = Command(
   action: Verb { arguments in
     let file = arguments.operands[0]
     let rerun = try RunArguments.rerun(arguments)
-    let study = try Study(file: file, lookup: CampaignArguments.lookup(arguments))
+    let lookup = try CampaignArguments.lookup(arguments, file: file, runsHere: true)
+    let study = try Study(file: file, lookup: lookup)
     CommandShell.report(study.spec.notes + study.warnings, arguments)
     let places = CampaignArguments.places(file: file, name: study.spec.name, arguments)
     try study.checkWritable(places)

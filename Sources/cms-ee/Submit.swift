@@ -25,7 +25,8 @@ let submitCommand = Command(
   ],
   action: Verb { arguments in
     let rerun = try RunArguments.rerun(arguments)
-    let sweep = try SweepArguments(arguments)
+    let sweep = try SweepArguments(
+      arguments, writing: !arguments.has("--dryrun"), runsHere: true)
     let study = try Study(of: sweep.campaign)
     let isNew = arguments.has("--new")
     if arguments.has("--dryrun") { return try preview(study, sweep, rerun, arguments) }

@@ -25,6 +25,7 @@ package struct Study: Sendable {
           at: origin.position(ofByte: 0), width: origin.scalar?.text.count ?? 1,
           hint: "add templates: [job.in.sh] to it")
       }
+      try Study.checkBound(campaign, at: origin.position)
       // Two nodes over one campaign would run every experiment twice in one directory.
       if let other = nodeOfCampaign.updateValue(node.name, forKey: campaign.plan.name) {
         throw Diagnostics(
@@ -52,6 +53,7 @@ extension Study {
         hint: "add templates: [job.in.sh] to it")
     }
     let start = SourcePosition(file: campaign.file, line: 1, column: 1)
+    try Study.checkBound(campaign, at: nil)
     // The name of a group ends where that of a member begins: at a slash.
     let name = campaign.plan.name.split(separator: "/").joined(separator: "-")
     let node = NodeSpec(
@@ -99,5 +101,17 @@ extension Study {
     try places.checkWritable(places.base, namedAt: origin)
     try places.checkWritable(Paths.directory(of: places.database), namedAt: origin)
     for node in spec.nodes { try campaigns[node.name]?.checkWritable(places) }
+  }
+}
+
+extension Study {
+  /// A script that waits for a host has nothing that could run.
+  private static func checkBound(
+    _ campaign: Campaign, at position: SourcePosition?
+  ) throws(Diagnostics) {
+    guard campaign.plan.isHalfBound else { return }
+    throw Diagnostics(
+      .unknownHost, "the scripts of sweep '\(campaign.file)' wait for a host", at: position,
+      hint: "name it with --host, or give this machine an entry of kind local in the hosts file")
   }
 }
