@@ -64,7 +64,7 @@ package struct CampaignApplier {
         counts.add(status)
         visit(experiment, status)
         guard applying else { continue }
-        listing?.take(experiment, isWritten: status.isWritten)
+        listing?.take(experiment, isWritten: status.isWritten || !comparison.isRecorded)
         let result = try write(experiment, files, comparison, status, with: writer)
         if !comparison.isRecorded || !result.files.isEmpty { written.append(result) }
       }
