@@ -14,7 +14,8 @@ let listCommand = Command(
     Option("--summary", "Only count the states."),
     Option("--state", value: "STATES", repeats: true, "Only these: failed,lost."),
     Option("--where", value: "EXPR", "Only those for which this SQL expression is true."),
-    Option("--disk", "--verbose", "Look into the directories of more than 1,000 experiments as well."),
+    Option(
+      "--disk", "--verbose", "Look into the directories of more than 1,000 experiments as well."),
     Option("--json", "Print one JSON value, version 1."),
     Option("--strict", "Exit with 3 where there is nothing to list."),
   ],
