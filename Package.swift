@@ -53,12 +53,14 @@ let package = Package(
     library("CCWorkflow", ["EECore", "HostIO", "CampaignStore", "EECampaign", "CCResults"]),
 
     // The two commands: parse, call, print. CommandShell is what they share around a verb.
-    library("CommandShell", ["EECore", "CommandTable", "HostIO", "CampaignStore", "EECampaign"]),
+    library(
+      "CommandShell",
+      ["EECore", "CommandTable", "HostIO", "CampaignStore", "EECampaign", "CCWorkflow"]),
     command(
       "cms-ee",
       [
         "EECore", "CommandTable", "CommandShell", "HostIO", "CampaignStore", "EECampaign",
-        "CCResults",
+        "CCResults", "CCWorkflow",
       ]),
     command(
       "cms-cc",

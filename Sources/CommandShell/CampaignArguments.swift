@@ -29,10 +29,11 @@ package enum CampaignArguments {
   /// - Parameters:
   ///   - arguments: what the user typed.
   ///   - file: the file that `hosts.yaml` may stand beside; nil where no host is asked for.
+  ///   - runsHere: whether jobs run on this machine, so that its own entry is the host.
   /// - Returns: the environment, variables and hosts, as far as the options let them in.
   /// - Throws: ``Diagnostics`` at what is wrong in the variables or hosts, EE115.
   package static func lookup(
-    _ arguments: Arguments, file: String? = nil
+    _ arguments: Arguments, file: String? = nil, runsHere: Bool = false
   ) throws(Diagnostics) -> Lookup {
     var all = Environment.all()
     // Containers and batch shells often leave it out, and nearly every sweep names it.
@@ -42,13 +43,15 @@ package enum CampaignArguments {
     let file = try file.map { name throws(Diagnostics) in
       try HostsFile(named: arguments.value("--hosts"), beside: name)
     }
+    let hosts = file?.hosts ?? []
+    let own = runsHere ? hosts.first { $0.kind == "local" }?.name : nil
     return Lookup(
       environment: isClosed ? all.filter { named.contains($0.key) } : all,
       bareNamesReachEnvironment: !isClosed, named: named,
       variables: arguments.has("--nocm") ? [:] : try VariableStore().values,
       host: try HostSpec.choose(
-        arguments.value("--host"), among: file?.hosts ?? [], file: file?.path),
-      hosts: file?.hosts ?? [],
+        arguments.value("--host") ?? own, among: hosts, file: file?.path),
+      hosts: hosts,
       undefined: arguments.has("--lenient")
         ? .lenient : arguments.has("--strict") ? .strict : .standard)
   }

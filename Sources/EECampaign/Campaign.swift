@@ -8,6 +8,10 @@ package struct Campaign: Sendable {
   package let plan: CampaignPlan
   /// Code to copy, in file order.
   package let code: [CodeFile]
+  /// Whether each experiment has a copy of its own of the code, to be edited.
+  let copiesCode: Bool
+  /// The host that it is for; nil where none was chosen.
+  package let host: HostSpec?
   /// Where the file says where experiments go; nil where it does not, or is overruled.
   let directoryOrigin: SourcePosition?
   private let directoryOption: String
@@ -59,6 +63,7 @@ package struct Campaign: Sendable {
     }
     file = draft.request.firstFile
     layers = draft.layers
+    host = draft.request.lookup.host
     directoryOrigin =
       draft.request.outputDirectory == nil ? layers.root["dir"]?.position : nil
     directoryOption =
@@ -69,6 +74,7 @@ package struct Campaign: Sendable {
       + (plan.caseClash.map { [$0.diagnostic(isMistake: false)] } ?? [])
       + Campaign.waitsForHost(plan, draft.request.lookup)
     code = try CodeFile.all(spec.code, taken: plan.fileNames)
+    copiesCode = spec.copiesCode
   }
 }
 

@@ -64,7 +64,7 @@ package struct CampaignApplier {
         counts.add(status)
         visit(experiment, status)
         guard applying else { continue }
-        listing?.take(experiment, isWritten: status.isWritten)
+        listing?.take(experiment, isWritten: status.isWritten || !comparison.isRecorded)
         let result = try write(experiment, files, comparison, status, with: writer)
         if !comparison.isRecorded || !result.files.isEmpty { written.append(result) }
       }
@@ -87,7 +87,8 @@ package struct CampaignApplier {
     try Directories.ensure(directory)
     try store.record(
       campaign: campaign.plan, file: campaign.file, directory: campaign.plan.directory)
-    return try CodeSnapshot(campaign.code, below: directory)
+    return try CodeSnapshot(
+      campaign.code, below: directory, copying: campaign.copiesCode)
   }
 
   private func status(

@@ -10,7 +10,7 @@ package final class CampaignListing {
   /// Where it is, absolute.
   package let path: String
   private let campaign: Campaign
-  private let entry: ListingEntry
+  private var entry: ListingEntry
   private var renderer: ExperimentRenderer
   private var file: NewFile?
   private var bytes: [UInt8] = []
@@ -29,11 +29,27 @@ package final class CampaignListing {
       directory: Paths.relative(Paths.absolute(directory), to: place),
       script: campaign.plan.scriptName, code: campaign.code.map(\.name))
     renderer = ExperimentRenderer(campaign.plan)
-    let start = try? Files.start(of: path, count: 1 << 14)
+    let start = try? Files.start(of: path, count: 4096)
     isForeign = start.map { !ListingEntry.begins($0) } ?? false
+    isCurrent = CampaignListing.agrees(path, campaign.plan, &renderer, &entry)
+  }
+
+  /// Whether a list begins with the first experiment of the plan and ends with the last.
+  ///
+  /// Between them nothing can have changed unless an experiment is new or has another place.
+  private static func agrees(
+    _ path: String, _ plan: CampaignPlan, _ renderer: inout ExperimentRenderer,
+    _ entry: inout ListingEntry
+  ) -> Bool {
+    guard plan.count > 0, let size = Files.status(path)?.size else { return false }
     var first = Array("{\n".utf8)
     entry.append(renderer.experiment(at: 0), to: &first)
-    isCurrent = start?.starts(with: first) ?? false
+    var last: [UInt8] = plan.count == 1 ? Array("{\n".utf8) : Array(",\n".utf8)
+    entry.append(renderer.experiment(at: plan.count - 1), to: &last)
+    last += "\n}\n".utf8
+    var end: [UInt8] = []
+    _ = try? Files.read(path, from: max(0, size - last.count)) { end.append(contentsOf: $0) }
+    return end == last && (try? Files.start(of: path, count: first.count)) == first
   }
 
   /// Takes up an experiment; all of them are, in campaign order.
@@ -42,8 +58,11 @@ package final class CampaignListing {
     do throws(SystemError) {
       if file == nil {
         guard isWritten || !isCurrent else { return }
-        // Nothing was written so far, so the earlier ones were not kept.
+        // A list that is missing is written the next time: if this command is interrupted, the old
+        // one must not pass for that of the experiments as they are then.
+        try Files.remove(path)
         file = try NewFile(path)
+        // Nothing was written so far, so the earlier ones were not kept.
         bytes = Array("{\n".utf8)
         for point in 0..<experiment.point { try append(renderer.experiment(at: point)) }
       }

@@ -6,10 +6,13 @@ struct CodeSnapshot {
   /// The directory that holds the files; nil where there is no code.
   let directory: String?
   let files: [CodeFile]
+  /// Whether files are copied although they could be linked.
+  private let copying: Bool
 
   /// Writes the snapshot below a campaign's directory, or makes sure of the one that is there.
-  init(_ files: [CodeFile], below campaign: String) throws(SystemError) {
+  init(_ files: [CodeFile], below campaign: String, copying: Bool = false) throws(SystemError) {
     self.files = files
+    self.copying = copying
     guard !files.isEmpty else {
       directory = nil
       return
@@ -47,12 +50,17 @@ struct CodeSnapshot {
   /// Puts a file of the snapshot at a path where nothing is yet: linked, else copied.
   func place(_ file: CodeFile, at path: String) throws(SystemError) {
     guard let directory else { return }
+    guard !copying else { return try copy(file, to: path) }
     do throws(SystemError) {
       try Files.hardLink(Paths.join(directory, file.name), to: path)
     } catch {
       guard error.endsLinks else { throw error }
-      try Files.create(path, file.bytes, mode: file.isExecutable ? 0o755 : 0o644)
+      try copy(file, to: path)
     }
+  }
+
+  private func copy(_ file: CodeFile, to path: String) throws(SystemError) {
+    try Files.create(path, file.bytes, mode: file.isExecutable ? 0o755 : 0o644)
   }
 
   /// Returns the snapshots in which no file has another link, without the one of this code.

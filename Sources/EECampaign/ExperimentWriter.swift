@@ -28,6 +28,8 @@ struct ExperimentWriter {
     let name: String
     let fingerprint: String
     let size: Int
+    /// Whether it may not be one file with those of other experiments.
+    var isOwn = false
   }
 
   private let store: CampaignStore
@@ -35,6 +37,7 @@ struct ExperimentWriter {
   /// The campaign's directory; nil while there is none.
   private let directory: OpenDirectory?
   private let code: [CodeFile]
+  private let copiesCode: Bool
   /// Nil while nothing is written.
   private let snapshot: CodeSnapshot?
   /// Where a new experiment is written before it gets its name; one at a time.
@@ -50,6 +53,7 @@ struct ExperimentWriter {
     self.campaign = campaign.plan.name
     self.directory = Files.status(directory) == nil ? nil : try OpenDirectory(directory)
     code = campaign.code
+    copiesCode = campaign.copiesCode
     self.snapshot = snapshot
   }
 
@@ -76,7 +80,8 @@ struct ExperimentWriter {
   }
 
   private func wanted(_ file: CodeFile) -> Wanted {
-    Wanted(name: file.name, fingerprint: file.fingerprint, size: file.bytes.count)
+    Wanted(
+      name: file.name, fingerprint: file.fingerprint, size: file.bytes.count, isOwn: copiesCode)
   }
 
   private func compare(
@@ -91,7 +96,8 @@ struct ExperimentWriter {
     let isUntouched =
       known.map { $0.size == status.size && $0.modified == status.modified } ?? false
     if isUntouched, let known {
-      if known.fingerprint != file.fingerprint { comparison.changed.append(file.name) }
+      let isShared = file.isOwn && status.links > 1
+      if isShared || known.fingerprint != file.fingerprint { comparison.changed.append(file.name) }
       return
     }
     let fingerprint = Fingerprint(try Files.read(Paths.join(directory.path, path))).text

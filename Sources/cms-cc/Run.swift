@@ -10,13 +10,8 @@ let runCommand = Command(
   "run", "Run a workflow, or go on with it as its file is now.",
   operands: [Operand("FILE", "The workflow file.")],
   options: CampaignArguments.placeOptions + CampaignArguments.lookupOptions
-    + RunArguments.runnerOptions + [
-      Option("--new", "Begin a new run although there is one."),
-      Option(
-        "--rerun", value: "WHICH", repeats: true,
-        "Run again what failed (failed) or what changed since it was done (stale)."),
-      Option("--force", "Also change experiments that were edited by hand."),
-    ],
+    + CampaignArguments.hostOptions
+    + RunArguments.runnerOptions + RunArguments.preparationOptions,
   details: """
     Sweeps are generated first. What is done stays done; jobs of an earlier runner that \
     still run are taken over, not started again. Ctrl-C leaves running jobs alone.
@@ -29,7 +24,8 @@ let runCommand = Command(
   action: Verb { arguments in
     let file = arguments.operands[0]
     let rerun = try RunArguments.rerun(arguments)
-    let study = try Study(file: file, lookup: CampaignArguments.lookup(arguments))
+    let lookup = try CampaignArguments.lookup(arguments, file: file, runsHere: true)
+    let study = try Study(file: file, lookup: lookup)
     CommandShell.report(study.spec.notes + study.warnings, arguments)
     let places = CampaignArguments.places(file: file, name: study.spec.name, arguments)
     try study.checkWritable(places)

@@ -8,11 +8,12 @@ let generateSubmitCommand = Command(
   "generate submit", "Print the command that submits each experiment.",
   operands: [SweepArguments.operand],
   options: SweepArguments.options + [
-    Option("--job_type", value: "TYPE", "slurm, lsf, sh, bash, or a submit command.")
+    Option("--job_type", value: "TYPE", "slurm, lsf, pbs, sge, flux, hq, sh, or a command.")
   ],
   details: """
-    slurm stands for sbatch, lsf for bsub <, and any other type is the command itself. Nothing is \
-    submitted: look at the lines, then let a shell run them. Without FILE, --name is the list of \
+    slurm stands for sbatch, lsf for bsub <, pbs and sge for qsub, flux for flux batch, hq for hq \
+    submit, and any other type is the command itself; without one it is the kind of the --host, else \
+    slurm. Nothing is submitted: look at the lines, then let a shell run them. Without FILE, --name is the list of \
     experiments that generate wrote: NAME.json in --directory.
     """,
   examples: [
@@ -22,11 +23,12 @@ let generateSubmitCommand = Command(
       "cms-ee generate submit --job_type=sh --name=project.json > jobs.sh", "from the list"),
   ],
   action: Verb { arguments in
-    let command = SubmitLine.command(ofType: arguments.value("--job_type") ?? "slurm")
+    let type = arguments.value("--job_type")
     guard arguments.operands.isEmpty, !arguments.has("--config") else {
-      try printLines(of: try SweepArguments(arguments), command, arguments)
+      try printLines(of: try SweepArguments(arguments), type, arguments)
       return .success
     }
+    let command = SubmitLine.command(ofType: type ?? "slurm")
     for line in try ProjectFile.lines(try ProjectFile.path(arguments)) {
       Terminal.write(line.text(command), to: .output)
     }
@@ -34,13 +36,18 @@ let generateSubmitCommand = Command(
   })
 
 private func printLines(
-  of sweep: SweepArguments, _ command: String, _ arguments: Arguments
+  of sweep: SweepArguments, _ type: String?, _ arguments: Arguments
 ) throws {
   let plan = sweep.campaign.plan
+  let command = SubmitLine.command(ofType: type ?? sweep.campaign.host?.kind ?? "slurm")
   guard let script = plan.scriptName else {
     throw arguments.mistake(
       "the sweep has no templates, so there is no script to submit",
       hint: "add templates: [job.in.sh] to \(sweep.campaign.file)")
+  }
+  guard !plan.isHalfBound else {
+    throw arguments.mistake(
+      "the scripts wait for a host, so there is none to submit", hint: "name it with --host")
   }
   let base = Paths.join(sweep.places.base, plan.directory)
   var renderer = ExperimentRenderer(plan)

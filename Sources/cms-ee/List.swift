@@ -7,12 +7,15 @@ import HostIO
 let listCommand = Command(
   "list", "List experiments with their parameters, states, progress and disk use.",
   operands: [
-    Operand("PLACE", .optional, "A database, or a directory; the current directory by default.")
+    Operand(
+      "PLACE", .optional, "A sweep file, database or directory; the current directory by default.")
   ],
-  options: [
+  options: FoundCampaign.options + [
     Option("--summary", "Only count the states."),
     Option("--state", value: "STATES", repeats: true, "Only these: failed,lost."),
-    Option("--disk", "Look into the directories of more than 1,000 experiments as well."),
+    Option("--where", value: "EXPR", "Only those for which this SQL expression is true."),
+    Option(
+      "--disk", "--verbose", "Look into the directories of more than 1,000 experiments as well."),
     Option("--json", "Print one JSON value, version 1."),
     Option("--strict", "Exit with 3 where there is nothing to list."),
   ],
@@ -24,15 +27,23 @@ let listCommand = Command(
     The state is that of the node which ran the experiment last; ready where no run has it yet. \
     For those, progress shows what a log in their directory says of itself. --quiet prints \
     identifiers only.
+
+    --where names parameters, state and identifier: "epoch > 10 AND gpu = 'a100'", \
+    "identifier LIKE 'mlp%'". An experiment that lacks a parameter is not chosen by it.
+
+    --json is {"version", "campaign", "experiments": [{"identifier", "uuid", "parameters", \
+    "state", "progress", "directory", "reported" (by a log that no run knows), "disk" (bytes)}], \
+    "counts": {STATE: number}}.
     """,
   examples: [
     Example("cms-ee list demo/mnist.db", "all experiments"),
     Example("cms-ee list --summary", "how far they are"),
     Example("cms-ee list --state failed,lost --quiet", "what went wrong, for the shell"),
+    Example("cms-ee list --where \"epochs >= 16 AND state <> 'done'\"", "some of them"),
   ],
   action: Verb { arguments in
     let states = try ListArguments.states(arguments)
-    let place = try FoundCampaign(arguments.operands.first)
+    let place = try FoundCampaign(arguments.operands.first, arguments)
     var campaign: String?
     var rows: [ListedRow]
     switch place {
@@ -45,6 +56,10 @@ let listCommand = Command(
       }
       rows = try FoundCampaign.rows(of: store)
     case .directory(let path): rows = try FoundCampaign.rows(below: path)
+    }
+    if let text = arguments.value("--where") {
+      let filter = try RowFilter(text, over: rows)
+      rows = try rows.filter { try filter.keeps($0) }
     }
     if let states { rows = rows.filter { states.contains($0.state) } }
     return ListArguments.print(rows, campaign: campaign, arguments)

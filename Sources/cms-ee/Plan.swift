@@ -1,4 +1,3 @@
-import CampaignStore
 import CommandShell
 import CommandTable
 import EECampaign
@@ -30,64 +29,3 @@ let planCommand = Command(
     PlanPrinter(arguments).summarise(counts, "would be")
     return .success
   })
-
-/// Prints experiments as they are compared or written.
-struct PlanPrinter {
-  private let arguments: Arguments
-
-  init(_ arguments: Arguments) { self.arguments = arguments }
-
-  func run(_ sweep: SweepArguments, applying: Bool) throws -> PlanCounts {
-    let isNew = Files.status(sweep.places.database) == nil
-    // A plan writes nothing, so without a database it compares with an empty one.
-    let store = applying || !isNew ? try sweep.openStore() : try CampaignStore(":memory:")
-    let applier = CampaignApplier(
-      sweep.campaign, store: store, base: sweep.places.base, force: arguments.has("--force"))
-    if applying, applier.listing.isForeign {
-      let path = applier.listing.path
-      Terminal.write("warning: '\(path)' lists no experiments, so it is left alone\n", to: .errors)
-    }
-    let changes = ChangeReader(sweep.campaign, directory: applier.directory)
-    var lines = ""
-    let counts = try applier.run(applying: applying) { experiment, status in
-      if let line = line(experiment, status, changes, applying: applying) { lines += line + "\n" }
-      if lines.utf8.count > 1 << 14 || experiment.point == sweep.campaign.plan.count - 1 {
-        Terminal.write(lines, to: .output)
-        lines = ""
-      }
-    }
-    if !applying, counts.orphans > 0, !arguments.has("--quiet") {
-      Terminal.write(try applier.orphans().map { "- \($0)\n" }.joined(), to: .output)
-    }
-    return counts
-  }
-
-  private func line(
-    _ experiment: Experiment, _ status: ExperimentStatus, _ changes: ChangeReader, applying: Bool
-  ) -> String? {
-    guard !arguments.has("--quiet") else { return nil }
-    switch status {
-    case .same: return arguments.has("--all") ? "= \(experiment.identifier)" : nil
-    case .new: return applying ? nil : "+ \(experiment.identifier)"
-    case .changed(let names):
-      guard !applying else { return nil }
-      let texts = changes.changes(of: experiment, in: names).map(ChangeText.text)
-      return "~ \(experiment.identifier)  (\(texts.joined(separator: "; ")))"
-    case .edited(let names):
-      return "! \(experiment.identifier)  (\(names.joined(separator: ", ")) edited by hand, kept)"
-    case .busy(let names):
-      return "r \(experiment.identifier)  (\(names.joined(separator: ", ")) kept while it runs)"
-    }
-  }
-
-  func summarise(_ counts: PlanCounts, _ verb: String) {
-    guard !arguments.has("--quiet") else { return }
-    var parts = ["\(counts.total) experiments: \(counts.new) \(verb) new"]
-    if counts.changed > 0 { parts.append("\(counts.changed) \(verb) changed") }
-    parts.append("\(counts.same) the same")
-    if counts.edited > 0 { parts.append("\(counts.edited) edited by hand and kept") }
-    if counts.busy > 0 { parts.append("\(counts.busy) kept while they run") }
-    if counts.orphans > 0 { parts.append("\(counts.orphans) no longer in the sweep") }
-    Terminal.write(parts.joined(separator: ", ") + "\n", to: .output)
-  }
-}

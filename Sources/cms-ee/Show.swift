@@ -12,7 +12,7 @@ let showCommand = Command(
     Operand(
       "PLACE", .optional, "A sweep file, database or directory; the current directory by default."),
   ],
-  options: CampaignArguments.placeOptions + [Option("--json", "Print one JSON value, version 1.")],
+  options: FoundCampaign.options + [Option("--json", "Print one JSON value, version 1.")],
   details: """
     Files are compared with what was generated: a file that is 'edited' is one that generate \
     leaves alone.
@@ -23,22 +23,11 @@ let showCommand = Command(
     Example("cms-ee show 7f3a --json", "by the beginning of its uuid, for programs"),
   ],
   action: Verb { arguments in
-    let view = try ExperimentFinder.view(arguments.operands[0], try place(arguments))
+    let place = try FoundCampaign(arguments.operands.dropFirst().first, arguments)
+    let view = try ExperimentFinder.view(arguments.operands[0], place)
     Terminal.write(arguments.has("--json") ? view.json : view.text, to: .output)
     return .success
   })
-
-/// The place that was named; a sweep file stands for its database.
-private func place(_ arguments: Arguments) throws -> FoundCampaign {
-  if let database = arguments.value("--db") { return .database(database) }
-  guard arguments.operands.count > 1 else {
-    return try FoundCampaign(arguments.value("--directory"))
-  }
-  let file = arguments.operands[1]
-  let isSweep = [".yaml", ".yml", ".json"].contains { file.hasSuffix($0) }
-  guard isSweep else { return try FoundCampaign(file) }
-  return .database(try CampaignName.places(of: file, arguments).database)
-}
 
 /// Finds the one experiment that a word means.
 enum ExperimentFinder {

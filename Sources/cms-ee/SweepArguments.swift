@@ -61,9 +61,10 @@ struct SweepArguments {
   /// - Parameters:
   ///   - arguments: what the user typed.
   ///   - writing: whether all of it will be written, so that very many experiments need a yes.
+  ///   - runsHere: whether its jobs run on this machine.
   /// - Throws: ``Diagnostics`` at what is wrong in any of the files, ``UsageError`` in the options.
-  init(_ arguments: Arguments, writing: Bool = false) throws {
-    let request = try SweepRequest(arguments)
+  init(_ arguments: Arguments, writing: Bool = false, runsHere: Bool = false) throws {
+    let request = try SweepRequest(arguments, runsHere: runsHere)
     request.report(arguments)
     let draft = try CampaignDraft(request.campaign)
     if writing { try SweepArguments.confirm(draft.spec.space.count, arguments) }

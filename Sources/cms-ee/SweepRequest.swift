@@ -11,7 +11,7 @@ struct SweepRequest {
   let file: String
   private let sourceDirectory: String?
 
-  init(_ arguments: Arguments) throws {
+  init(_ arguments: Arguments, runsHere: Bool = false) throws {
     try Self.checkMode(arguments)
     sourceDirectory = arguments.value("--source_dir")
     let files = Self.files(arguments, below: sourceDirectory)
@@ -20,7 +20,7 @@ struct SweepRequest {
     }
     self.file = file
     campaign = CampaignRequest(
-      files: files, lookup: try CampaignArguments.lookup(arguments, file: file))
+      files: files, lookup: try CampaignArguments.lookup(arguments, file: file, runsHere: runsHere))
     campaign.name = arguments.value("--name")
     campaign.profiles = arguments.values("--profile").flatMap(Self.split)
     campaign.experiment = arguments.value("--experiment")

@@ -8,9 +8,9 @@ let commandTable: CommandTable<Verb> = CommandTable(
   summary: "Experiment executor: one YAML file with swept parameters becomes experiments.",
   version: Version.text,
   commands: [
-    initCommand, planCommand, explainCommand, generateCommand, generateSubmitCommand, listCommand,
-    showCommand, cleanCommand, setCommand, setListCommand, setDeleteCommand, setClearCommand,
-    setBaseCommand, manualCommand,
+    initCommand, planCommand, explainCommand, generateCommand, generateSubmitCommand,
+    submitCommand, listCommand, showCommand, cleanCommand, setCommand, setListCommand,
+    setDeleteCommand, setClearCommand, setBaseCommand, slurmCommand, seqCommand, manualCommand,
   ],
   globalOptions: CommandShell.globalOptions,
   topics: [("Exit codes", ExitStatus.explanation)])

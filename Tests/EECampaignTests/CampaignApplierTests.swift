@@ -138,4 +138,23 @@ import Testing
     #expect(counts.orphans == 1)
     #expect(sample.place.exists("experiments/epoch_30/job.sh"))
   }
+
+  @Test func `code that shall be edited is a file of its own in each experiment`() throws {
+    try sample.sweep(epochs: "1,30", copy: "{files: [train.py], mode: copy}")
+    try sample.run()
+    try sample.write("train.py", epoch: 1, "print(3)\n")
+    #expect(try sample.text("train.py", epoch: 30) == "print(1)\n")
+    #expect(try sample.marks() == "!=")
+    #expect(try sample.text("train.py", epoch: 1) == "print(3)\n")
+  }
+
+  @Test func `links become files of their own when the mode says so`() throws {
+    try sample.run()
+    let path = sample.place.at("experiments/epoch_1/train.py")
+    #expect(Files.status(path)?.links == 3)
+    try sample.sweep(epochs: "1,30", copy: "{files: [train.py], mode: copy}")
+    #expect(try sample.marks() == "~~")
+    #expect(Files.status(path)?.links == 1)
+    #expect(try sample.marks() == "==")
+  }
 }

@@ -60,6 +60,20 @@ import Testing
     #expect(try sample.place.text("tiny.json") == text)
   }
 
+  @Test(arguments: ["1,2", "1,3", "2,3", "2", "1,2,3,4", "1,3,2"])
+  func `it is that of the plan, whatever the plan was before`(epochs: String) throws {
+    try sample.sweep(epochs: "1,2,3")
+    try sample.run()
+    try sample.sweep(epochs: epochs)
+    try sample.run()
+    let value = try JSONParser.parse(try sample.place.read("tiny.json"))
+    guard case .object(let members) = value else {
+      Issue.record("no object")
+      return
+    }
+    #expect(members.map(\.key) == epochs.split(separator: ",").map { "epoch_\($0)" })
+  }
+
   @Test(arguments: ["", "[1]\n", #"{"experiments": {"epoch": 1}}"#, #"{"experiments"#])
   func `a file that is no such list is left alone`(content: String) throws {
     try sample.place.write("tiny.json", content)

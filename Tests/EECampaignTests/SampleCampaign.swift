@@ -14,14 +14,14 @@ struct SampleCampaign {
     try place.write("train.py", "print(1)\n", mode: 0o755)
   }
 
-  func sweep(epochs: String) throws {
+  func sweep(epochs: String, copy: String = "[train.py]") throws {
     try place.write(
       "sweep.yaml",
       """
       name: tiny
       experiments: {epoch: "\(epochs)"}
       templates: [job.in.sh]
-      copy: [train.py]
+      copy: \(copy)
 
       """)
   }

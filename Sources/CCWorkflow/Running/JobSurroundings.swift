@@ -9,12 +9,18 @@ struct JobSurroundings {
   let base: String
   let database: String
   private let inherited = Environment.all()
-  private let program = Environment.programPath()
+  private let program = JobSurroundings.coordinator(of: Environment.programPath())
 
   init(run: String, base: String, database: String) {
     self.run = run
     self.base = base
     self.database = database
+  }
+
+  /// The `cms-cc` that jobs call: this program, or the one beside it.
+  static func coordinator(of program: String) -> String {
+    Paths.name(of: program) == "cms-ee"
+      ? Paths.join(Paths.directory(of: program), "cms-cc") : program
   }
 
   /// `.cms/RUN`.

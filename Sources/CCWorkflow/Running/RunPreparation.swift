@@ -58,6 +58,30 @@ package struct RunPreparation {
     return (try insert(after: last), findings)
   }
 
+  /// Returns the jobs that `prepare` would leave to run, and writes nothing.
+  ///
+  /// - Returns: their names, in order, and how many jobs there are in all.
+  package func preview(isNew: Bool, rerun: Set<Rerun>) throws -> (names: [String], total: Int) {
+    let planner = NodePlanner(study: study, places: places)
+    var nodes = try planner.nodes()
+    if !isNew, let last = try store.runs(of: study.spec.name).first {
+      var findings = Findings()
+      let earlier = try store.nodes(of: last.id, all: true)
+      RunUpdate(earlier: earlier, edges: planner.edges(), rerun: rerun).apply(to: &nodes, &findings)
+    }
+    let jobs = nodes.filter { $0.kind == .job }
+    return (jobs.filter { !$0.state.isFinal && !$0.state.isActive }.map(\.name), jobs.count)
+  }
+
+  /// Returns the newest run under the study's name if none of its nodes is one of the study's.
+  ///
+  /// To go on with it would not be what anybody means: another file has the same name.
+  package func stranger() throws(StoreError) -> RunRecord? {
+    guard let last = try store.runs(of: study.spec.name).first else { return nil }
+    let known = Set(try store.nodes(of: last.id, all: true).map(\.name))
+    return study.spec.nodes.contains { known.contains($0.name) } ? nil : last
+  }
+
   private func applyPlans(force: Bool, _ findings: inout Findings) throws {
     for node in study.spec.nodes {
       guard let campaign = study.campaigns[node.name] else { continue }

@@ -25,6 +25,7 @@ package struct Study: Sendable {
           at: origin.position(ofByte: 0), width: origin.scalar?.text.count ?? 1,
           hint: "add templates: [job.in.sh] to it")
       }
+      try Study.checkBound(campaign, at: origin.position)
       // Two nodes over one campaign would run every experiment twice in one directory.
       if let other = nodeOfCampaign.updateValue(node.name, forKey: campaign.plan.name) {
         throw Diagnostics(
@@ -41,6 +42,31 @@ package struct Study: Sendable {
 }
 
 extension Study {
+  /// Makes the workflow whose only node stands for all experiments of a campaign.
+  ///
+  /// - Throws: ``Diagnostics`` EE107 where its experiments have nothing to run.
+  package init(of campaign: Campaign) throws(Diagnostics) {
+    guard campaign.plan.scriptName != nil else {
+      throw Diagnostics(
+        .missingKey,
+        "sweep '\(campaign.file)' has no templates, so its experiments have nothing to run",
+        hint: "add templates: [job.in.sh] to it")
+    }
+    let start = SourcePosition(file: campaign.file, line: 1, column: 1)
+    try Study.checkBound(campaign, at: nil)
+    // The name of a group ends where that of a member begins: at a slash.
+    let name = campaign.plan.name.split(separator: "/").joined(separator: "-")
+    let node = NodeSpec(
+      name: name, position: start,
+      work: .experiments(
+        file: ConfigNode(.scalar(Scalar(campaign.file, isPlain: true)), at: start)),
+      cpus: 1, venv: nil, environment: [:], needs: [],
+      appearance: NodeAppearance(
+        label: "{name}", shape: "box", style: "filled,rounded", color: nil, font: nil))
+    spec = WorkflowSpec(name: campaign.plan.name, file: campaign.file, nodes: [node])
+    campaigns = [name: campaign]
+  }
+
   /// Two campaigns in one directory may not share an experiment's.
   private func checkDirectories() throws(Diagnostics) {
     var owners: [String: [String: String]] = [:]
@@ -66,7 +92,7 @@ extension Study {
 
   /// Bare words in the sweeps that name nothing.
   package var warnings: [Diagnostic] {
-    spec.nodes.flatMap { campaigns[$0.name]?.plan.warnings ?? [] }
+    spec.nodes.flatMap { campaigns[$0.name]?.warnings ?? [] }
   }
 
   /// Reports a place that cannot be written before anything is.
@@ -75,5 +101,17 @@ extension Study {
     try places.checkWritable(places.base, namedAt: origin)
     try places.checkWritable(Paths.directory(of: places.database), namedAt: origin)
     for node in spec.nodes { try campaigns[node.name]?.checkWritable(places) }
+  }
+}
+
+extension Study {
+  /// A script that waits for a host has nothing that could run.
+  private static func checkBound(
+    _ campaign: Campaign, at position: SourcePosition?
+  ) throws(Diagnostics) {
+    guard campaign.plan.isHalfBound else { return }
+    throw Diagnostics(
+      .unknownHost, "the scripts of sweep '\(campaign.file)' wait for a host", at: position,
+      hint: "name it with --host, or give this machine an entry of kind local in the hosts file")
   }
 }

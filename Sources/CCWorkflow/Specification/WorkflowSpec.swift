@@ -47,6 +47,16 @@ package struct WorkflowSpec: Sendable {
     colors = try WorkflowSpec.colors(root["colors"])
   }
 
+  /// Makes a workflow of nodes that nothing connects, which no file describes.
+  init(name: String, file: String, nodes: [NodeSpec]) {
+    self.name = name
+    self.file = file
+    self.nodes = nodes
+    edges = []
+    colors = [:]
+    notes = []
+  }
+
   private static func colors(_ node: ConfigNode?) throws(Diagnostics) -> [String: String] {
     guard let node else { return [:] }
     try node.entries(of: "'colors'").check(keys: ["status"], in: "section 'colors'")

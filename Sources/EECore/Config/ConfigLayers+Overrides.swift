@@ -26,14 +26,16 @@ extension ConfigLayers {
   /// Puts files in front of, or behind, those that a list names.
   package mutating func add(_ files: [ConfigNode], to key: String, first: Bool = false) {
     guard !files.isEmpty else { return }
-    let old = root[key]
+    // `copy` may say more than which files: then these are one part of it.
+    let path = root[key]?.mapping == nil ? [key] : [key, "files"]
+    let old = node(at: path)
     let named = old.map { $0.sequence ?? [$0] } ?? []
     // Named in both places, it is still one file.
     let paths = Set(files.map(Self.path))
     let rest = named.filter { !paths.contains(Self.path($0)) && $0.scalar?.kind != .null }
     let node = ConfigNode(
       .sequence(first ? files + rest : rest + files), at: old?.position ?? files[0].position)
-    set([key], to: node, namedAt: node.position)
+    set(path, to: node, namedAt: node.position)
   }
 
   /// What a value names: options name files from here, a file those beside it.

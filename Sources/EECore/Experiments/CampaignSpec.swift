@@ -23,6 +23,8 @@ package struct CampaignSpec: Sendable {
   package let templates: [ConfigNode]
   /// Code to copy into each experiment, relative to the sweep file.
   package let code: [ConfigNode]
+  /// Whether each experiment has a copy of its own of the code, to be edited.
+  package let copiesCode: Bool
   /// What is worth a look, and no mistake.
   package private(set) var warnings: [Diagnostic]
 
@@ -44,12 +46,29 @@ package struct CampaignSpec: Sendable {
     space = result.space
     account = result.account
     templates = try resolved["templates"]?.texts(of: "an entry of 'templates'") ?? []
-    code = try resolved["copy"]?.texts(of: "an entry of 'copy'") ?? []
+    (code, copiesCode) = try CampaignSpec.code(resolved["copy"])
     name = try root["name"]?.text(of: "'name'") ?? CampaignSpec.stem(of: fileName)
     uuidName = name
     directory = try root["dir"]?.text(of: "'dir'") ?? "experiments"
     warnings = CampaignSpec.slips(in: root) + frames.warnings + result.warnings
     try followFrames(lookup)
+  }
+
+  /// Reads `copy:`, a list of files, or a map of the files and how they get there.
+  private static func code(
+    _ node: ConfigNode?
+  ) throws(Diagnostics) -> (files: [ConfigNode], isCopied: Bool) {
+    guard let node, let entries = node.mapping else {
+      return (try node?.texts(of: "an entry of 'copy'") ?? [], false)
+    }
+    try entries.check(keys: ["files", "mode"], in: "section 'copy'")
+    let files = try node["files"]?.texts(of: "an entry of 'copy.files'") ?? []
+    guard let mode = node["mode"] else { return (files, false) }
+    switch mode.scalar?.text {
+    case "copy": return (files, true)
+    case "link": return (files, false)
+    default: throw mode.wrongKind("'mode' of 'copy'", expected: "link or copy")
+    }
   }
 
   /// Follows the frames in the name and the directory.

@@ -10,11 +10,27 @@ enum FoundCampaign {
   case database(String)
   case directory(String)
 
-  /// Finds the place that was named; without a name it is the current directory.
+  /// Options that say where it is.
+  static let options = [
+    Option("--directory", value: "DIR", "Where everything was written, if not beside the file."),
+    Option("--db", value: "FILE", "Use this database."),
+  ]
+
+  /// Finds the place that was named; without a name it is `--directory`, or the current one.
+  ///
+  /// A sweep file stands for its database.
   ///
   /// - Throws: ``Diagnostics`` where a directory holds several databases.
-  init(_ operand: String?) throws {
-    let path = operand ?? "."
+  init(_ operand: String?, _ arguments: Arguments) throws {
+    if let database = arguments.value("--db") {
+      self = .database(database)
+      return
+    }
+    if let operand, [".yaml", ".yml", ".json"].contains(where: operand.hasSuffix) {
+      self = .database(try CampaignName.places(of: operand, arguments).database)
+      return
+    }
+    let path = operand ?? arguments.value("--directory") ?? "."
     guard Files.status(path)?.kind == .directory else {
       self = .database(path)
       return

@@ -23,7 +23,9 @@ enum ListArguments {
   }
 
   /// Whether the states alone are not enough.
-  static func needsRows(_ arguments: Arguments) -> Bool { arguments.has("--json") }
+  static func needsRows(_ arguments: Arguments) -> Bool {
+    arguments.has("--json") || arguments.has("--where")
+  }
 
   static func print(
     _ found: [ListedRow], campaign: String?, _ arguments: Arguments

@@ -7,7 +7,7 @@ struct ListView {
   let showsDisk: Bool
 
   var table: String {
-    let names = parameterNames
+    let names = ListView.parameterNames(of: rows)
     let severalCampaigns = Set(rows.map(\.campaign)).count > 1
     var header = names + ["state", "progress"]
     if severalCampaigns { header.insert("campaign", at: 0) }
@@ -26,7 +26,7 @@ struct ListView {
   }
 
   /// The parameters of all experiments, each once, as they appear.
-  private var parameterNames: [String] {
+  static func parameterNames(of rows: [ListedRow]) -> [String] {
     var names: [String] = []
     var seen: Set<String> = []
     for row in rows {

@@ -30,8 +30,12 @@ struct ListedRow {
     }
   }
 
-  /// Takes up what a log in its directory says, where no run has it.
+  /// Takes up what a log in its directory says, where it runs or no run has it.
   mutating func readLog() {
+    if campaign != nil, state == JobState.running.rawValue {
+      // The link to the log of the newest attempt; a file *.out may be of an earlier one.
+      progress = JobLog.progress(in: directory, suffixes: [".log"])?.progress ?? progress
+    }
     guard isUnknown, let line = JobLog.progress(in: directory) else { return }
     reported = line.status
     progress = line.progress

@@ -16,7 +16,13 @@ enum ProjectFile {
     let file = name.hasSuffix(".json") ? name : name + ".json"
     let path = Paths.join(place, file)
     // The original takes the name as a path from where it runs.
-    return Files.status(path) == nil && Files.status(file) != nil ? file : path
+    if Files.status(path) == nil, Files.status(file) != nil { return file }
+    guard Files.status(path) != nil else {
+      throw Diagnostics(
+        .missingFile, "there is no list of experiments '\(path)'",
+        hint: "generate writes it: cms-ee generate sweep.yaml")
+    }
+    return path
   }
 
   /// Reads the experiments; directories are as seen from the file's.

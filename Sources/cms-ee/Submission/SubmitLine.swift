@@ -13,6 +13,10 @@ struct SubmitLine {
     switch type {
     case "slurm": "sbatch"
     case "lsf": "bsub <"
+    case "pbs", "sge": "qsub"
+    case "flux": "flux batch"
+    case "hq": "hq submit"
+    case "local", "ssh": "sh"
     default: type
     }
   }

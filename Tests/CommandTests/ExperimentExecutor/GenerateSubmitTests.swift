@@ -94,6 +94,17 @@ import Testing
     #expect(run.code == 2)
   }
 
+  @Test func `a list that is not there is named, and what writes it`() throws {
+    let run = try CommandTest().run("cms-ee", "generate", "submit", "--name=project")
+    #expect(
+      run.errors == """
+        error: there is no list of experiments 'project.json' [EE302]
+        hint: generate writes it: cms-ee generate sweep.yaml
+
+        """)
+    #expect(run.code == 2)
+  }
+
   @Test func `a list of the original works as well`() throws {
     let run = try CommandTest().file(
       "project.json",

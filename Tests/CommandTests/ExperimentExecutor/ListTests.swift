@@ -77,6 +77,43 @@ import Testing
     #expect(wrong.code == 64)
   }
 
+  @Test(arguments: [
+    ("epoch > 1", "epoch_2\nepoch_30\n"), ("epoch < '4'", "epoch_1\nepoch_2\n"),
+    ("state = 'failed' OR epoch = 30", "epoch_2\nepoch_30\n"),
+    ("identifier LIKE '%_1'", "epoch_1\n"), ("epoch > 100", ""),
+  ])
+  func `a SQL expression chooses`(expression: String, output: String) throws {
+    let run = try ran().run("cms-ee", "list", "-q", "--where", expression)
+    #expect(run.output == output)
+    #expect(run.errors == "")
+    #expect(run.code == 0)
+  }
+
+  @Test func `an expression chooses before states and counts`() throws {
+    let test = try ran()
+    let summary = try test.run(
+      "cms-ee", "list", "--summary", "--where=epoch < 30", "--state=done,ready")
+    #expect(summary.output == "total: 1, done: 1\n")
+    let unknown = try test.run("cms-ee", "list", "--where", "epochs > 1")
+    #expect(
+      unknown.errors == """
+        --where:1:1: error: '--where' names 'epochs', which does not exist [EE132]
+          1 │ epochs > 1
+            │ ^^^^^^
+        hint: did you mean 'epoch'? a text goes in single quotes: 'epochs'
+
+        """)
+    #expect(unknown.code == 2)
+  }
+
+  @Test func `an experiment that lacks a parameter is not chosen by it`() throws {
+    let test = try CommandTest().file("p/a/config.yaml", "experiment: {x: 1, flag: True}\n")
+      .file("p/b/config.yaml", "experiment: {y: 2}\n")
+    #expect(try test.run("cms-ee", "list", "p", "-q", "--where", "x = 1").output == "a\n")
+    #expect(try test.run("cms-ee", "list", "p", "-q", "--where", "flag").output == "a\n")
+    #expect(try test.run("cms-ee", "list", "p", "-q", "--where", "x IS NULL").output == "b\n")
+  }
+
   @Test func `nothing to list is fine, and exit 3 under strict`() throws {
     let test = try ran()
     #expect(try test.run("cms-ee", "list", "--state", "lost").output == "total: 0\n")
@@ -129,13 +166,14 @@ import Testing
     .file("p/epoch_2/config.yaml", "experiment: {epoch: 2, x: \"a b\"}\nee: {uuid: u2}\n")
     .file("p/epoch_2/slurm.out", "# cloudmesh status=\"running\" progress=40 pid=7\nmore\n")
     .file("p/epoch_2/slurm.log", "# cloudmesh status=done progress=100\n")
+    .file("p/epoch_2/model/weights", String(repeating: "w", count: 1400))
     .file("p/notes/readme", "x\n").file("p/broken/config.yaml", "{")
     let run = try test.run("cms-ee", "list", "p")
     #expect(
       run.output == """
-        epoch  card  x    state    progress  disk   identifier
-            1  a100       pending            35 B   epoch_1
-            2        a b  running  40 %      137 B  epoch_2
+        epoch  card  x    state    progress  disk    identifier
+            1  a100       pending            35 B    epoch_1
+            2        a b  running  40 %      1.5 KB  epoch_2
         total: 2, running: 1, pending: 1
 
         """)

@@ -1,8 +1,7 @@
-import CCWorkflow
-import CampaignStore
-import CommandShell
-import CommandTable
-import HostIO
+internal import CCWorkflow
+internal import CampaignStore
+internal import CommandTable
+internal import HostIO
 
 /// Shows a run while it goes on: redrawn in place on a terminal, now and then a line elsewhere.
 final class LiveView {

@@ -1,19 +1,29 @@
-import CCWorkflow
-import CampaignStore
-import CommandShell
-import CommandTable
-import EECampaign
-import EECore
-import HostIO
+package import CCWorkflow
+package import CampaignStore
+package import CommandTable
+internal import EECampaign
+internal import EECore
+internal import HostIO
 
-/// What `run` and `resume` have in common.
-enum RunArguments {
-  static let runnerOptions = [
+/// What `run`, `resume` and `submit` have in common.
+package enum RunArguments {
+  /// Options of all that run jobs.
+  package static let runnerOptions = [
     Option("--jobs", "-j", value: "N", "Processors for jobs; all of this machine's by default."),
     Option("--take-over", "Take the run from a runner on another host."),
   ]
 
-  static func rerun(_ arguments: Arguments) throws -> Set<RunPreparation.Rerun> {
+  /// Options of those that read the file anew, and so decide what runs again.
+  package static let preparationOptions = [
+    Option("--new", "Begin a new run although there is one."),
+    Option(
+      "--rerun", value: "WHICH", repeats: true,
+      "Run again what failed (failed) or what changed since it was done (stale)."),
+    Option("--force", "Also change experiments that were edited by hand."),
+  ]
+
+  /// Returns which ended nodes shall run again.
+  package static func rerun(_ arguments: Arguments) throws -> Set<RunPreparation.Rerun> {
     var chosen: Set<RunPreparation.Rerun> = []
     for word in arguments.values("--rerun").flatMap({ $0.split(separator: ",") }) {
       guard let rerun = RunPreparation.Rerun(rawValue: String(word)) else {
@@ -27,7 +37,8 @@ enum RunArguments {
     return chosen
   }
 
-  static func explain(_ findings: RunPreparation.Findings, _ arguments: Arguments) {
+  /// Says on standard error what was found when a run was taken up again.
+  package static func explain(_ findings: RunPreparation.Findings, _ arguments: Arguments) {
     guard !arguments.has("--quiet") else { return }
     var lines: [String] = []
     let experiments = findings.experiments
@@ -53,7 +64,7 @@ enum RunArguments {
   }
 
   /// Runs a prepared run to its end, with a view of it.
-  static func perform(
+  package static func perform(
     _ run: OwnedRun, _ store: CampaignStore, base: String, _ arguments: Arguments
   ) throws -> ExitStatus {
     let capacity = try jobs(arguments)

@@ -1,0 +1,70 @@
+import CCWorkflow
+import CampaignStore
+import CommandShell
+import CommandTable
+import EECampaign
+import EECore
+import HostIO
+
+let submitCommand = Command(
+  "submit", "Generate the experiments of a sweep and run them all on this machine.",
+  operands: [SweepArguments.operand],
+  options: SweepArguments.options + RunArguments.runnerOptions + RunArguments.preparationOptions + [
+    Option("--dryrun", "-n", "Only show which experiments would run.")
+  ],
+  details: """
+    The same as a cms-cc workflow whose only node is the sweep, so cms-cc status, logs, report and \
+    resume work on its database. What is done stays done; jobs of an earlier runner that still run \
+    are taken over. Ctrl-C leaves running jobs alone. To hand the experiments to a batch system \
+    instead, see generate submit.
+    """,
+  examples: [
+    Example("cms-ee submit sweep.yaml", "run what has not been run yet"),
+    Example("cms-ee submit sweep.yaml --jobs 4 --rerun failed", "four at once, failed ones again"),
+    Example("cms-ee submit sweep.yaml -n", "what would run"),
+  ],
+  action: Verb { arguments in
+    let rerun = try RunArguments.rerun(arguments)
+    let sweep = try SweepArguments(
+      arguments, writing: !arguments.has("--dryrun"), runsHere: true)
+    let study = try Study(of: sweep.campaign)
+    let isNew = arguments.has("--new")
+    if arguments.has("--dryrun") { return try preview(study, sweep, rerun, arguments) }
+    let store = try sweep.openStore()
+    try store.check()
+    let preparation = RunPreparation(study, places: sweep.places, store: store)
+    if !isNew { try refuseStranger(preparation, sweep) }
+    let prepared = try preparation.prepare(
+      isNew: isNew, rerun: rerun, force: arguments.has("--force"),
+      takeOver: arguments.has("--take-over"))
+    RunArguments.explain(prepared.findings, arguments)
+    return try RunArguments.perform(prepared.run, store, base: sweep.places.base, arguments)
+  })
+
+/// A workflow of the same name keeps its run in the same database.
+private func refuseStranger(_ preparation: RunPreparation, _ sweep: SweepArguments) throws {
+  guard let run = try preparation.stranger() else { return }
+  throw Diagnostics(
+    .needsConfirmation,
+    "the newest run of '\(run.workflow)' in '\(sweep.places.database)' is not of this sweep "
+      + "but of '\(run.file)'",
+    hint: "go on with that one: cms-cc run; or begin another beside it: --new")
+}
+
+private func preview(
+  _ study: Study, _ sweep: SweepArguments, _ rerun: Set<RunPreparation.Rerun>,
+  _ arguments: Arguments
+) throws -> ExitStatus {
+  let isFirst = Files.status(sweep.places.database) == nil
+  let store =
+    try isFirst
+    ? CampaignStore(":memory:") : CampaignStore(sweep.places.database, .readOnly)
+  let preparation = RunPreparation(study, places: sweep.places, store: store)
+  if !arguments.has("--new") { try refuseStranger(preparation, sweep) }
+  let found = try preparation.preview(isNew: arguments.has("--new"), rerun: rerun)
+  Terminal.write(found.names.map { $0 + "\n" }.joined(), to: .output)
+  if !arguments.has("--quiet") {
+    Terminal.write("\(found.names.count) of \(found.total) experiments would run\n", to: .output)
+  }
+  return .success
+}

@@ -1,0 +1,54 @@
+import CampaignStore
+import TestSupport
+import Testing
+
+/// How many experiments there are of each state, as `list --summary` counts them.
+@Suite struct ListingTests {
+  private let store: CampaignStore
+
+  init() throws {
+    store = try CampaignStore(":memory:")
+    try store.connection.execute(
+      """
+      INSERT INTO campaigns (name, file, directory, axes)
+        VALUES ('a', 'a', 'x', '[]'), ('b', 'b', 'y', '[]');
+      INSERT INTO experiments (campaign, point, identifier, uuid, parameters) VALUES
+        ('a', 0, 'one', 'u1', '{}'), ('a', 1, 'two', 'u2', '{}'), ('a', 2, 'three', 'u3', '{}'),
+        ('b', 0, 'one', 'u1', '{}');
+      INSERT INTO runs (id, workflow, file, state, created)
+        VALUES ('r', 'w', '/w', 'done', '1'), ('s', 'w', '/w', 'done', '2');
+      """)
+  }
+
+  private func node(_ run: String, _ name: String, _ state: String, uuid: String?) throws {
+    try store.connection.run(
+      "INSERT INTO nodes (run, name, kind, state, uuid) VALUES (?, ?, 'job', ?, ?)",
+      [.text(run), .text(name), .text(state), SQLValue(uuid)])
+  }
+
+  @Test func `what no run has is ready`() throws {
+    #expect(try store.experimentCounts() == ["ready": 4])
+  }
+
+  @Test func `the newest node counts, for every campaign that has the experiment`() throws {
+    try node("r", "one", "failed", uuid: "u1")
+    try node("r", "two", "done", uuid: "u2")
+    try node("s", "one", "done", uuid: "u1")
+    try node("s", "fetch", "lost", uuid: nil)
+    try node("s", "gone", "lost", uuid: "u9")
+    #expect(try store.experimentCounts() == ["ready": 1, "done": 3])
+    #expect(
+      try store.listedExperiments().map { "\($0.campaign)/\($0.identifier) \($0.state)" }
+        == ["a/one done", "a/two done", "a/three ready", "b/one done"])
+  }
+
+  @Test func `counts look up each experiment in an index`() throws {
+    try node("r", "one", "done", uuid: "u1")
+    let plan = try store.connection.rows(
+      "EXPLAIN QUERY PLAN " + CampaignStore.countingQuery
+    ) { $0.text(3) }
+    #expect(plan.contains("SEARCH m USING COVERING INDEX nodes_by_uuid (uuid>?)"))
+    #expect(plan.contains("SEARCH e USING COVERING INDEX experiments_by_uuid (uuid=?)"))
+    #expect(plan.contains("SEARCH n USING INTEGER PRIMARY KEY (rowid=?)"))
+  }
+}

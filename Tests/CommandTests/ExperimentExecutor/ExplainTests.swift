@@ -1,0 +1,96 @@
+import TestSupport
+import Testing
+
+@Suite struct ExplainTests {
+  private let test: CommandTest
+
+  init() throws {
+    test = try CommandTest().file(
+      "sweep.yaml",
+      """
+      name: mnist
+      attributes: {time: "12:00:00", data: "/scratch/{os.USER}"}
+      experiments:
+        epoch: "[1-8]"
+        model: [mlp, cnn, lstm]
+        batch: [32, 64, 128]
+        gpu: [a100, v100, p100, k80]
+        repeat: {repeat: 2}
+      zip: [[model, batch]]
+      derive: {steps: "epoch * 100"}
+      exclude:
+        - {gpu: k80, model: lstm}
+        - "epoch > 6 AND gpu = 'p100'"
+      profiles: {quick: {attributes: {time: "1:00"}}}
+
+      """
+    ).file("more.json", #"{"attributes": {"time": "2:00"}}"#)
+  }
+
+  @Test func `a count is explained by its factors, its rules and its parameters`() throws {
+    let run = try test.run("cms-ee", "explain", "sweep.yaml")
+    #expect(run.errors == "")
+    #expect(
+      run.output == """
+        96 = 8 × 3 (zipped) × 4; 8 excluded by line 12; 6 excluded by line 13; 164 = 82 × 2 (repeat)
+        164 experiments
+          epoch   swept, sweep.yaml:4:3: 8 values: 1, 2, 3, 4, 5, 6, …
+          model   swept, sweep.yaml:5:3: mlp, cnn, lstm
+          batch   swept, sweep.yaml:6:3: 32, 64, 128
+          gpu     swept, sweep.yaml:7:3: a100, v100, p100, k80
+          repeat  repeat, sweep.yaml:8:3: 1, 2
+          steps   derived, sweep.yaml:10:10: 8 values: 100, 200, 300, 400, 500, 600, …
+
+        """)
+    #expect(run.written.isEmpty)
+    #expect(try test.run("cms-ee", "plan", "--count", "sweep.yaml").output == "164\n")
+  }
+
+  @Test func `a value is explained by where it stands and all that it overrode`() throws {
+    let run = try test.run(
+      "cms-ee", "explain", "sweep.yaml", "time", "--config", "more.json", "--profile", "quick",
+      "-o", "time=9")
+    #expect(
+      run.output == """
+        time is an attribute
+          set by -o:1:6: 9
+          overrides sweep.yaml:14:39: 1:00
+          overrides more.json:1:25: 2:00
+          overrides sweep.yaml:2:20: 12:00:00
+          value: 9
+
+        """)
+  }
+
+  @Test(arguments: [
+    (
+      "data",
+      "data is an attribute\n  set by sweep.yaml:2:38: /scratch/{os.USER}\n  value: /scratch/tester\n"
+    ),
+    (
+      "gpu",
+      "gpu is a swept parameter with 4 values\n"
+        + "  set by sweep.yaml:7:8: [a100, v100, p100, k80]\n"
+    ),
+    (
+      "steps",
+      "steps is a derived parameter with 8 values\n  set by sweep.yaml:10:17: epoch * 100\n"
+    ),
+    ("os.USER", "os.USER is a variable of the environment\n  value: tester\n"),
+    ("ee.uuid", "ee.uuid is part of what each experiment is\n"),
+  ])
+  func `every kind of name is explained`(name: String, text: String) throws {
+    #expect(try test.run("cms-ee", "explain", "sweep.yaml", name).output == text)
+  }
+
+  @Test func `a name that means nothing is answered with the nearest one`() throws {
+    let run = try test.run("cms-ee", "explain", "sweep.yaml", "epohc")
+    #expect(run.code == 2)
+    #expect(
+      run.errors == """
+        error: 'epohc' is not defined, expected a parameter, an attribute or a top-level key [EE201]
+        hint: did you mean 'epoch'?
+
+        """)
+  }
+}
