@@ -43,7 +43,7 @@ import Testing
     #expect(run.output == example.count + "\n")
   }
 
-  /// What `--count` leaves out: frames, and names that must differ. Templates are files of a reader.
+  /// Frames, and names that must differ, are what `--count` leaves out.
   @Test(arguments: examples.filter { !$0.text.contains("\ntemplates:") })
   func `an example that needs no other file plans without a warning`(example: Example) throws {
     let run = try CommandTest().file("sweep.yaml", example.text).run(
