@@ -15,8 +15,10 @@ struct AttemptReading {
     attempt?.ended = WallClock.text(ended)
     if let started = ending.started {
       attempt?.noteStart(started)
-      attempt?.seconds = Double(ended - started) / 1e9
+      attempt?.seconds = max(0, Double(ended - started) / 1e9)
     }
+    // The end has a file's time too, and never comes before the start.
+    if let started = attempt?.started { attempt?.ended = max(started, WallClock.text(ended)) }
     // An ending may come before its start was reported.
     if let directory = attempt?.directory,
       case .complete(.wrapper(let host, let process, _), _) =

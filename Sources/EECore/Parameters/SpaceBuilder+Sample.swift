@@ -6,6 +6,7 @@ extension SpaceBuilder {
   ) throws(Diagnostics) -> [ParameterSpace.Block] {
     let sizes = zip(spec.subspaces, kept).map { $1?.count ?? $0.cellCount }
     let isDrawn = spec.subspaces.map { !$0.drawn.isEmpty }
+    try checkSize(sample, isDrawn: isDrawn.contains(true))
     let total = sizes.reduce(0, +)
     guard total > 0 else { throw nothingLeft() }
     var sampler = Sampler(seed: sample.seed)
@@ -24,6 +25,20 @@ extension SpaceBuilder {
     }
     account.sampled = (chosen.count, sample.seed)
     return blocks(of: chosen, sizes, kept, &sampler)
+  }
+
+  /// Each point with drawn values is held in memory, with its repetitions.
+  private func checkSize(
+    _ sample: SpaceSpec.Sample, isDrawn: Bool
+  ) throws(Diagnostics) {
+    guard isDrawn else { return }
+    let repeats = spec.subspaces.map(\.repeatCount).max() ?? 1
+    let points = sample.count.multipliedReportingOverflow(by: repeats)
+    guard points.overflow || points.partialValue > Self.drawnLimit else { return }
+    throw Diagnostics(
+      .spaceTooLarge, "a sample of more than \(Self.drawnLimit) drawn points",
+      at: sample.position, width: String(sample.count).count,
+      hint: "take fewer points, or fewer repetitions")
   }
 
   /// Chooses again among the cells whose values are drawn, all of them before any comes again.

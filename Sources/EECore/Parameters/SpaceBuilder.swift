@@ -1,5 +1,8 @@
 /// Makes the points of a sweep, stage by stage: products, rules, sample, inclusions, repetitions.
 struct SpaceBuilder {
+  /// Points whose values are drawn are held one by one.
+  static let drawnLimit = 10_000_000
+
   let spec: SpaceSpec
   let names: [String]
   let table: ExpressionTable

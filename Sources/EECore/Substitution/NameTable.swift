@@ -1,3 +1,5 @@
+internal import EETemplate
+
 /// All that frames may name, and in which order it is looked up.
 struct NameTable {
   /// What a name leads to, before any frames in it are followed.
@@ -67,6 +69,7 @@ struct NameTable {
     // `identifier` in the file is the template of what the name means.
     if name == "identifier", let target = own[name] { return target }
     if let target = constant(name) ?? own[name] { return target }
+    if name == "card_name", let target = cardName() { return target }
     guard lookup.bareNamesReachEnvironment, let value = lookup.environment[name] else { return nil }
     return .constant(value, name: "os.\(name)")
   }
@@ -86,10 +89,26 @@ struct NameTable {
   /// The names by which directives are chosen, in the order they are looked for.
   static let directiveNames = ["directive", "card_name", "gpu"]
 
+  /// The GPU of a directive: what stands before its first hyphen.
+  private func cardName() -> Target? {
+    func card(_ directive: String) -> String {
+      directive.split(separator: "-").first.map(String.init) ?? directive
+    }
+    if let axis = axisNames.firstIndex(of: "directive"), !partialAxes.contains(axis) {
+      let texts = axes[axis].values.map { Skeleton(text: card($0.spelling).utf8) }
+      return .quantity(.choice(axis, texts), name: "experiment.card_name")
+    }
+    guard case .node(let node, _) = constant("directive"), let scalar = node.scalar else {
+      return nil
+    }
+    return .constant(card(scalar.text), name: "card_name")
+  }
+
   /// What chooses among the directives.
   func directiveChoice() -> Target? {
     NameTable.directiveNames.lazy.compactMap(findBare).first { target in
-      if case .constant = target { return false }
+      // A variable of the environment is no choice of the study's.
+      if case .constant(_, let name) = target { return !name.hasPrefix("os.") }
       return true
     }
   }
@@ -98,7 +117,10 @@ struct NameTable {
     let rest = parts.dropFirst().joined(separator: ".")
     switch parts[0] {
     case "experiment", "experiments":
-      return axisNames.firstIndex(of: rest).map { .quantity(.axis($0), name: "experiment.\(rest)") }
+      if let axis = axisNames.firstIndex(of: rest) {
+        return .quantity(.axis(axis), name: "experiment.\(rest)")
+      }
+      return rest == "card_name" ? cardName() : nil
     case "os": return lookup.environment[rest].map { .constant($0, name: "os.\(rest)") }
     case "cm", "cloudmesh": return lookup.variables[rest].map { .constant($0, name: "cm.\(rest)") }
     case "ee":

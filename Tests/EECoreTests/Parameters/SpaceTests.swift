@@ -236,6 +236,14 @@ import Testing
         == ["1:15 EE138 parameter 'd' is drawn, but nothing says how many points"])
   }
 
+  @Test(arguments: ["11000000", "9000000000000000000"])
+  func `more drawn points than fit are refused at their number`(count: String) throws {
+    #expect(
+      try problem(
+        "experiments: {d: {uniform: [0, 1]}, repeat: {repeat: 2}}\nsample: {count: \(count)}")
+        == ["2:17 EE305 a sample of more than 10000000 drawn points"])
+  }
+
   // MARK: Inclusions
 
   @Test func `include adds points, with their repetitions, also with new values`() throws {

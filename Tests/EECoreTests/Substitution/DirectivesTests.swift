@@ -95,4 +95,17 @@ import Testing
       problem("directives: {a: {comment: \"x\\nrm -rf /\"}}\nexperiments: {gpu: a}")
         == "EE105 directive 'comment' is 'x\nrm -rf /', expected one line ()")
   }
+
+  @Test func `the card of a directive is what stands before its hyphen`() throws {
+    let template = "{experiment.card_name} {card_name} {sh.card_name}"
+    let sample = try SampleSweep("experiments: {directive: [a100-dgx, v100]}", template: template)
+    #expect(sample.script(at: 0) == "a100 a100 a100")
+    #expect(sample.script(at: 1) == "v100 v100 v100")
+    let constant = try SampleSweep(
+      "directive: k80-x\nexperiments: {e: 1}", template: "{card_name}")
+    #expect(constant.script() == "k80")
+    let own = try SampleSweep(
+      "experiments: {directive: a100-dgx, card_name: b}", template: "{card_name}")
+    #expect(own.script() == "b")
+  }
 }
