@@ -3,7 +3,7 @@ enum Schema {
   /// `cms1` as a number, in the header of the file.
   static let applicationID = 0x636D_7331
   /// One step for each version; a step is never changed once it was released.
-  static let migrations = [version1]
+  static let migrations = [version1, version2]
   static var version: Int { migrations.count }
 
   private static let version1 = """
@@ -134,5 +134,16 @@ enum Schema {
     CREATE VIEW metrics AS
       SELECT n.run, n.name AS node, a.number AS attempt, m.name, m.value, m.unit, m.step
       FROM measurements m JOIN attempts a ON a.id = m.attempt JOIN nodes n ON n.id = a.node;
+    """
+
+  private static let version2 = """
+    -- Where the campaign's directory begins, as seen from the database's.
+    ALTER TABLE campaigns ADD COLUMN base TEXT;
+
+    CREATE TABLE intents (             -- what is about to be written, until it is recorded
+      id INTEGER PRIMARY KEY,
+      campaign TEXT NOT NULL,
+      files TEXT NOT NULL              -- JSON: {identifier: {name: fingerprint}}
+    ) STRICT;
     """
 }
