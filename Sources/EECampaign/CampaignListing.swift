@@ -26,8 +26,8 @@ package final class CampaignListing {
     path = Paths.join(place, "\(name).json")
     self.campaign = campaign
     entry = ListingEntry(
-      directory: Paths.relative(Paths.absolute(directory), to: place),
-      script: campaign.plan.scriptName, code: campaign.code.map(\.name))
+      campaign.plan, directory: Paths.relative(Paths.absolute(directory), to: place),
+      code: campaign.code.map(\.name))
     renderer = ExperimentRenderer(campaign.plan)
     let start = try? Files.start(of: path, count: 4096)
     isForeign = start.map { !ListingEntry.begins($0) } ?? false

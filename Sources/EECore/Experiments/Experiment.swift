@@ -5,8 +5,7 @@ package struct Experiment: Hashable, Sendable {
   /// The name of its directory.
   package let identifier: String
   package let uuid: String
-  package let combination: Combination
-  /// The combination as a JSON object, in axis order.
+  /// Its values as a JSON object, in axis order.
   package let parameters: String
 }
 
