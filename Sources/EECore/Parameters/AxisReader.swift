@@ -121,6 +121,8 @@ enum AxisReader {
         "did you mean [\(to)-\(from)]?")
     case .tooMany(let limit):
       return report(.tooManyValues, "\(name): more than \(limit) values", nil)
+    case .tooLong(let limit):
+      return report(.tooManyValues, "\(name): values of more than \(limit) bytes together", nil)
     }
   }
 }

@@ -80,7 +80,7 @@ struct DistributionReader {
     let (first, second) = try ends()
     var bounds: [Int] = []
     for end in [first, second] {
-      guard let number = end.number.reduced.units(ofPower: 0), abs(number) <= 1 << 53 else {
+      guard let number = end.number.reduced.units(ofPower: 0), number.magnitude <= 1 << 53 else {
         throw reader.refuse(
           "an end is \(reader.shown(end.node)), expected a whole number", at: end.node,
           hint: "without integer: true, any number is an end")

@@ -12,7 +12,7 @@ struct ExactDecimal: Hashable, Sendable {
   init?(_ text: String) {
     guard let spelling = NumberSpelling(text),
       let mantissa = Int("\(spelling.sign)\(spelling.whole)\(spelling.fraction ?? "")"),
-      let power = Int(spelling.exponent ?? "0"), abs(power) <= 10_000
+      let power = Int(spelling.exponent ?? "0"), power.magnitude <= 10_000
     else { return nil }
     self.init(mantissa: mantissa, exponent: power - (spelling.fraction?.count ?? 0))
   }
@@ -73,6 +73,8 @@ extension ExactDecimal {
 
   /// Written without an exponent, with all its digits and at least `fractionDigits` after the point.
   func fixedText(fractionDigits: Int = 0) -> String {
+    // Zero is one digit, whatever it is a multiple of.
+    let exponent = mantissa == 0 ? min(exponent, 0) : exponent
     let wanted = max(fractionDigits, -exponent)
     var all = digits + String(repeating: "0", count: max(0, wanted + exponent))
     guard wanted > 0 else { return sign + all }

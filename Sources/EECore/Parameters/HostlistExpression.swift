@@ -11,6 +11,7 @@ package struct HostlistExpression {
     case notANumber(String)
     case backwards(from: String, to: String)
     case tooMany(limit: Int)
+    case tooLong(limit: Int)
   }
 
   package struct Failure: Error, Hashable, Sendable {
@@ -18,6 +19,9 @@ package struct HostlistExpression {
     package let offset: Int
     package let length: Int
   }
+
+  /// All texts together; a short expression may stand for more than fits into memory.
+  static let byteLimit = 20_000_000
 
   private let bytes: [UInt8]
   private let limit: Int
@@ -34,18 +38,31 @@ package struct HostlistExpression {
   package func expanded() throws(Failure) -> [String] {
     var seen: Set<String> = []
     var names: [String] = []
+    var size = 0
     for range in try elements() {
       for name in try expand(range) where !name.isEmpty && seen.insert(name).inserted {
         names.append(name)
+        size += name.utf8.count
       }
       try check(count: names.count, at: range)
+      try check(size: size, at: range)
     }
-    return HostlistExpression.applyingPrefix(to: names)
+    let prefix = HostlistExpression.prefix(of: names)
+    try check(size: size + names.count * (prefix?.utf8.count ?? 0), at: 0..<bytes.count)
+    return prefix.map { HostlistExpression.put($0, before: names) } ?? names
   }
 
   private func check(count: Int, at range: Range<Int>) throws(Failure) {
     guard count <= limit else {
       throw Failure(problem: .tooMany(limit: limit), offset: range.lowerBound, length: range.count)
+    }
+  }
+
+  private func check(size: Int, at range: Range<Int>) throws(Failure) {
+    guard size <= HostlistExpression.byteLimit else {
+      throw Failure(
+        problem: .tooLong(limit: HostlistExpression.byteLimit), offset: range.lowerBound,
+        length: range.count)
     }
   }
 
@@ -86,22 +103,31 @@ package struct HostlistExpression {
       let end =
         bytes[index..<element.upperBound].firstIndex(of: UInt8(ascii: "[")) ?? element.upperBound
       let literal = String(decoding: bytes[index..<end], as: UTF8.self)
+      try check(size: size(of: names) + names.count * (end - index), at: element)
       names = names.map { $0 + literal }
       guard end < element.upperBound,
         let close = bytes[end..<element.upperBound].firstIndex(of: UInt8(ascii: "]"))
       else { break }
       let numbers = try expandBracket((end + 1)..<close)
       try check(count: names.count * numbers.count, at: element)
+      try check(
+        size: size(of: names) * numbers.count + size(of: numbers) * names.count, at: element)
       names = names.flatMap { name in numbers.map { name + $0 } }
       index = close + 1
     }
     return names
   }
 
+  private func size(of names: [String]) -> Int { names.reduce(0) { $0 + $1.utf8.count } }
+
   private func expandBracket(_ range: Range<Int>) throws(Failure) -> [String] {
     var numbers: [String] = []
+    var size = 0
     for part in bytes[range].split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
-      numbers += try expandRange(part.startIndex..<part.endIndex)
+      let more = try expandRange(part.startIndex..<part.endIndex)
+      numbers += more
+      size += self.size(of: more)
+      try check(size: size, at: part.startIndex..<part.endIndex)
       try check(count: numbers.count, at: part.startIndex..<part.endIndex)
     }
     return numbers
@@ -129,6 +155,7 @@ package struct HostlistExpression {
     }
     try check(count: numbers[1] - numbers[0], at: range)
     let width = ends[0].utf8.count
+    try check(size: (numbers[1] - numbers[0]) * width, at: range)
     return (numbers[0]...numbers[1]).map { HostlistExpression.padded($0, to: width) }
   }
 
@@ -137,11 +164,15 @@ package struct HostlistExpression {
     return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
   }
 
-  private static func applyingPrefix(to names: [String]) -> [String] {
+  /// What goes before all texts: the prefix that the first of them alone has.
+  private static func prefix(of names: [String]) -> String? {
     guard names.count > 1, let colon = names[0].firstIndex(of: ":"),
       !names.dropFirst().contains(where: { $0.contains(":") })
-    else { return names }
-    let prefix = names[0][...colon]
+    else { return nil }
+    return String(names[0][...colon])
+  }
+
+  private static func put(_ prefix: String, before names: [String]) -> [String] {
     var seen: Set<String> = [names[0]]
     return [names[0]]
       + names.dropFirst().map { prefix + $0 }.filter { seen.insert($0).inserted }

@@ -29,6 +29,9 @@ struct RuleReader {
     else {
       throw refuse("\(key) is '\(text)', expected at most 18 digits, below 1e300", at: node)
     }
+    guard number.mantissa == 0 || abs(number.double) > 1e-300 else {
+      throw refuse("\(key) is '\(text)', expected 0 or a number above 1e-300 in size", at: node)
+    }
     return number
   }
 

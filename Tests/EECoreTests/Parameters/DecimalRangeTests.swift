@@ -12,6 +12,8 @@ import Testing
     "from: 1e-4, to: 3e-4, step: 1e-4": "0.0001 0.0002 0.0003",
     "from: 1e3, to: 3e3, step: 1e3": "1000 2000 3000",
     "from: -1, to: 1, step: 1": "-1 0 1",
+    "from: -1e3, to: 1e3, step: 1e3": "-1000 0 1000",
+    "from: 0, to: 2e2, step: 1e2": "0 100 200",
     "from: -0.5, to: 0.5, step: 0.5": "-0.5 0.0 0.5",
     "from: 5, to: 1, step: -2": "5 3 1",
     "from: 3, to: 3, step: 1": "3",
@@ -45,6 +47,11 @@ import Testing
   }
 
   private static let refused: KeyValuePairs<String, String> = [
+    "from: 1e-9223372036854775808, to: 1, step: 1":
+      "11 EE125 parameter 'p': from is '1e-9223372036854775808', expected at most 18 digits, below "
+      + "1e300",
+    "from: 1e-400, to: 1, count: 3, scale: log":
+      "11 EE125 parameter 'p': from is '1e-400', expected 0 or a number above 1e-300 in size",
     "from: 1, to: 3": "4 EE125 parameter 'p': a range without 'step' or 'count' → write step: 0.1 "
       + "for the distance, or count: 5 for the number of values",
     "from: 1, step: 3": "4 EE125 parameter 'p': a range without 'to' → write p: {from: 0, to: 1, "

@@ -104,6 +104,8 @@ import Testing
       "22 EE104 unknown key 'count' in parameter 'p', which is 'uniform' "
       + "→ expected one of: uniform, integer",
     "loguniform: [0, 2]": "18 EE126 parameter 'p': an end is '0', expected a number above 0",
+    "loguniform: [1e-400, 1]": "18 EE126 parameter 'p': an end is '1e-400', expected 0 or a number "
+      + "above 1e-300 in size",
     "loguniform: [-1, 2]": "18 EE126 parameter 'p': an end is '-1', expected a number above 0",
     "normal: 0": "13 EE126 parameter 'p': normal is '0', expected a list of the mean and the "
       + "standard deviation → write normal: [0, 1]",

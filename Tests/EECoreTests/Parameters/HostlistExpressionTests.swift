@@ -76,6 +76,16 @@ import Testing
     }
   }
 
+  @Test(arguments: ["[\(zeros)1-100000]", "[1-1000]\(zeros)x[1-10]", "\(zeros):a,[1-99999]"])
+  func `values that are long together are refused before they are made`(text: String) {
+    let failure = #expect(throws: HostlistExpression.Failure.self) {
+      try HostlistExpression(text).expanded()
+    }
+    #expect(failure?.problem == .tooLong(limit: 20_000_000))
+  }
+
+  private static let zeros = String(repeating: "0", count: 20_000)
+
   @Test(arguments: 0..<30)
   func `any text is expanded or refused`(seed: Int) {
     var random = SeededGenerator(seed: UInt64(seed))
