@@ -23,7 +23,7 @@ final class ExpressionDatabase {
     handle = opened
     guard csqlite_refuse_double_quoted_strings(handle) == SQLITE_OK else { throw failure() }
     for (limit, value) in [
-      (SQLITE_LIMIT_SQL_LENGTH, 200_000), (SQLITE_LIMIT_LENGTH, 200_000),
+      (SQLITE_LIMIT_SQL_LENGTH, 1_000_000), (SQLITE_LIMIT_LENGTH, 200_000),
       (SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 100), (SQLITE_LIMIT_ATTACHED, 0),
       (SQLITE_LIMIT_VDBE_OP, 250_000), (SQLITE_LIMIT_COMPOUND_SELECT, 2),
       (SQLITE_LIMIT_EXPR_DEPTH, 500), (SQLITE_LIMIT_TRIGGER_DEPTH, 1),

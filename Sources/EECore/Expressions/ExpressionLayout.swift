@@ -8,21 +8,23 @@ struct ExpressionLayout {
   static let checkedTable = ExpressionGuard.tablePrefix
 
   let names: ExpressionNames
-  /// The texts of the derived parameters, in their order.
-  let derived: [String]
 
   /// A column of our own is needed where an expression reads none.
   private var rowColumn: String { names.own + ".row" }
   private var valueColumn: String { names.own + ".value" }
   private var exactColumn: String { names.own + ".exact" }
 
-  /// A table with everything that can be named, and one expression.
-  func checking(_ text: String) -> String {
-    let columns = names.columns.flatMap {
+  /// A table with everything that an expression names, and it.
+  ///
+  /// - Shape: `words` are the texts of its tokens, lower case.
+  func checking(_ text: String, naming words: Set<String>) -> String {
+    let named = names.all.filter {
+      words.contains($0.lowercased()) || words.contains(ExpressionNames.spelling($0).lowercased())
+    }
+    let columns = named.flatMap {
       ["\(SQLName.quoted($0)) NUMERIC", "\(SQLName.quoted(ExpressionNames.spelling($0))) TEXT"]
     }
-    let derived = names.derived.map { "\(SQLName.quoted($0)) NUMERIC" }
-    return create(Self.checkedTable, columns + derived + [generated(valueColumn, "", text)])
+    return create(Self.checkedTable, columns + [generated(valueColumn, text)])
   }
 
   /// A table with what one expression needs, and it.
@@ -30,28 +32,23 @@ struct ExpressionLayout {
     _ text: String, exact: String?, reading needed: ExpressionReferences, in table: String
   ) -> String {
     let plain =
-      needed.columns.sorted().map { "\(SQLName.quoted(names.columns[$0])) NUMERIC" }
+      needed.values.sorted().map { "\(SQLName.quoted(names.all[$0])) NUMERIC" }
       + needed.spellings.sorted().map { "\(SQLName.quoted(spelling($0))) TEXT" }
-    let between = needed.derived.sorted().map {
-      generated(names.derived[$0], "NUMERIC", derived[$0])
-    }
-    let value = generated(valueColumn, "", text)
-    return create(
-      table, plain + between + [value] + (exact.map { [generated(exactColumn, "", $0)] } ?? []))
+    let value = generated(valueColumn, text)
+    return create(table, plain + [value] + (exact.map { [generated(exactColumn, $0)] } ?? []))
   }
 
   /// The names that the table for evaluating must show, in order.
   func columns(reading needed: ExpressionReferences, isTwofold: Bool) -> [String] {
-    [rowColumn] + needed.columns.sorted().map { names.columns[$0] }
-      + needed.spellings.sorted().map(spelling) + needed.derived.sorted().map { names.derived[$0] }
-      + [valueColumn] + (isTwofold ? [exactColumn] : [])
+    [rowColumn] + needed.values.sorted().map { names.all[$0] }
+      + needed.spellings.sorted().map(spelling) + [valueColumn] + (isTwofold ? [exactColumn] : [])
   }
 
   /// Writes the one row; the parameters are the columns, then the spellings.
   func write(reading needed: ExpressionReferences, in table: String) -> String {
     let targets =
       [SQLName.quoted(rowColumn)]
-      + needed.columns.sorted().map { SQLName.quoted(names.columns[$0]) }
+      + needed.values.sorted().map { SQLName.quoted(names.all[$0]) }
       + needed.spellings.sorted().map { SQLName.quoted(spelling($0)) }
     let marks = ["1"] + (1..<targets.count).map { "?\($0)" }
     return "REPLACE INTO \(table) (\(targets.joined(separator: ", "))) "
@@ -63,7 +60,7 @@ struct ExpressionLayout {
     return "SELECT \(columns.map(SQLName.quoted).joined(separator: ", ")) FROM \(table)"
   }
 
-  private func spelling(_ index: Int) -> String { ExpressionNames.spelling(names.columns[index]) }
+  private func spelling(_ index: Int) -> String { ExpressionNames.spelling(names.all[index]) }
 
   private func create(_ table: String, _ columns: [String]) -> String {
     let row = "\(SQLName.quoted(rowColumn)) INTEGER PRIMARY KEY"
@@ -71,7 +68,7 @@ struct ExpressionLayout {
   }
 
   /// The line feeds keep whatever the text ends in from reaching what follows.
-  private func generated(_ name: String, _ type: String, _ text: String) -> String {
-    "\(SQLName.quoted(name)) \(type) GENERATED ALWAYS AS (\n\(text)\n) VIRTUAL"
+  private func generated(_ name: String, _ text: String) -> String {
+    "\(SQLName.quoted(name)) GENERATED ALWAYS AS (\n\(text)\n) VIRTUAL"
   }
 }

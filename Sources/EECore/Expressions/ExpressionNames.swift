@@ -1,14 +1,15 @@
 /// The columns that expressions may name, and what each name means.
 struct ExpressionNames {
   enum Meaning: Hashable {
-    case column(Int)
-    /// The spelling of a column's value.
+    case value(Int)
+    /// How the value is spelled.
     case spelling(Int)
-    case derived(Int)
   }
 
   let columns: [String]
   let derived: [String]
+  /// The columns, then what is derived; places of names are places in this.
+  let all: [String]
   /// Begins the names of our own columns; no expression has it.
   let own: String
   /// By what SQL compares, which knows no case.
@@ -21,21 +22,24 @@ struct ExpressionNames {
   ) throws(Diagnostics) {
     self.columns = columns
     self.derived = derived.map(\.name)
+    all = columns + derived.map(\.name)
     let expressions = derived.map(\.expression) + conditions
     var meanings: [String: Meaning] = [:]
     for (index, name) in columns.enumerated() {
-      if case .column(let other)? = meanings[name.lowercased()] {
+      if case .value(let other)? = meanings[name.lowercased()] {
         throw Self.collision(columns[other], name, expressions)
       }
-      meanings[name.lowercased()] = .column(index)
+      meanings[name.lowercased()] = .value(index)
       meanings[Self.spelling(name).lowercased()] = .spelling(index)
     }
     for (index, entry) in derived.enumerated() {
-      guard meanings.updateValue(.derived(index), forKey: entry.name.lowercased()) == nil else {
+      let place = columns.count + index
+      guard meanings.updateValue(.value(place), forKey: entry.name.lowercased()) == nil else {
         throw entry.expression.report(
           .duplicateKey, "has the name of another parameter, or differs from it only by case",
           hint: "give it another name")
       }
+      meanings[Self.spelling(entry.name).lowercased()] = .spelling(place)
     }
     self.meanings = meanings
     let taken = (expressions.map(\.text) + columns + derived.map(\.name)).map { $0.lowercased() }
@@ -43,8 +47,6 @@ struct ExpressionNames {
     while taken.contains(where: { $0.contains(own) }) { own += "_" }
     self.own = own
   }
-
-  var all: [String] { columns + derived }
 
   subscript(name: String) -> Meaning? { meanings[name.lowercased()] }
 

@@ -1,47 +1,51 @@
-/// What an expression reads.
+/// What an expression reads itself, as places among all names: parameters, then derived ones.
 struct ExpressionReferences: Hashable {
-  var columns: Set<Int> = []
+  var values: Set<Int> = []
   var spellings: Set<Int> = []
-  var derived: Set<Int> = []
 
   init() {}
 
   init(reading names: Set<String>, of known: ExpressionNames) {
     for name in names {
       switch known[name] {
-      case .column(let index): columns.insert(index)
+      case .value(let index): values.insert(index)
       case .spelling(let index): spellings.insert(index)
-      case .derived(let index): derived.insert(index)
       case nil: break
       }
     }
   }
 
-  /// Indices of the columns whose value or spelling is read, ascending.
-  var allColumns: [Int] { columns.union(spellings).sorted() }
-
-  mutating func form(unionWith other: ExpressionReferences) {
-    columns.formUnion(other.columns)
-    spellings.formUnion(other.spellings)
-    derived.formUnion(other.derived)
-  }
+  /// Names whose value or spelling is read, ascending.
+  var all: [Int] { values.union(spellings).sorted() }
 }
 
 /// Follows what derived parameters read through other derived ones.
 struct DerivedClosure {
   /// What each derived parameter reads itself, in their order.
   let direct: [ExpressionReferences]
+  /// How many names are parameters.
+  let parameters: Int
 
-  /// Everything that an expression depends on in the end.
-  func closure(of references: ExpressionReferences) -> ExpressionReferences {
-    var all = references
-    var open = Array(references.derived)
-    while let index = open.popLast() {
-      let new = direct[index].derived.subtracting(all.derived)
-      all.form(unionWith: direct[index])
-      open += new
+  /// The parameters that an expression depends on in the end, ascending.
+  func columns(of references: ExpressionReferences) -> [Int] {
+    let all = order(of: references).reduce(into: Set(references.all)) {
+      $0.formUnion(direct[$1].all)
     }
-    return all
+    return all.filter { $0 < parameters }.sorted()
+  }
+
+  /// The derived parameters that an expression depends on, each behind those that it reads.
+  func order(of references: ExpressionReferences) -> [Int] {
+    var seen: Set<Int> = []
+    var order: [Int] = []
+    func visit(_ references: ExpressionReferences) {
+      for index in derived(in: references) where seen.insert(index).inserted {
+        visit(direct[index])
+        order.append(index)
+      }
+    }
+    visit(references)
+    return order
   }
 
   /// The first derived parameters that depend on themselves, in a circle; nil where none does.
@@ -54,11 +58,15 @@ struct DerivedClosure {
     return nil
   }
 
+  private func derived(in references: ExpressionReferences) -> [Int] {
+    references.all.filter { $0 >= parameters }.map { $0 - parameters }
+  }
+
   private func search(
     _ goal: Int, from index: Int, _ path: inout [Int], _ seen: inout Set<Int>
   ) -> Bool {
     path.append(index)
-    for next in direct[index].derived.sorted() {
+    for next in derived(in: direct[index]) {
       if next == goal { return true }
       if seen.insert(next).inserted, search(goal, from: next, &path, &seen) { return true }
     }

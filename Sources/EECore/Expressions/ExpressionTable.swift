@@ -18,7 +18,7 @@ package final class ExpressionTable {
     columns: [String], derived: [(name: String, expression: Expression)], conditions: [Expression]
   ) throws(Diagnostics) {
     names = try ExpressionNames(columns: columns, derived: derived, conditions: conditions)
-    let layout = ExpressionLayout(names: names, derived: derived.map(\.expression.text))
+    let layout = ExpressionLayout(names: names)
     let inputs = derived.map { ($0.expression, false) } + conditions.map { ($0, true) }
     let database: ExpressionDatabase
     do throws(ExpressionFailure) {
@@ -28,14 +28,14 @@ package final class ExpressionTable {
     }
     let checked = try Self.check(inputs, layout, in: database)
     let closure = DerivedClosure(
-      direct: checked.prefix(derived.count).map { $0.references })
+      direct: checked.prefix(derived.count).map { $0.references }, parameters: columns.count)
     if let cycle = closure.cycle() { throw Self.explain(cycle, of: derived) }
     var evaluators: [ExpressionEvaluator] = []
     for (index, part) in checked.enumerated() {
       do throws(ExpressionFailure) {
         evaluators.append(
           try ExpressionEvaluator(
-            part.scanned, reading: closure.closure(of: part.references), layout: layout,
+            part.scanned, reading: part.references, closure, layout: layout,
             table: "\(ExpressionGuard.tablePrefix)\(index)", in: database))
       } catch {
         throw ExpressionProblem(part.scanned, names).explain(error)
@@ -57,11 +57,15 @@ package final class ExpressionTable {
     conditionEvaluators[index].columns
   }
 
+  /// The derived parameters that a derived parameter depends on, each behind those that it reads.
+  func derived(behindDerived index: Int) -> [Int] { derivedEvaluators[index].derived }
+
   /// Computes a derived parameter for one row.
   ///
   /// - Parameters:
   ///   - index: which of the derived parameters.
-  ///   - row: a value for each column; nil where the parameter has none here.
+  ///   - row: a value for each column, nil where the parameter has none here; or one for each
+  ///     derived parameter too, where those that it reads are known.
   /// - Returns: its value, typed as what it looks like.
   /// - Throws: ``Diagnostics`` EE131 where it cannot be computed, EE135 where a division of whole
   ///   numbers drops its remainder.
@@ -69,6 +73,7 @@ package final class ExpressionTable {
     _ index: Int, _ row: [ParameterValue?]
   ) throws(Diagnostics) -> ParameterValue {
     let evaluator = derivedEvaluators[index]
+    let row = try filled(row, for: evaluator)
     let result = try evaluate(evaluator, row)
     return try verdict(evaluator, row).value(of: result)
   }
@@ -82,8 +87,22 @@ package final class ExpressionTable {
   /// - Throws: ``Diagnostics`` EE131, EE133 neither true nor false, EE134 NULL, EE135.
   package func condition(_ index: Int, _ row: [ParameterValue?]) throws(Diagnostics) -> Bool {
     let evaluator = conditionEvaluators[index]
+    let row = try filled(row, for: evaluator)
     let result = try evaluate(evaluator, row)
     return try verdict(evaluator, row).truth(of: result)
+  }
+
+  /// Appends what is derived and read: as it is spelled, which is what people see of it.
+  private func filled(
+    _ row: [ParameterValue?], for evaluator: ExpressionEvaluator
+  ) throws(Diagnostics) -> [ParameterValue?] {
+    guard !evaluator.derived.isEmpty, row.count < names.all.count else { return row }
+    var row = row + [ParameterValue?](repeating: nil, count: names.derived.count)
+    for index in evaluator.derived {
+      let value = try derived(index, row)
+      row[names.columns.count + index] = value.scalar.kind == .null ? nil : value
+    }
+    return row
   }
 
   private func evaluate(
@@ -132,8 +151,15 @@ extension ExpressionTable {
     of scanned: ScannedExpression, _ layout: ExpressionLayout, in database: ExpressionDatabase
   ) throws(Diagnostics) -> ExpressionReferences {
     do throws(ExpressionFailure) {
-      let read = try database.columnsRead(
-        creating: ExpressionLayout.checkedTable, as: layout.checking(scanned.expression.text))
+      let words = Set(scanned.tokens.map { $0.text.lowercased() })
+      let text = scanned.expression.text
+      let evaluated = scanned.withSpelledJoins(layout.names)
+      var read: Set<String> = []
+      // What is evaluated may read more; what is wrong is to be said of the user's own text.
+      for text in text == evaluated ? [text] : [text, evaluated] {
+        read = try database.columnsRead(
+          creating: ExpressionLayout.checkedTable, as: layout.checking(text, naming: words))
+      }
       return ExpressionReferences(reading: read, of: layout.names)
     } catch {
       throw ExpressionProblem(scanned, layout.names).explain(error)

@@ -27,25 +27,66 @@ struct ScannedExpression {
 
   var divisions: [Token] { tokens.filter { $0.kind == .symbol && $0.text == "/" } }
 
-  /// The expression with divisions that keep the remainder; nil where it divides nothing.
-  var withExactDivisions: String? {
+  /// The expression as it is evaluated: what `||` joins are values as they are spelled.
+  func withSpelledJoins(_ names: ExpressionNames) -> String { replacing(joined(names)) }
+
+  /// The same with divisions that keep the remainder; nil where it divides nothing.
+  func withExactDivisions(_ names: ExpressionNames) -> String? {
     let divisions = divisions
     guard !divisions.isEmpty else { return nil }
-    let bytes = Array(expression.text.utf8)
-    var exact: [UInt8] = []
-    var start = 0
-    for division in divisions {
-      exact += bytes[start..<division.range.lowerBound]
-      exact += Array("*1.0/".utf8)
-      start = division.range.upperBound
-    }
-    return String(decoding: exact + bytes[start...], as: UTF8.self)
+    return replacing(joined(names) + divisions.map { ($0.range, "*1.0/") })
   }
 
   /// The first token that may be a name, by the rules of SQL: without regard to case.
   func token(named name: String) -> Token? {
     tokens.first {
       ($0.kind == .name || $0.kind == .quotedName) && $0.text.lowercased() == name.lowercased()
+    }
+  }
+}
+
+extension ScannedExpression {
+  private typealias Replacement = (range: Range<Int>, text: String)
+
+  /// Words that are no names where they stand without quotes.
+  private static let words: Set<String> = ["case", "cast", "end", "exists", "not", "null"]
+
+  private func replacing(_ replacements: [Replacement]) -> String {
+    let bytes = Array(expression.text.utf8)
+    var text: [UInt8] = []
+    var start = 0
+    for replacement in replacements.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
+      text += bytes[start..<replacement.range.lowerBound]
+      text += replacement.text.utf8
+      start = replacement.range.upperBound
+    }
+    return String(decoding: text + bytes[start...], as: UTF8.self)
+  }
+
+  /// Names next to `||`, which binds more tightly than any other operator: to SQL, `007` is 7.
+  private func joined(_ names: ExpressionNames) -> [Replacement] {
+    var places: Set<Int> = []
+    for (place, token) in tokens.enumerated() where token.kind == .symbol && token.text == "||" {
+      if isName(place - 1) { places.insert(place - 1) }
+      if isName(place + 1) { places.insert(place + 1) }
+    }
+    return places.sorted().compactMap { place in
+      guard case .value(let index)? = names[tokens[place].text] else { return nil }
+      let name = names.all[index]
+      let spelling = SQLName.quoted(ExpressionNames.spelling(name))
+      return (tokens[place].range, "iif(\(SQLName.quoted(name)) IS NULL,NULL,\(spelling))")
+    }
+  }
+
+  private func isName(_ place: Int) -> Bool {
+    guard tokens.indices.contains(place) else { return false }
+    let isCall = place + 1 < tokens.count && tokens[place + 1].text == "("
+    let isCollation = place > 0 && tokens[place - 1].text.lowercased() == "collate"
+    guard !isCall, !isCollation else { return false }
+    switch tokens[place].kind {
+    case .quotedName: return true
+    case .name: return !Self.words.contains(tokens[place].text.lowercased())
+    case .string, .number, .symbol: return false
     }
   }
 }

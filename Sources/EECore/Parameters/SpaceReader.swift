@@ -4,6 +4,9 @@ struct SpaceReader {
   static let experimentKeys = ["experiments", "experiment"]
   static let keys = experimentKeys + ["zip", "derive", "where", "exclude", "sample", "include"]
 
+  /// Each is computed for every combination that it depends on.
+  static let derivedLimit = 200
+
   private let root: ConfigNode
   private var spec = SpaceSpec()
 
@@ -96,7 +99,14 @@ struct SpaceReader {
   }
 
   private mutating func readDerive() throws(Diagnostics) {
-    for entry in try root["derive"]?.entries(of: "'derive'") ?? [] {
+    let entries = try root["derive"]?.entries(of: "'derive'") ?? []
+    if entries.count > SpaceReader.derivedLimit {
+      throw Diagnostics(
+        .tooManyValues,
+        "\(entries.count) derived parameters, expected at most \(SpaceReader.derivedLimit)",
+        at: entries[SpaceReader.derivedLimit].keyPosition)
+    }
+    for entry in entries {
       try AxisReader.checkName(entry)
       guard !spec.names.contains(entry.key) else {
         throw Diagnostics(

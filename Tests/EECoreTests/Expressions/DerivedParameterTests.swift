@@ -26,6 +26,10 @@ import Testing
     "CASE gpu WHEN 'a100' THEN '64GB' ELSE '32GB' END": "64GB",
     "'012'": "012",
     "'a-' || gpu": "a-a100",
+    "'lr' || lr || '-' || \"batch-size\"": "lr1e-4-012",
+    "CASE WHEN epoch > 1 THEN flag || 'x' END || flag": "truextrue",
+    "none || 'a'": "null",
+    "'a' || upper(gpu)": "aA100",
     "format('%s-%d', gpu, epoch)": "a100-10",
     "'10/4'": "10/4",
     "flag": "1",
@@ -87,6 +91,38 @@ import Testing
     #expect((0..<3).map(table.columns(ofDerived:)) == [[0], [0], []])
     #expect((0..<3).map(table.columns(ofCondition:)) == [[0], [1], []])
     for index in 0..<3 { #expect(try table.condition(index, row)) }
+  }
+
+  @Test func `what reads a derived parameter sees it as it is written`() throws {
+    let table = try SampleExpressions(
+      columns: ["e", "lr"],
+      derived: [
+        "dir": "'run' || tag", "tag": "printf('%03d', e)", "rate": "lr + 0.1",
+        "raw": "\"tag.text\"",
+      ], conditions: ["tag = 7", "\"tag.text\" = '007'", "rate = 0.3", "tag < 10"]
+    ).table
+    let row = ["7", "0.2"].map { ParameterValue(spelled: $0) }
+    #expect(try (0..<4).map { try table.derived($0, row).spelling } == ["run007", "007", "0.3", "007"])
+    for index in 0..<4 { #expect(try table.condition(index, row), "\(index)") }
+  }
+
+  @Test(arguments: ["d > 1", "d * 2 = e", "CAST(d AS INTEGER) = 1"])
+  func `a derived parameter that drops a remainder is an error for what reads it`(
+    condition: String
+  ) throws {
+    let table = try SampleExpressions(
+      columns: ["e"], derived: ["d": "e / 2"], conditions: [condition]
+    ).table
+    let error = #expect(throws: Diagnostics.self) {
+      try table.condition(0, [ParameterValue(spelled: "3")])
+    }
+    #expect(
+      error?.lines == [
+        "3 EE135 derived parameter 'd' divides whole numbers and drops the remainder: it is 1 for "
+          + "e=3, and 1.5 with it → write '* 1.0 /' for the exact value, or CAST(… AS INTEGER) for "
+          + "the whole part"
+      ])
+    #expect(throws: Never.self) { try table.condition(0, [ParameterValue(spelled: "4")]) }
   }
 
   @Test func `derived parameters in a circle are refused`() {

@@ -173,6 +173,16 @@ import Testing
         == ["a=1 b=2 c=4", "a=3"])
   }
 
+  @Test func `derived parameters may follow from a chain of others`() throws {
+    let chain = (1...150).map { "d\($0): d\($0 - 1) + 1" }.reversed().joined(separator: ", ")
+    let sample = try SampleSweep("experiments: {d0: '1,2'}\nderive: {\(chain)}\nwhere: d150 > 151")
+    #expect(sample.plan.space.all(at: 0).parameters.dropFirst().first?.value.spelling == "152")
+    let more = (0...200).map { "d\($0): 1" }.joined(separator: ", ")
+    #expect(
+      try problem("experiments: {e: 1}\nderive: {\(more)}")
+        == ["2:1700 EE124 201 derived parameters, expected at most 200"])
+  }
+
   @Test func `a derived name that is swept too is refused`() throws {
     #expect(
       try problem("experiments: {a: 1}\nderive: {a: 2}")
