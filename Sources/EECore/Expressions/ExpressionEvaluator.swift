@@ -4,6 +4,8 @@ final class ExpressionEvaluator {
     let value: SQLResult
     /// With divisions that keep the remainder; nil where it divides nothing.
     let exact: SQLResult?
+    /// Without texts where only numbers make sense; nil where it asks for none.
+    let numeric: SQLResult?
   }
 
   let scanned: ScannedExpression
@@ -18,7 +20,10 @@ final class ExpressionEvaluator {
   private let bound: [(place: Int, isSpelling: Bool)]
   /// How many names are parameters.
   private let parameters: Int
-  private let isTwofold: Bool
+  /// Parameters that it compares with `'true'` or the like.
+  private let booleanTexts: [(name: Int, token: ScannedExpression.Token)]
+  private let hasExact: Bool
+  private let hasNumeric: Bool
 
   init(
     _ scanned: ScannedExpression, reading needed: ExpressionReferences, _ closure: DerivedClosure,
@@ -29,20 +34,22 @@ final class ExpressionEvaluator {
     columns = closure.columns(of: needed)
     derived = closure.order(of: needed)
     parameters = closure.parameters
+    booleanTexts = scanned.booleanTexts(layout.names)
     let exact = scanned.withExactDivisions(layout.names)
-    isTwofold = exact != nil
+    let numeric = scanned.withoutTexts(of: layout.mixed, layout.names)
+    hasExact = exact != nil
+    hasNumeric = numeric != nil
+    let texts = [scanned.withSpelledJoins(layout.names)] + [exact, numeric].compactMap { $0 }
     bound =
       needed.values.sorted().map { ($0, false) } + needed.spellings.sorted().map { ($0, true) }
     try database.create(
-      table: table,
-      as: layout.evaluating(
-        scanned.withSpelledJoins(layout.names), exact: exact, reading: needed, in: table))
+      table: table, as: layout.evaluating(texts, reading: needed, in: table))
     let shown = try database.columns(of: table)
-    guard shown == layout.columns(reading: needed, isTwofold: isTwofold) else {
+    guard shown == layout.columns(reading: needed, results: texts.count) else {
       throw ExpressionFailure(code: 1, message: "it defines columns of its own")
     }
     write = try database.prepare(layout.write(reading: needed, in: table))
-    read = try database.prepare(layout.read(isTwofold: isTwofold, in: table))
+    read = try database.prepare(layout.read(results: texts.count, in: table))
   }
 
   /// Takes a value for each parameter and, where it reads them, each derived parameter.
@@ -63,7 +70,13 @@ final class ExpressionEvaluator {
     try database.run(write)
     guard try database.step(read) else { throw database.failure() }
     return Result(
-      value: read.value(ofColumn: 0), exact: isTwofold ? read.value(ofColumn: 1) : nil)
+      value: read.value(ofColumn: 0), exact: hasExact ? read.value(ofColumn: 1) : nil,
+      numeric: hasNumeric ? read.value(ofColumn: hasExact ? 2 : 1) : nil)
+  }
+
+  /// A boolean that is compared with a text in quotes, which it never is.
+  func comparedBoolean(_ row: [ParameterValue?]) -> (name: Int, token: ScannedExpression.Token)? {
+    booleanTexts.first { row[$0.name]?.scalar.kind == .bool }
   }
 
   private static let firstBytes = Array("~nNtTfF".utf8)

@@ -8,11 +8,12 @@ struct ExpressionLayout {
   static let checkedTable = ExpressionGuard.tablePrefix
 
   let names: ExpressionNames
+  /// Parameters of which some values are numbers and some are texts.
+  let mixed: Set<Int>
 
   /// A column of our own is needed where an expression reads none.
   private var rowColumn: String { names.own + ".row" }
-  private var valueColumn: String { names.own + ".value" }
-  private var exactColumn: String { names.own + ".exact" }
+  private func resultColumn(_ index: Int) -> String { "\(names.own).value\(index)" }
 
   /// A table with everything that an expression names, and it.
   ///
@@ -24,24 +25,24 @@ struct ExpressionLayout {
     let columns = named.flatMap {
       ["\(SQLName.quoted($0)) NUMERIC", "\(SQLName.quoted(ExpressionNames.spelling($0))) TEXT"]
     }
-    return create(Self.checkedTable, columns + [generated(valueColumn, text)])
+    return create(Self.checkedTable, columns + [generated(resultColumn(0), text)])
   }
 
-  /// A table with what one expression needs, and it.
+  /// A table with what one expression needs, and its forms.
   func evaluating(
-    _ text: String, exact: String?, reading needed: ExpressionReferences, in table: String
+    _ texts: [String], reading needed: ExpressionReferences, in table: String
   ) -> String {
     let plain =
       needed.values.sorted().map { "\(SQLName.quoted(names.all[$0])) NUMERIC" }
       + needed.spellings.sorted().map { "\(SQLName.quoted(spelling($0))) TEXT" }
-    let value = generated(valueColumn, text)
-    return create(table, plain + [value] + (exact.map { [generated(exactColumn, $0)] } ?? []))
+    let results = texts.enumerated().map { generated(resultColumn($0.offset), $0.element) }
+    return create(table, plain + results)
   }
 
   /// The names that the table for evaluating must show, in order.
-  func columns(reading needed: ExpressionReferences, isTwofold: Bool) -> [String] {
+  func columns(reading needed: ExpressionReferences, results: Int) -> [String] {
     [rowColumn] + needed.values.sorted().map { names.all[$0] }
-      + needed.spellings.sorted().map(spelling) + [valueColumn] + (isTwofold ? [exactColumn] : [])
+      + needed.spellings.sorted().map(spelling) + (0..<results).map(resultColumn)
   }
 
   /// Writes the one row; the parameters are the columns, then the spellings.
@@ -55,8 +56,8 @@ struct ExpressionLayout {
       + "VALUES (\(marks.joined(separator: ", ")))"
   }
 
-  func read(isTwofold: Bool, in table: String) -> String {
-    let columns = isTwofold ? [valueColumn, exactColumn] : [valueColumn]
+  func read(results: Int, in table: String) -> String {
+    let columns = (0..<results).map(resultColumn)
     return "SELECT \(columns.map(SQLName.quoted).joined(separator: ", ")) FROM \(table)"
   }
 

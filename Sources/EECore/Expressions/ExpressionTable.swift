@@ -12,13 +12,16 @@ package final class ExpressionTable {
   ///   - columns: the names of the parameters, in the order of the rows.
   ///   - derived: named expressions, which may name columns and each other.
   ///   - conditions: expressions that are true or false.
+  ///   - mixed: the columns that hold numbers in some rows and texts in others.
   /// - Throws: ``Diagnostics`` EE103, EE131, EE132 for each expression that cannot be used, EE203
   ///   where derived parameters depend on themselves.
   package init(
-    columns: [String], derived: [(name: String, expression: Expression)], conditions: [Expression]
+    columns: [String], derived: [(name: String, expression: Expression)],
+    conditions: [Expression], mixed: Set<String> = []
   ) throws(Diagnostics) {
     names = try ExpressionNames(columns: columns, derived: derived, conditions: conditions)
-    let layout = ExpressionLayout(names: names)
+    let layout = ExpressionLayout(
+      names: names, mixed: Set(columns.indices.filter { mixed.contains(columns[$0]) }))
     let inputs = derived.map { ($0.expression, false) } + conditions.map { ($0, true) }
     let database: ExpressionDatabase
     do throws(ExpressionFailure) {
@@ -108,12 +111,18 @@ package final class ExpressionTable {
   private func evaluate(
     _ evaluator: ExpressionEvaluator, _ row: [ParameterValue?]
   ) throws(Diagnostics) -> ExpressionEvaluator.Result {
+    if let found = evaluator.comparedBoolean(row) {
+      throw verdict(evaluator, row).booleanText(found.token, names.all[found.name])
+    }
+    let result: ExpressionEvaluator.Result
     do throws(ExpressionFailure) {
-      return try evaluator.evaluate(row)
+      result = try evaluator.evaluate(row)
     } catch {
       throw ExpressionProblem(evaluator.scanned, names).explain(
         error, for: verdict(evaluator, row).place)
     }
+    try verdict(evaluator, row).checkTexts(in: result)
+    return result
   }
 
   private func verdict(
@@ -138,6 +147,7 @@ extension ExpressionTable {
     for input in inputs {
       do throws(Diagnostics) {
         let scanned = try ScannedExpression(input.expression, isCondition: input.isCondition)
+        try scanned.checkNumberTexts()
         checked.append((scanned, try references(of: scanned, layout, in: database)))
       } catch {
         problems += error.all

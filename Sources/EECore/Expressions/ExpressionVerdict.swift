@@ -16,6 +16,24 @@ struct ExpressionVerdict {
       }.joined(separator: " ")
   }
 
+  /// Reports an answer that rests on a text being ordered among numbers, or computed with.
+  ///
+  /// - Throws: ``Diagnostics`` EE131.
+  func checkTexts(in result: ExpressionEvaluator.Result) throws(Diagnostics) {
+    guard result.numeric == .null, result.value != .null else { return }
+    throw report(
+      .malformedExpression, "takes a text for a number\(place)",
+      hint: "say what is to hold for the text, such as: gpus != 'auto' AND gpus > 2")
+  }
+
+  func booleanText(_ token: ScannedExpression.Token, _ name: String) -> Diagnostics {
+    scanned.expression.report(
+      .malformedExpression,
+      "compares '\(name)', which is true or false\(place), with the text '\(token.text)'",
+      at: token.range,
+      hint: "write \(token.text.uppercased()) without quotes, or compare \"\(name).text\"")
+  }
+
   func truth(of result: ExpressionEvaluator.Result) throws(Diagnostics) -> Bool {
     if case .null = result.value {
       throw report(

@@ -46,12 +46,12 @@ struct ScannedExpression {
 }
 
 extension ScannedExpression {
-  private typealias Replacement = (range: Range<Int>, text: String)
+  typealias Replacement = (range: Range<Int>, text: String)
 
   /// Words that are no names where they stand without quotes.
   private static let words: Set<String> = ["case", "cast", "end", "exists", "not", "null"]
 
-  private func replacing(_ replacements: [Replacement]) -> String {
+  func replacing(_ replacements: [Replacement]) -> String {
     let bytes = Array(expression.text.utf8)
     var text: [UInt8] = []
     var start = 0
@@ -78,7 +78,8 @@ extension ScannedExpression {
     }
   }
 
-  private func isName(_ place: Int) -> Bool {
+  /// Whether a token may be the name of a column.
+  func isName(_ place: Int) -> Bool {
     guard tokens.indices.contains(place) else { return false }
     let isCall = place + 1 < tokens.count && tokens[place + 1].text == "("
     let isCollation = place > 0 && tokens[place - 1].text.lowercased() == "collate"

@@ -6,6 +6,9 @@ struct RuleFilter {
     case drops
   }
 
+  /// Combinations that are judged for the sake of warnings alone.
+  private static let furtherLimit = 20_000
+
   private let subspace: Subspace
   private let names: [String]
   private let rule: SpaceSpec.Rule
@@ -16,6 +19,10 @@ struct RuleFilter {
   /// names of their axes stand.
   private var parts: [(dimension: Subspace.Dimension, stride: Int, columns: [Int])] = []
   private var verdicts: [Verdict]
+  /// The parameters that the rule depends on.
+  private let depends: Set<String>
+  /// What a match asks for, by column.
+  private var wanted: [(column: Int, value: ParameterValue)] = []
 
   /// - Throws: ``Diagnostics`` EE132 where the rule names what is not there yet.
   init(
@@ -27,12 +34,19 @@ struct RuleFilter {
     self.subspace = subspace
     self.names = names
     self.table = table
-    var depends: Set<String> = []
+    let depends: Set<String>
     switch rule.test {
-    case .match(let entries): depends = Set(entries.map(\.key))
+    case .match(let entries):
+      depends = Set(entries.map(\.key))
+      for entry in entries {
+        guard let scalar = entry.value.scalar, let column = names.firstIndex(of: entry.key)
+        else { continue }
+        wanted.append((column, ParameterValue(scalar)))
+      }
     case .keep, .drop:
       depends = Set(condition.map { table.columns(ofCondition: $0).map { names[$0] } } ?? [])
     }
+    self.depends = depends
     var stride = 1
     for dimension in subspace.cellDimensions.reversed() {
       if dimension.axes.contains(where: { depends.contains($0.name) }) {
@@ -61,14 +75,9 @@ struct RuleFilter {
     switch rule.test {
     case .keep: return try table.condition(condition ?? 0, row(of: cell))
     case .drop: return try !table.condition(condition ?? 0, row(of: cell))
-    case .match(let entries):
+    case .match:
       let row = row(of: cell)
-      return !entries.allSatisfy { entry in
-        guard let column = names.firstIndex(of: entry.key), let value = row[column],
-          let scalar = entry.value.scalar
-        else { return false }
-        return ParameterValue(scalar).isSame(as: value)
-      }
+      return !wanted.allSatisfy { row[$0.column]?.isSame(as: $0.value) == true }
     }
   }
 
@@ -87,52 +96,65 @@ struct RuleFilter {
   /// A warning for each parameter that the rule names although nothing depends on it.
   ///
   /// Where one of them has a single value, as in a quick trial, that says nothing.
-  var warnings: [Diagnostic] {
+  mutating func warnings() -> [Diagnostic] {
     guard parts.allSatisfy({ $0.dimension.count > 1 }) else { return [] }
+    var further = Self.furtherLimit
     return parts.indices.compactMap { index in
-      let axes = parts[index].dimension.axes
-      guard isWithoutDifference(index), let name = axes.first?.name else { return nil }
+      guard isWithoutDifference(index, &further),
+        let axis = parts[index].dimension.axes.first(where: { depends.contains($0.name) })
+      else { return nil }
       let what: String
       switch rule.test {
       case .keep(let expression), .drop(let expression): what = expression.title
       case .match: what = "'exclude'"
       }
-      let examples = axes[0].values.prefix(3).map(\.spelling).joined(separator: ", ")
+      let examples = axis.values.prefix(3).map(\.spelling).joined(separator: ", ")
       return Diagnostic(
-        .warning, .noDifference, "'\(name)' makes no difference in \(what)", at: rule.position,
+        .warning, .noDifference, "'\(axis.name)' makes no difference in \(what)",
+        at: rule.position,
         hint: "its values are \(examples): is it compared with what it can be?")
     }
   }
 
-  /// Whether points that differ in nothing else than this dimension are all judged alike.
-  private func isWithoutDifference(_ index: Int) -> Bool {
-    let count = parts[index].dimension.count
-    let inner = parts[(index + 1)...].reduce(1) { $0 * $1.dimension.count }
+  /// Whether combinations that differ in nothing else than this dimension are all judged alike.
+  ///
+  /// Those that an earlier rule took away are judged for this too, as far as they have an answer.
+  private mutating func isWithoutDifference(_ index: Int, _ further: inout Int) -> Bool {
     var compared = false
-    for outer in stride(from: 0, to: verdicts.count, by: inner * count) {
-      for offset in 0..<inner {
-        var first: Verdict?
-        for place in 0..<count {
-          let verdict = verdicts[outer + place * inner + offset]
-          guard verdict != .unknown else { continue }
-          guard let known = first else {
+    for judgesMore in [false, true] {
+      let count = parts[index].dimension.count
+      let inner = parts[(index + 1)...].reduce(1) { $0 * $1.dimension.count }
+      for outer in stride(from: 0, to: verdicts.count, by: inner * count) {
+        for offset in 0..<inner {
+          var first: Verdict?
+          for place in 0..<count {
+            let key = outer + place * inner + offset
+            if judgesMore, verdicts[key] == .unknown {
+              guard further > 0 else { return false }
+              further -= 1
+              complete(key)
+            }
+            let verdict = verdicts[key]
+            guard verdict != .unknown else { continue }
+            if let first, first != verdict { return false }
+            if first != nil { compared = true }
             first = verdict
-            continue
           }
-          guard verdict == known else { return false }
-          compared = true
         }
       }
     }
     return compared
   }
-}
 
-extension ParameterValue {
-  /// Whether two spellings stand for one value: the same text, or the same number.
-  func isSame(as other: ParameterValue) -> Bool {
-    if spelling == other.spelling { return true }
-    guard let a = Double(spelling), let b = Double(other.spelling) else { return false }
-    return a == b
+  /// Judges a combination that no cell asked for; one without an answer stays unknown.
+  private mutating func complete(_ key: Int) {
+    var rest = key
+    var cell = 0
+    for part in parts.reversed() {
+      cell += rest % part.dimension.count * part.stride
+      rest /= part.dimension.count
+    }
+    guard let isKept = try? judge(cell) else { return }
+    verdicts[key] = isKept ? .keeps : .drops
   }
 }

@@ -12,19 +12,8 @@ struct Sampler {
     values = PCG64(seed: seed, stream: Self.valueStream)
   }
 
-  /// Returns the first numbers of a shuffle of `0..<size`.
-  ///
-  /// - Cost: O(count).
-  /// - Source: the shuffle of Fisher and Yates, of which only the touched places are kept.
-  mutating func choose(_ count: Int, of size: Int) -> [Int] {
-    var moved: [Int: Int] = Dictionary(minimumCapacity: min(count, size) * 2)
-    return (0..<min(count, size)).map { place in
-      let other = place + Int(cells.below(UInt64(size - place)))
-      let chosen = moved[other] ?? other
-      moved[other] = moved[place] ?? place
-      return chosen
-    }
-  }
+  /// Returns the next place of a shuffle; nil behind its last.
+  mutating func next(of shuffle: inout Shuffle) -> Int? { shuffle.next(&cells) }
 
   /// Draws a value for each of the distributions.
   mutating func draw(_ distributions: [Distribution]) -> [ParameterValue] {

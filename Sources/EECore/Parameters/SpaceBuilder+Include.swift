@@ -2,20 +2,49 @@
 extension SpaceBuilder {
   mutating func inclusions() throws(Diagnostics) -> [ParameterSpace.Block] {
     guard !spec.include.isEmpty else { return [] }
-    var numbers: [Int32] = []
+    var repeats: [[Subspace.Dimension]] = []
+    var total = 0
     for inclusion in spec.include {
       let given = Set(inclusion.entries.map(\.key))
-      let subspace = try self.subspace(for: inclusion, given)
+      let dimensions = try subspace(for: inclusion, given).repeatDimensions
+      repeats.append(dimensions.filter { !given.contains($0.axes[0].name) })
+      account.included.append((1, repeats.last?.map(\.count) ?? []))
+      try add(repeats.last?.reduce(1) { $0 * $1.count } ?? 1, to: &total, inclusion)
+    }
+    var numbers: [Int32] = []
+    let known = knownValues()
+    for (inclusion, repeats) in zip(spec.include, repeats) {
       var point = [Int32](repeating: -1, count: names.count)
       for entry in inclusion.entries {
         guard let scalar = entry.value.scalar else { continue }
-        set(&point, entry.key, ParameterValue(scalar))
+        let value = ParameterValue(scalar)
+        set(&point, entry.key, known[entry.key]?[value.identity] ?? value)
       }
-      let repeats = subspace.repeatDimensions.filter { !given.contains($0.axes[0].name) }
       append(point, repeated: repeats, to: &numbers)
-      account.included += 1
     }
     return [.rows(numbers, width: names.count)]
+  }
+
+  /// Counts points before any is made.
+  private func add(
+    _ points: Int, to total: inout Int, _ inclusion: SpaceSpec.Inclusion
+  ) throws(Diagnostics) {
+    guard points <= rowLimit - total else {
+      throw Diagnostics(
+        .spaceTooLarge, "'include' adds more than \(rowLimit) points", at: inclusion.position,
+        hint: "include fewer, or take fewer repetitions")
+    }
+    total += points
+  }
+
+  /// The values of each parameter that is included: the same number is spelled as it is there.
+  private func knownValues() -> [String: [ParameterValue.Identity: ParameterValue]] {
+    let included = Set(spec.include.flatMap { $0.entries.map(\.key) })
+    var known: [String: [ParameterValue.Identity: ParameterValue]] = [:]
+    for axis in axes where included.contains(axis.name) {
+      known[axis.name] = Dictionary(axis.values.map { ($0.identity, $0) }) { first, _ in first }
+    }
+    return known
   }
 
   /// The first map whose parameters the inclusion gives: all but those that repeat.

@@ -54,7 +54,9 @@ extension SpaceBuilder {
       if isKept { kept.append(UInt32(cell)) }
     }
     account.products[index].excluded = zip(spec.rules, excluded).map { ($0.position, $1) }
-    if spec.subspaces.count == 1 { warnings += filters.flatMap(\.warnings) }
+    if spec.subspaces.count == 1 {
+      for rule in filters.indices { warnings += filters[rule].warnings() }
+    }
     return kept
   }
 }

@@ -4,103 +4,92 @@ extension SpaceBuilder {
   mutating func sampled(
     _ sample: SpaceSpec.Sample, _ kept: [[UInt32]?]
   ) throws(Diagnostics) -> [ParameterSpace.Block] {
-    let sizes = zip(spec.subspaces, kept).map { $1?.count ?? $0.cellCount }
-    let isDrawn = spec.subspaces.map { !$0.drawn.isEmpty }
-    try checkSize(sample, isDrawn: isDrawn.contains(true))
-    let total = sizes.reduce(0, +)
-    guard total > 0 else { throw nothingLeft() }
-    var sampler = Sampler(seed: sample.seed)
-    var chosen = sampler.choose(sample.count, of: total)
-    if chosen.count < sample.count {
-      if isDrawn.contains(true) {
-        chosen += more(sample.count - chosen.count, sizes, isDrawn, &sampler)
-      } else {
-        warnings.append(
-          Diagnostic(
-            .warning, .sampleTooLarge,
-            "a sample of \(sample.count) from \(total) points takes all of them",
-            at: sample.position, width: String(sample.count).count,
-            hint: "count: \(total) says the same"))
-      }
+    let parts = zip(spec.subspaces, kept).map {
+      SampleTaking.Part($0, size: $1?.count ?? $0.cellCount)
     }
-    account.sampled = (chosen.count, sample.seed)
-    return blocks(of: chosen, sizes, kept, &sampler)
+    let total = parts.reduce((sum: 0, overflow: false)) { total, part in
+      let sum = total.sum.addingReportingOverflow(part.size)
+      return (sum.partialValue, total.overflow || sum.overflow)
+    }
+    guard total.sum > 0 || total.overflow else { throw nothingLeft() }
+    let isDrawn = parts.contains { $0.drawn != nil }
+    try checkSize(
+      isDrawn || total.overflow ? sample.count : min(sample.count, total.sum), at: sample)
+    if !isDrawn, !total.overflow, sample.count >= total.sum {
+      if sample.count > total.sum { warnTooLarge(sample, total.sum) }
+      note(parts.map(\.size), of: sample)
+      return zip(spec.subspaces, kept).map { block(of: $0, $1) }
+    }
+    var taking = SampleTaking(parts, count: sample.count, seed: sample.seed)
+    let axisNumbers = spec.subspaces.map { subspace in
+      subspace.drawn.map { drawn in names.firstIndex(of: drawn.name) ?? 0 }
+    }
+    taking.run { part, axis, value in
+      let index = axisNumbers[part][axis]
+      let number = number(of: value, onAxis: index)
+      return (number, spelledNumber(number, onAxis: index))
+    }
+    if taking.count < sample.count { warnTooLarge(sample, taking.count) }
+    note(taking.taken.map(\.places.count), of: sample)
+    return spec.subspaces.indices.map { block($0, taking.taken[$0], kept[$0]) }
   }
 
-  /// Each point with drawn values is held in memory, with its repetitions.
-  private func checkSize(
-    _ sample: SpaceSpec.Sample, isDrawn: Bool
-  ) throws(Diagnostics) {
-    guard isDrawn else { return }
+  private mutating func note(_ counts: [Int], of sample: SpaceSpec.Sample) {
+    account.sample = (
+      zip(counts, spec.subspaces).map { ($0, $1.repeatDimensions.map(\.count)) }, sample.seed
+    )
+  }
+
+  private mutating func warnTooLarge(_ sample: SpaceSpec.Sample, _ count: Int) {
+    warnings.append(
+      Diagnostic(
+        .warning, .sampleTooLarge,
+        "a sample of \(sample.count) from \(count) points takes all of them",
+        at: sample.position, width: String(sample.count).count,
+        hint: "count: \(count) says the same"))
+  }
+
+  /// Points are held in memory where they are no part of a product that is counted through.
+  private func checkSize(_ count: Int, at sample: SpaceSpec.Sample) throws(Diagnostics) {
     let repeats = spec.subspaces.map(\.repeatCount).max() ?? 1
-    let points = sample.count.multipliedReportingOverflow(by: repeats)
-    guard points.overflow || points.partialValue > Self.drawnLimit else { return }
+    let points = count.multipliedReportingOverflow(by: repeats)
+    let isDrawn = spec.subspaces.contains { !$0.drawn.isEmpty }
+    let isHeld = isDrawn || spec.subspaces.contains { $0.pointCount > ParameterSpace.limit }
+    let limit = isHeld ? rowLimit : ParameterSpace.limit
+    guard points.overflow || points.partialValue > limit else { return }
     throw Diagnostics(
-      .spaceTooLarge, "a sample of more than \(Self.drawnLimit) drawn points",
+      .spaceTooLarge, "a sample of more than \(limit)\(isDrawn ? " drawn" : "") points",
       at: sample.position, width: String(sample.count).count,
       hint: "take fewer points, or fewer repetitions")
   }
 
-  /// Chooses again among the cells whose values are drawn, all of them before any comes again.
-  private func more(
-    _ count: Int, _ sizes: [Int], _ isDrawn: [Bool], _ sampler: inout Sampler
-  ) -> [Int] {
-    var again: [Int] = []
-    var start = 0
-    for (size, isDrawn) in zip(sizes, isDrawn) {
-      if isDrawn { again += start..<(start + size) }
-      start += size
+  private mutating func block(
+    _ index: Int, _ taken: SampleTaking.Taken, _ kept: [UInt32]?
+  ) -> ParameterSpace.Block {
+    let subspace = spec.subspaces[index]
+    let cells = taken.places.map { place in kept.map { Int($0[place]) } ?? place }
+    if subspace.drawn.isEmpty, subspace.pointCount <= ParameterSpace.limit {
+      return block(of: subspace, cells.sorted().map(UInt32.init))
     }
-    var chosen: [Int] = []
-    while chosen.count < count && !again.isEmpty {
-      chosen += sampler.choose(count - chosen.count, of: again.count).map { again[$0] }
-    }
-    return chosen
+    return rows(of: subspace, cells, taken.values)
   }
 
-  private mutating func blocks(
-    of chosen: [Int], _ sizes: [Int], _ kept: [[UInt32]?], _ sampler: inout Sampler
-  ) -> [ParameterSpace.Block] {
-    var cells = [[UInt32]](repeating: [], count: sizes.count)
-    var rows = [[(cell: UInt32, values: [ParameterValue])]](repeating: [], count: sizes.count)
-    for number in chosen {
-      var rest = number
-      var index = 0
-      while rest >= sizes[index] {
-        rest -= sizes[index]
-        index += 1
-      }
-      let cell = kept[index].map { $0[rest] } ?? UInt32(rest)
-      let subspace = spec.subspaces[index]
-      if subspace.drawn.isEmpty {
-        cells[index].append(cell)
-      } else {
-        rows[index].append((cell, sampler.draw(subspace.drawn.map(\.distribution))))
-      }
-    }
-    return spec.subspaces.indices.map { index in
-      spec.subspaces[index].drawn.isEmpty
-        ? block(of: spec.subspaces[index], cells[index].sorted())
-        : drawnBlock(of: spec.subspaces[index], rows[index])
-    }
-  }
-
-  /// Points with drawn values, by cell and then in the order drawn, each with its repetitions.
-  private mutating func drawnBlock(
-    of subspace: Subspace, _ rows: [(cell: UInt32, values: [ParameterValue])]
+  /// Points one by one, by cell and then in the order drawn, each with its repetitions.
+  private mutating func rows(
+    of subspace: Subspace, _ cells: [Int], _ values: [Int32]
   ) -> ParameterSpace.Block {
     var numbers: [Int32] = []
-    let ordered = rows.enumerated().sorted {
-      ($0.element.cell, $0.offset) < ($1.element.cell, $1.offset)
-    }
-    for (_, row) in ordered {
+    let drawn = subspace.drawn.map { drawn in names.firstIndex(of: drawn.name) ?? 0 }
+    for number in cells.indices.sorted(by: { (cells[$0], $0) < (cells[$1], $1) }) {
       var point = [Int32](repeating: -1, count: names.count)
-      var rest = Int(row.cell)
+      var rest = cells[number]
       for dimension in subspace.cellDimensions.reversed() {
         for axis in dimension.axes { set(&point, axis.name, axis.values[rest % dimension.count]) }
         rest /= dimension.count
       }
-      for (drawn, value) in zip(subspace.drawn, row.values) { set(&point, drawn.name, value) }
+      for (place, axis) in drawn.enumerated() {
+        point[axis] = values[number * drawn.count + place]
+      }
       append(point, repeated: subspace.repeatDimensions, to: &numbers)
     }
     return .rows(numbers, width: names.count)

@@ -2,6 +2,11 @@
 struct SpaceBuilder {
   /// Points whose values are drawn are held one by one.
   static let drawnLimit = 10_000_000
+  /// Numbers of values that they may have together.
+  static let heldLimit = 200_000_000
+
+  /// How many points may be held.
+  var rowLimit: Int { min(Self.drawnLimit, Self.heldLimit / max(1, names.count)) }
 
   let spec: SpaceSpec
   let names: [String]
@@ -9,8 +14,8 @@ struct SpaceBuilder {
   var account = SpaceAccount()
   var warnings: [Diagnostic] = []
   private(set) var axes: [Axis] = []
-  /// For each axis, the number of the value with a spelling.
-  private var numbers: [[String: Int32]] = []
+  /// For each axis, the number of each value.
+  private var numbers: [[ParameterValue.Key: Int32]] = []
 
   struct Result {
     let space: ParameterSpace
@@ -34,7 +39,7 @@ struct SpaceBuilder {
     let isAsked = !spec.derive.isEmpty || spec.rules.contains { $0.test.expression != nil }
     table = try ExpressionTable(
       columns: isAsked ? names : [], derived: spec.derive.map { ($0.entry.key, $0.expression) },
-      conditions: spec.rules.compactMap(\.test.expression))
+      conditions: spec.rules.compactMap(\.test.expression), mixed: isAsked ? spec.mixed : [])
   }
 
   private mutating func space() throws(Diagnostics) -> ParameterSpace {
@@ -50,12 +55,22 @@ struct SpaceBuilder {
       blocks = try unsampled(kept)
     }
     blocks += try inclusions()
+    try checkSize(blocks)
     if blocks.count > 1 { dropDuplicates(&blocks) }
     var space = ParameterSpace(axes, blocks: blocks)
     account.count = space.count
     guard space.count > 0 else { throw nothingLeft() }
     try DerivedAxes(spec, table: table).append(to: &space)
     return space
+  }
+
+  /// The products of a union are each within the limit, and so must be all of them.
+  private func checkSize(_ blocks: [ParameterSpace.Block]) throws(Diagnostics) {
+    let total = blocks.reduce(0) { $0 + $1.count }
+    guard total > ParameterSpace.limit else { return }
+    throw Diagnostics(
+      .spaceTooLarge, "the sweep has more than \(ParameterSpace.limit) points",
+      at: axes.first?.position, hint: "shorten a parameter's list of values, or take a sample")
   }
 
   /// Gathers the values of each name over all maps.
@@ -73,7 +88,7 @@ struct SpaceBuilder {
     }
     numbers = axes.map { axis in
       Dictionary(
-        axis.values.enumerated().map { ($0.element.spelling, Int32($0.offset)) }
+        axis.values.enumerated().map { ($0.element.key, Int32($0.offset)) }
       ) { first, _ in first }
     }
     for subspace in spec.subspaces.dropFirst() {
@@ -85,10 +100,10 @@ struct SpaceBuilder {
   }
 
   /// The number of a value among those of an axis, which it joins where it is new.
-  private mutating func number(of value: ParameterValue, onAxis index: Int) -> Int32 {
-    if let known = numbers[index][value.spelling] { return known }
+  mutating func number(of value: ParameterValue, onAxis index: Int) -> Int32 {
+    if let known = numbers[index][value.key] { return known }
     let number = Int32(axes[index].values.count)
-    numbers[index][value.spelling] = number
+    numbers[index][value.key] = number
     axes[index].append(value)
     return number
   }
@@ -145,20 +160,37 @@ struct SpaceBuilder {
     }
   }
 
-  /// Keeps the first of equal points: what is there is there once.
+  /// The number of the first value of an axis that is spelled as another: points are named by
+  /// spellings, so `1` and `"1"` are one in this.
+  func spelledNumber(_ number: Int32, onAxis index: Int) -> Int32 {
+    guard number >= 0 else { return number }
+    let spelling = axes[index].values[Int(number)].spelling
+    return [true, false].compactMap { isText in
+      numbers[index][ParameterValue.Key(spelling: spelling, isText: isText)]
+    }.min() ?? number
+  }
+
+  /// Keeps the first of equal points: what an earlier product or inclusion has is there once.
   private mutating func dropDuplicates(_ blocks: inout [ParameterSpace.Block]) {
-    var seen = Set<Fingerprint>(minimumCapacity: blocks.reduce(0) { $0 + $1.count })
+    var owners: [Fingerprint: Int] = [:]
+    let spelled = axes.indices.map { axis in
+      axes[axis].values.indices.map { spelledNumber(Int32($0), onAxis: axis) }
+    }
     var numbers = [Int32](repeating: -1, count: names.count)
     for index in blocks.indices {
       let count = blocks[index].count
+      let isInclusion = index >= spec.subspaces.count
       var fresh: [Int] = []
       for point in 0..<count {
         for axis in numbers.indices {
-          numbers[axis] = Int32(blocks[index].valueIndex(ofAxis: axis, at: point) ?? -1)
+          let number = blocks[index].valueIndex(ofAxis: axis, at: point)
+          numbers[axis] = number.map { spelled[axis][$0] } ?? -1
         }
+        let key = numbers.withUnsafeBytes(Fingerprint.init)
+        let owner = owners[key]
+        if owner == nil { owners[key] = index }
         // Equal points within one product come from equal values, which are a mistake to report.
-        let isNew = seen.insert(numbers.withUnsafeBytes(Fingerprint.init)).inserted
-        if isNew || index == 0 { fresh.append(point) }
+        if owner == nil || owner == index && !isInclusion { fresh.append(point) }
       }
       guard fresh.count < count else { continue }
       account.duplicates += count - fresh.count

@@ -17,6 +17,10 @@ struct SpaceReader {
     try reader.readDerive()
     try reader.readRules()
     try reader.readSample()
+    for subspace in reader.spec.subspaces {
+      try subspace.checkSize(
+        isSampled: reader.spec.sample != nil, hasRules: !reader.spec.rules.isEmpty)
+    }
     try reader.readInclude()
     return reader.spec
   }
@@ -39,7 +43,6 @@ struct SpaceReader {
     guard found.isEmpty else { throw Diagnostics(Array(found.prefix(20))) }
     guard !spec.subspaces.isEmpty else { throw SpaceReader.noParameters(section, section.value) }
     try ZipReader.check(groups, names: spec.names)
-    for subspace in spec.subspaces { try subspace.checkSize() }
   }
 
   private func experiments() throws(Diagnostics) -> ConfigEntry {

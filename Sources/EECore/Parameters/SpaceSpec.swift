@@ -35,6 +35,31 @@ struct SpaceSpec {
   var sample: Sample?
   var include: [Inclusion] = []
 
+  /// The names of which some values are numbers to SQL and some are texts.
+  var mixed: Set<String> {
+    var numbers: Set<String> = []
+    var texts: Set<String> = []
+    func look(at value: ParameterValue, of name: String) {
+      switch value.scalar.kind {
+      case .null: break
+      case .bool, .int, .float: numbers.insert(name)
+      case .string where Double(value.spelling) != nil: numbers.insert(name)
+      case .string: texts.insert(name)
+      }
+    }
+    for subspace in subspaces {
+      for axis in subspace.dimensions.flatMap(\.axes) {
+        for value in axis.values { look(at: value, of: axis.name) }
+      }
+      for drawn in subspace.drawn {
+        if case .choice(let values) = drawn.distribution.shape {
+          for value in values { look(at: value, of: drawn.name) }
+        }
+      }
+    }
+    return numbers.intersection(texts)
+  }
+
   /// Every axis name of any map, in the order of first appearance.
   var names: [String] {
     var seen: Set<String> = []

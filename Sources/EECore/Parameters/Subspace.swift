@@ -34,18 +34,31 @@ struct Subspace {
   var cellCount: Int { cellDimensions.reduce(1) { $0 * $1.count } }
   var repeatCount: Int { repeatDimensions.reduce(1) { $0 * $1.count } }
 
+  /// The cells with all their repetitions; beyond counting, the largest number.
+  var pointCount: Int {
+    dimensions.reduce(1) { total, dimension in
+      let product = total.multipliedReportingOverflow(by: dimension.count)
+      return product.overflow ? Int.max : product.partialValue
+    }
+  }
+
   /// Reports a product that is beyond counting, at the axis that goes too far.
   ///
+  /// Where a sample is taken of it, and no rule asks for every cell, it may be far larger.
+  ///
   /// - Throws: ``Diagnostics`` EE305.
-  func checkSize() throws(Diagnostics) {
+  func checkSize(isSampled: Bool = false, hasRules: Bool = false) throws(Diagnostics) {
+    let limit = isSampled && !hasRules ? Int.max / 2 : ParameterSpace.limit
     var total = 1
     for dimension in dimensions.reversed() {
       let product = total.multipliedReportingOverflow(by: dimension.count)
-      guard !product.overflow, product.partialValue <= ParameterSpace.limit else {
+      guard !product.overflow, product.partialValue <= limit else {
         throw Diagnostics(
-          .spaceTooLarge, "the sweep has more than \(ParameterSpace.limit) points",
+          .spaceTooLarge, "the sweep has more than \(limit) points",
           at: dimension.axes[0].position,
-          hint: "shorten a parameter's list of values, or take a sample of distributions")
+          hint: isSampled && hasRules
+            ? "'where' and 'exclude' look at all of them: shorten a parameter's list of values"
+            : "shorten a parameter's list of values, or take a sample")
       }
       total = product.partialValue
     }
@@ -69,11 +82,11 @@ struct Subspace {
   private static func numbers(of axis: Axis, in axes: [Axis]) -> [Int32]? {
     guard let whole = axes.first(where: { $0.name == axis.name }), whole.values != axis.values
     else { return nil }
-    var numbers: [String: Int32] = [:]
-    for (number, value) in whole.values.enumerated() where numbers[value.spelling] == nil {
-      numbers[value.spelling] = Int32(number)
+    var numbers: [ParameterValue.Key: Int32] = [:]
+    for (number, value) in whole.values.enumerated() where numbers[value.key] == nil {
+      numbers[value.key] = Int32(number)
     }
-    return axis.values.map { numbers[$0.spelling] ?? 0 }
+    return axis.values.map { numbers[$0.key] ?? 0 }
   }
 
   /// Returns the cell that each point belongs to, by its digits.

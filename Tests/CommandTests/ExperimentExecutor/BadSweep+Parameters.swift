@@ -194,7 +194,7 @@ extension BadSweep {
         sweep.yaml:1:15: error: the sweep has more than 100000000 points [EE305]
           1 │ experiments: {a: "[1-100000]", b: "[1-100000]"}
             │               ^
-        hint: shorten a parameter's list of values, or take a sample of distributions
+        hint: shorten a parameter's list of values, or take a sample
 
         """),
     BadSweep(

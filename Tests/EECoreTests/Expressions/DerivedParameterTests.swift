@@ -102,7 +102,8 @@ import Testing
       ], conditions: ["tag = 7", "\"tag.text\" = '007'", "rate = 0.3", "tag < 10"]
     ).table
     let row = ["7", "0.2"].map { ParameterValue(spelled: $0) }
-    #expect(try (0..<4).map { try table.derived($0, row).spelling } == ["run007", "007", "0.3", "007"])
+    #expect(
+      try (0..<4).map { try table.derived($0, row).spelling } == ["run007", "007", "0.3", "007"])
     for index in 0..<4 { #expect(try table.condition(index, row), "\(index)") }
   }
 

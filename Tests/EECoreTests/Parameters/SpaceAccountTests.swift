@@ -44,6 +44,26 @@ import Testing
       ["9 = 9", "4 kept by sample, seed 7; 1 included; each × 2 (repeat)", "10 experiments"]
     ),
     (
+      "experiments: [{a: '1,2', repeat: {repeat: 2}}, {a: '3,4', repeat: {repeat: 3}}]\n"
+        + "sample: {count: 3}",
+      [
+        "2 = 2", "2 = 2", "3 kept by sample, seed 0: 8 = 1 × 2 (repeat) + 2 × 3 (repeat)",
+        "8 experiments",
+      ]
+    ),
+    (
+      "experiments: {e: '1,2', repeat: {repeat: 2}}\ninclude: [{e: 3}, {e: 1, repeat: 7}]",
+      ["4 = 2 × 2 (repeat)", "2 included: 3 = 1 × 2 (repeat) + 1", "7 experiments"]
+    ),
+    (
+      "experiments: {e: '1,2', repeat: {repeat: 2}}\ninclude: [{e: 2}]",
+      ["4 = 2 × 2 (repeat)", "1 included; each × 2 (repeat); 2 there already", "4 experiments"]
+    ),
+    (
+      "experiments: {e: '[1-4]'}\nwhere: [e > 1, e < 4]",
+      ["4 = 4; 1 excluded by line 2, column 9; 1 excluded by line 2, column 16", "2 experiments"]
+    ),
+    (
       "experiments: {g: [a, b], d: {uniform: [0, 1]}}\nsample: {count: 5}",
       ["2 = 2 × d (drawn)", "5 drawn by sample, seed 0", "5 experiments"]
     ),

@@ -128,6 +128,37 @@ import Testing
     #expect(typo.plan.warnings.map(\.code) == [.noDifference, .noDifference])
   }
 
+  @Test(arguments: [
+    "experiments: {gpu: [a100, v100], epoch: '1,60'}\nwhere: epoch < 60 OR gpu = 'a100'\n"
+      + "exclude: [{gpu: v100, epoch: 60}]",
+    "experiments: {a: '1,2', b: '1,2'}\nderive: {s: a + b}\nwhere: s < 4\nexclude: [{a: 1, b: 2}]",
+  ])
+  func `a rule is judged by all combinations of what it names`(text: String) throws {
+    #expect(try SampleSweep(text).plan.warnings.isEmpty)
+  }
+
+  @Test func `of zipped parameters the one that a rule names is reported`() throws {
+    let sample = try SampleSweep(
+      "experiments: {model: [a, b], batch: '32,64'}\nzip: [[model, batch]]\nwhere: batch < 1000")
+    #expect(
+      sample.plan.warnings.map { "\($0.message): \($0.hint ?? "")" } == [
+        "'batch' makes no difference in 'where': its values are 32, 64: is it compared with what it "
+          + "can be?"
+      ])
+  }
+
+  @Test func `a rule does not take a text for a number`() throws {
+    #expect(
+      try problem("experiments: {mem: '8,16,auto'}\nwhere: mem > 10")
+        == ["2:8 EE131 'where' takes a text for a number for mem=auto"])
+    #expect(
+      try problem("experiments: {early: 'True,False,auto'}\nwhere: early != 'True'")
+        == [
+          "2:17 EE131 'where' compares 'early', which is true or false for early=True, with the text "
+            + "'True'"
+        ])
+  }
+
   // MARK: Derived parameters
 
   @Test func `derived parameters follow from the others and are no part of the identity`() throws {
