@@ -5,6 +5,8 @@ package final class ExpressionTable {
   private let names: ExpressionNames
   private let derivedEvaluators: [ExpressionEvaluator]
   private let conditionEvaluators: [ExpressionEvaluator]
+  /// For each derived parameter: what it was computed from last, and its value.
+  private var last: [Int: (sources: [ParameterValue?], value: ParameterValue?)] = [:]
 
   /// Checks all expressions.
   ///
@@ -102,8 +104,12 @@ package final class ExpressionTable {
     guard !evaluator.derived.isEmpty, row.count < names.all.count else { return row }
     var row = row + [ParameterValue?](repeating: nil, count: names.derived.count)
     for index in evaluator.derived {
-      let value = try derived(index, row)
-      row[names.columns.count + index] = value.scalar.kind == .null ? nil : value
+      // Neighbouring rows share most of their values.
+      let sources = derivedEvaluators[index].columns.map { row[$0] }
+      let isKnown = last[index]?.sources == sources
+      let value = try isKnown ? last[index]?.value : derived(index, row)
+      if !isKnown { last[index] = (sources, value) }
+      row[names.columns.count + index] = value?.scalar.kind == .null ? nil : value
     }
     return row
   }

@@ -15,14 +15,23 @@ struct RuleFilter {
   private let table: ExpressionTable
   /// The number of the rule's condition in the table; nil for a match of values.
   private let condition: Int?
-  /// The cell dimensions that the rule depends on, their strides among the cells, and where the
-  /// names of their axes stand.
-  private var parts: [(dimension: Subspace.Dimension, stride: Int, columns: [Int])] = []
+  private var parts: [Part] = []
   private var verdicts: [Verdict]
   /// The parameters that the rule depends on.
   private let depends: Set<String>
-  /// What a match asks for, by column.
-  private var wanted: [(column: Int, value: ParameterValue)] = []
+  /// Whether a match asks for a parameter that no cell has.
+  private var isBeyondCells = false
+
+  /// A cell dimension that the rule depends on.
+  private struct Part {
+    let dimension: Subspace.Dimension
+    /// Its stride among the cells.
+    let stride: Int
+    /// Where the names of its axes stand.
+    let columns: [Int]
+    /// For a match of values: whether each place has what is asked for.
+    let matches: [Bool]
+  }
 
   /// - Throws: ``Diagnostics`` EE132 where the rule names what is not there yet.
   init(
@@ -34,15 +43,12 @@ struct RuleFilter {
     self.subspace = subspace
     self.names = names
     self.table = table
+    var wanted: [String: ParameterValue] = [:]
     let depends: Set<String>
     switch rule.test {
     case .match(let entries):
+      for entry in entries { wanted[entry.key] = entry.value.scalar.map { ParameterValue($0) } }
       depends = Set(entries.map(\.key))
-      for entry in entries {
-        guard let scalar = entry.value.scalar, let column = names.firstIndex(of: entry.key)
-        else { continue }
-        wanted.append((column, ParameterValue(scalar)))
-      }
     case .keep, .drop:
       depends = Set(condition.map { table.columns(ofCondition: $0).map { names[$0] } } ?? [])
     }
@@ -50,13 +56,31 @@ struct RuleFilter {
     var stride = 1
     for dimension in subspace.cellDimensions.reversed() {
       if dimension.axes.contains(where: { depends.contains($0.name) }) {
-        let columns = dimension.axes.compactMap { names.firstIndex(of: $0.name) }
-        parts.insert((dimension, stride, columns), at: 0)
+        parts.insert(
+          Part(
+            dimension: dimension, stride: stride,
+            columns: dimension.axes.compactMap { names.firstIndex(of: $0.name) },
+            matches: Self.matches(wanted, dimension)), at: 0)
       }
       stride *= dimension.count
     }
+    let found = Set(parts.flatMap { $0.dimension.axes.map(\.name) })
+    isBeyondCells = !found.isSuperset(of: wanted.keys)
     verdicts = [Verdict](
       repeating: .unknown, count: parts.reduce(1) { $0 * $1.dimension.count })
+  }
+
+  private static func matches(
+    _ wanted: [String: ParameterValue], _ dimension: Subspace.Dimension
+  ) -> [Bool] {
+    var matches = [Bool](repeating: true, count: dimension.count)
+    for axis in dimension.axes {
+      guard let value = wanted[axis.name] else { continue }
+      for (place, other) in axis.values.enumerated() where matches[place] {
+        matches[place] = other.isSame(as: value)
+      }
+    }
+    return matches
   }
 
   /// Whether a cell is kept.
@@ -76,8 +100,8 @@ struct RuleFilter {
     case .keep: return try table.condition(condition ?? 0, row(of: cell))
     case .drop: return try !table.condition(condition ?? 0, row(of: cell))
     case .match:
-      let row = row(of: cell)
-      return !wanted.allSatisfy { row[$0.column]?.isSame(as: $0.value) == true }
+      return isBeyondCells
+        || !parts.allSatisfy { $0.matches[cell / $0.stride % $0.dimension.count] }
     }
   }
 

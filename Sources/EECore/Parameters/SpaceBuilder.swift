@@ -172,14 +172,16 @@ struct SpaceBuilder {
 
   /// Keeps the first of equal points: what an earlier product or inclusion has is there once.
   private mutating func dropDuplicates(_ blocks: inout [ParameterSpace.Block]) {
-    var owners: [Fingerprint: Int] = [:]
+    var seen = Set<Fingerprint>(minimumCapacity: blocks.reduce(0) { $0 + $1.count })
     let spelled = axes.indices.map { axis in
       axes[axis].values.indices.map { spelledNumber(Int32($0), onAxis: axis) }
     }
     var numbers = [Int32](repeating: -1, count: names.count)
     for index in blocks.indices {
       let count = blocks[index].count
-      let isInclusion = index >= spec.subspaces.count
+      // Equal points within one product come from equal values, which are a mistake to report.
+      let keepsOwn = index > 0 && index < spec.subspaces.count
+      var own: Set<Fingerprint> = []
       var fresh: [Int] = []
       for point in 0..<count {
         for axis in numbers.indices {
@@ -187,10 +189,9 @@ struct SpaceBuilder {
           numbers[axis] = number.map { spelled[axis][$0] } ?? -1
         }
         let key = numbers.withUnsafeBytes(Fingerprint.init)
-        let owner = owners[key]
-        if owner == nil { owners[key] = index }
-        // Equal points within one product come from equal values, which are a mistake to report.
-        if owner == nil || owner == index && !isInclusion { fresh.append(point) }
+        let isNew = seen.insert(key).inserted
+        if isNew, keepsOwn { own.insert(key) }
+        if isNew || index == 0 || own.contains(key) { fresh.append(point) }
       }
       guard fresh.count < count else { continue }
       account.duplicates += count - fresh.count
