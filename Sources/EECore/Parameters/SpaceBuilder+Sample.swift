@@ -13,13 +13,12 @@ extension SpaceBuilder {
     }
     guard total.sum > 0 || total.overflow else { throw nothingLeft() }
     let isDrawn = parts.contains { $0.drawn != nil }
-    try checkSize(
-      isDrawn || total.overflow ? sample.count : min(sample.count, total.sum), at: sample)
     if !isDrawn, !total.overflow, sample.count >= total.sum {
       if sample.count > total.sum { warnTooLarge(sample, total.sum) }
       note(parts.map(\.size), of: sample)
       return zip(spec.subspaces, kept).map { block(of: $0, $1) }
     }
+    try checkSize(sample, isDrawn: isDrawn)
     var taking = SampleTaking(parts, count: sample.count, seed: sample.seed)
     let axisNumbers = spec.subspaces.map { subspace in
       subspace.drawn.map { drawn in names.firstIndex(of: drawn.name) ?? 0 }
@@ -49,16 +48,13 @@ extension SpaceBuilder {
         hint: "count: \(count) says the same"))
   }
 
-  /// Points are held in memory where they are no part of a product that is counted through.
-  private func checkSize(_ count: Int, at sample: SpaceSpec.Sample) throws(Diagnostics) {
+  /// What is chosen is held in memory, and drawn points with their repetitions.
+  private func checkSize(_ sample: SpaceSpec.Sample, isDrawn: Bool) throws(Diagnostics) {
     let repeats = spec.subspaces.map(\.repeatCount).max() ?? 1
-    let points = count.multipliedReportingOverflow(by: repeats)
-    let isDrawn = spec.subspaces.contains { !$0.drawn.isEmpty }
-    let isHeld = isDrawn || spec.subspaces.contains { $0.pointCount > ParameterSpace.limit }
-    let limit = isHeld ? rowLimit : ParameterSpace.limit
-    guard points.overflow || points.partialValue > limit else { return }
+    let points = sample.count.multipliedReportingOverflow(by: repeats)
+    guard points.overflow || points.partialValue > rowLimit else { return }
     throw Diagnostics(
-      .spaceTooLarge, "a sample of more than \(limit)\(isDrawn ? " drawn" : "") points",
+      .spaceTooLarge, "a sample of more than \(rowLimit)\(isDrawn ? " drawn" : "") points",
       at: sample.position, width: String(sample.count).count,
       hint: "take fewer points, or fewer repetitions")
   }

@@ -66,11 +66,14 @@ struct SpaceBuilder {
 
   /// The products of a union are each within the limit, and so must be all of them.
   private func checkSize(_ blocks: [ParameterSpace.Block]) throws(Diagnostics) {
-    let total = blocks.reduce(0) { $0 + $1.count }
-    guard total > ParameterSpace.limit else { return }
-    throw Diagnostics(
-      .spaceTooLarge, "the sweep has more than \(ParameterSpace.limit) points",
-      at: axes.first?.position, hint: "shorten a parameter's list of values, or take a sample")
+    var total = 0
+    for block in blocks {
+      total += block.count
+      guard total > ParameterSpace.limit else { continue }
+      throw Diagnostics(
+        .spaceTooLarge, "the sweep has more than \(ParameterSpace.limit) points",
+        at: axes.first?.position, hint: "shorten a parameter's list of values, or take a sample")
+    }
   }
 
   /// Gathers the values of each name over all maps.

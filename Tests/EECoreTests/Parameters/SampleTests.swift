@@ -62,6 +62,16 @@ import Testing
         == ["1 EE305 the sweep has more than \(Int.max / 2) points"])
   }
 
+  @Test func `a sample that takes all is no more than its product`() throws {
+    let text = "experiments: {a: '[1-4000]', b: '[1-4000]'}\nsample: {count: \(Int.max)}"
+    let plan = try CampaignSpec(
+      YAMLReader.read(Array(text.utf8), file: "f"), fileName: "f", lookup: Lookup())
+    #expect(plan.space.count == 16_000_000)
+    #expect(
+      problem(text.replacing("\(Int.max)", with: "15000000"))
+        == ["2 EE305 a sample of more than 10000000 points"])
+  }
+
   @Test func `inclusions and unions are bounded too`() throws {
     let many = (0..<101).map { "{a: \($0)}" }.joined(separator: ", ")
     #expect(
