@@ -12,7 +12,14 @@ extension ParameterValue {
     case text(String)
   }
 
-  var key: Key { Key(spelling: spelling, isText: scalar.kind == .string) }
+  var key: Key {
+    // Asking for the kind takes time; what has no quotes and begins so is hardly ever a text.
+    let begin = spelling.utf8.first ?? UInt8(ascii: "~")
+    return Key(
+      spelling: spelling, isText: !scalar.isPlain || !Self.firstBytes.contains(begin))
+  }
+
+  private static let firstBytes = Array("0123456789+-.~nNtTfF".utf8)
 
   /// By the rules of YAML for numbers, quotes aside: `0.1` is `1e-1`, and `007` is a text.
   var identity: Identity {

@@ -90,19 +90,21 @@ struct SampleTaking {
     }
     for _ in 0..<Self.drawLimit {
       let values = sampler.draw(distributions)
-      let numbers = values.enumerated().map { number(index, $0.offset, $0.element) }
-      let key = Fingerprint(Self.bytes(place, numbers.map(\.spelling)))
-      guard taken[index].seen.insert(key).inserted else { continue }
+      var key = [Int32(truncatingIfNeeded: place), Int32(truncatingIfNeeded: place >> 32)]
+      var numbers: [Int32] = []
+      for (axis, value) in values.enumerated() {
+        let found = number(index, axis, value)
+        numbers.append(found.value)
+        key.append(found.spelling)
+      }
+      let print = key.withUnsafeBytes(Fingerprint.init)
+      guard taken[index].seen.insert(print).inserted else { continue }
       if parts[index].forms != nil { taken[index].formsTaken[place, default: 0] += 1 }
       taken[index].places.append(place)
-      taken[index].values += numbers.map(\.value)
+      taken[index].values += numbers
       count += 1
       return
     }
-  }
-
-  private static func bytes(_ place: Int, _ numbers: [Int32]) -> [UInt8] {
-    withUnsafeBytes(of: place) { Array($0) } + numbers.withUnsafeBytes { Array($0) }
   }
 }
 

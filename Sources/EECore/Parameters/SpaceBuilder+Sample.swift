@@ -26,7 +26,7 @@ extension SpaceBuilder {
     taking.run { part, axis, value in
       let index = axisNumbers[part][axis]
       let number = number(of: value, onAxis: index)
-      return (number, spelledNumber(number, onAxis: index))
+      return (number, spelled[index][Int(number)])
     }
     if taking.count < sample.count { warnTooLarge(sample, taking.count) }
     note(taking.taken.map(\.places.count), of: sample)

@@ -16,6 +16,9 @@ struct SpaceBuilder {
   private(set) var axes: [Axis] = []
   /// For each axis, the number of each value.
   private var numbers: [[ParameterValue.Key: Int32]] = []
+  /// For each value of each axis, the number of the first that is spelled as it is: points are named
+  /// by spellings, so `1` and `"1"` are one in this.
+  private(set) var spelled: [[Int32]] = []
 
   struct Result {
     let space: ParameterSpace
@@ -94,6 +97,9 @@ struct SpaceBuilder {
         axis.values.enumerated().map { ($0.element.key, Int32($0.offset)) }
       ) { first, _ in first }
     }
+    spelled = axes.indices.map { axis in
+      axes[axis].values.map { spelledNumber(of: $0, onAxis: axis) ?? 0 }
+    }
     for subspace in spec.subspaces.dropFirst() {
       for axis in subspace.dimensions.joined {
         guard let index = names.firstIndex(of: axis.name) else { continue }
@@ -107,6 +113,7 @@ struct SpaceBuilder {
     if let known = numbers[index][value.key] { return known }
     let number = Int32(axes[index].values.count)
     numbers[index][value.key] = number
+    spelled[index].append(spelledNumber(of: value, onAxis: index) ?? number)
     axes[index].append(value)
     return number
   }
@@ -163,22 +170,15 @@ struct SpaceBuilder {
     }
   }
 
-  /// The number of the first value of an axis that is spelled as another: points are named by
-  /// spellings, so `1` and `"1"` are one in this.
-  func spelledNumber(_ number: Int32, onAxis index: Int) -> Int32 {
-    guard number >= 0 else { return number }
-    let spelling = axes[index].values[Int(number)].spelling
-    return [true, false].compactMap { isText in
-      numbers[index][ParameterValue.Key(spelling: spelling, isText: isText)]
-    }.min() ?? number
+  private func spelledNumber(of value: ParameterValue, onAxis index: Int) -> Int32? {
+    [true, false].compactMap { isText in
+      numbers[index][ParameterValue.Key(spelling: value.spelling, isText: isText)]
+    }.min()
   }
 
   /// Keeps the first of equal points: what an earlier product or inclusion has is there once.
   private mutating func dropDuplicates(_ blocks: inout [ParameterSpace.Block]) {
     var seen = Set<Fingerprint>(minimumCapacity: blocks.reduce(0) { $0 + $1.count })
-    let spelled = axes.indices.map { axis in
-      axes[axis].values.indices.map { spelledNumber(Int32($0), onAxis: axis) }
-    }
     var numbers = [Int32](repeating: -1, count: names.count)
     for index in blocks.indices {
       let count = blocks[index].count
