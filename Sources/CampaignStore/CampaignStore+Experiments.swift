@@ -129,10 +129,14 @@ extension CampaignStore {
 }
 
 extension CampaignStore {
-  /// Returns the uuids of experiments that are submitted or running.
-  package func busyExperiments() throws(StoreError) -> [String] {
+  /// Returns the uuids of experiments that are submitted or running, or wait in one of the runs.
+  package func busyExperiments(waitingIn runs: [String]) throws(StoreError) -> [String] {
     try connection.rows(
-      "SELECT uuid FROM nodes WHERE uuid IS NOT NULL AND state IN ('submitted', 'running')"
+      """
+      SELECT uuid FROM nodes WHERE uuid IS NOT NULL AND (state IN ('submitted', 'running')
+        OR (state IN ('ready', 'waiting') AND present
+          AND run IN (SELECT value FROM json_each(?))))
+      """, [.text(JSONWriter.text(.array(runs.map(JSONValue.string))))]
     ) { $0.text(0) }
   }
 }

@@ -22,7 +22,9 @@ package final class CampaignStore {
         "its schema is version \(version), this program knows up to \(Schema.version)")
     }
     guard access == .readWrite else {
-      guard version == Schema.version else {
+      // One of an earlier version is brought up to date first, so that every query knows it.
+      if version > 0, version < Schema.version { _ = try CampaignStore(path) }
+      guard version > 0 else {
         throw StoreError(.foreign, path: path, "not a campaign database: it has no tables yet")
       }
       return

@@ -54,6 +54,7 @@ struct PlanPrinter {
       return "~ \(experiment.identifier)  (\(texts.joined(separator: "; ")))"
     case .edited(let names):
       return "! \(experiment.identifier)  (\(names.joined(separator: ", ")) edited by hand, kept)"
+    case .taken(let reason): return "x \(experiment.identifier)  (left alone: \(reason))"
     case .busy(let names):
       return "r \(experiment.identifier)  (\(names.joined(separator: ", ")) kept while it runs)"
     }
@@ -66,6 +67,7 @@ struct PlanPrinter {
     parts.append("\(counts.same) the same")
     if counts.edited > 0 { parts.append("\(counts.edited) edited by hand and kept") }
     if counts.busy > 0 { parts.append("\(counts.busy) kept while they run") }
+    if counts.taken > 0 { parts.append("\(counts.taken) in the way and left alone") }
     if counts.orphans > 0 { parts.append("\(counts.orphans) no longer in the sweep") }
     Terminal.write(parts.joined(separator: ", ") + "\n", to: .output)
   }

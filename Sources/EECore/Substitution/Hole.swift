@@ -74,15 +74,24 @@ extension Hole {
 }
 
 extension HoleTable {
-  /// Whether a text, or any text that it is made of, waits for the host.
-  func dependsOnHost(_ skeleton: Skeleton) -> Bool {
-    skeleton.holes.contains { number in
-      switch holes[number].quantity {
-      case .open: true
-      case .text(let inner), .partialAxis(_, let inner): dependsOnHost(inner)
-      case .choice(_, let texts): texts.contains(where: dependsOnHost)
-      default: false
+  /// All that a text is made of, also by way of other texts.
+  func quantities(of skeleton: Skeleton) -> Set<Quantity> {
+    var found: Set<Quantity> = []
+    for number in skeleton.holes {
+      let quantity = holes[number].quantity
+      guard found.insert(quantity).inserted else { continue }
+      switch quantity {
+      case .text(let inner), .partialAxis(_, let inner): found.formUnion(quantities(of: inner))
+      case .choice(_, let texts):
+        for text in texts { found.formUnion(quantities(of: text)) }
+      default: continue
       }
     }
+    return found
+  }
+
+  /// Whether a text, or any text that it is made of, waits for the host.
+  func dependsOnHost(_ skeleton: Skeleton) -> Bool {
+    quantities(of: skeleton).contains { if case .open = $0 { true } else { false } }
   }
 }
