@@ -28,6 +28,21 @@ import Testing
     try expectRefusal(of: bad)
   }
 
+  @Test(arguments: BadSweep.rules)
+  func `wrong rules are reported where they stand`(_ bad: BadSweep) throws {
+    try expectRefusal(of: bad)
+  }
+
+  @Test(arguments: BadSweep.spaces)
+  func `spaces that cannot be are reported with what could`(_ bad: BadSweep) throws {
+    try expectRefusal(of: bad)
+  }
+
+  @Test(arguments: BadSweep.options)
+  func `wrong options are shown as they were typed`(_ bad: BadSweep) throws {
+    try expectRefusal(of: bad)
+  }
+
   @Test(arguments: [
     (
       "missing.yaml",
