@@ -29,8 +29,10 @@ package final class CampaignListing {
       directory: Paths.relative(Paths.absolute(directory), to: place),
       script: campaign.plan.scriptName, code: campaign.code.map(\.name))
     renderer = ExperimentRenderer(campaign.plan)
-    let start = try? Files.start(of: path, count: 1 << 14)
-    isForeign = start.map { !ListingEntry.begins($0) } ?? false
+    let isFile = Files.status(path).map { $0.kind == .file } ?? true
+    // To open a pipe would be to wait for somebody who writes into it.
+    let start = isFile ? try? Files.start(of: path, count: 1 << 14) : nil
+    isForeign = !isFile || (start.map { !ListingEntry.begins($0) } ?? false)
     var first = Array("{\n".utf8)
     entry.append(renderer.experiment(at: 0), to: &first)
     isCurrent = start?.starts(with: first) ?? false

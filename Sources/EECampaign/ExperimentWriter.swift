@@ -57,7 +57,8 @@ struct ExperimentWriter {
   func compare(
     _ experiment: Experiment, _ files: [PlannedFile], known: CampaignStore.ExperimentRecord?
   ) throws -> Comparison {
-    guard let directory, directory.status(experiment.identifier) != nil else { return .new }
+    guard let directory, let status = directory.status(experiment.identifier) else { return .new }
+    try check(status, experiment.identifier, is: .directory)
     var comparison = Comparison()
     comparison.isRecorded = known?.agrees(with: experiment) ?? false
     for file in wanted(files) {
@@ -88,6 +89,7 @@ struct ExperimentWriter {
       comparison.changed.append(file.name)
       return
     }
+    try check(status, path, is: .file)
     let isUntouched =
       known.map { $0.size == status.size && $0.modified == status.modified } ?? false
     if isUntouched, let known {
@@ -103,6 +105,28 @@ struct ExperimentWriter {
       comparison.changed.append(file.name)
     } else {
       comparison.edited.append(file.name)
+    }
+  }
+
+  /// Reports what stands in a place where it does not belong.
+  ///
+  /// - Throws: ``Diagnostics`` EE303.
+  private func check(
+    _ status: Files.Status, _ name: String, is expected: Files.Status.Kind
+  ) throws(Diagnostics) {
+    guard let directory, status.kind != expected else { return }
+    throw Diagnostics(
+      .unwritableDirectory,
+      "'\(Paths.join(directory.path, name))' is \(Self.words(status.kind)), "
+        + "expected \(Self.words(expected))",
+      hint: "move it out of the way")
+  }
+
+  private static func words(_ kind: Files.Status.Kind) -> String {
+    switch kind {
+    case .file: "a file"
+    case .directory: "a directory"
+    case .other: "a pipe, socket or device"
     }
   }
 

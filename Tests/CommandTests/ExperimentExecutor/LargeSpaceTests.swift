@@ -38,38 +38,4 @@ import Testing
         """)
     #expect(run.code == 0)
   }
-
-  /// On a terminal: `script` makes one.
-  private func answer(_ text: String, _ arguments: String = "") throws -> CommandRun {
-    let program = CommandTest.products + "/cms-ee"
-    return try CommandTest().file("sweep.yaml", Self.sweep).directory("d.db").run(
-      [
-        "/usr/bin/script", "-qec",
-        "'\(program)' generate sweep.yaml --color=never \(arguments)", "/dev/null",
-      ], input: text)
-  }
-
-  @Test(arguments: ["n\n", "\n", "yesterday\n"])
-  func `on a terminal a question is asked, and anything but yes is no`(text: String) throws {
-    let run = try answer(text)
-    #expect(run.output.contains("write 10000000 experiments? [y/N] "))
-    #expect(
-      run.output.hasSuffix(
-        "error: 10000000 experiments are more than 100000, and nobody said yes [EE307]\r\n"
-          + "hint: --yes writes them; cms-ee explain shows how the count came about\r\n"))
-    #expect(run.code == 2)
-    #expect(run.written == [])
-  }
-
-  @Test(arguments: [("y\n", ""), ("YES\n", ""), ("", "--yes")])
-  func `a yes goes on, to the next mistake`(text: String, option: String) throws {
-    let run = try answer(text, "--db d.db \(option)")
-    #expect(run.output.contains("write 10000000 experiments? [y/N] ") == option.isEmpty)
-    #expect(
-      run.output.hasSuffix(
-        "error: database '\(run.place.at("d.db"))' is a directory, expected a file [EE303]\r\n"
-          + "hint: choose another file with --db\r\n"))
-    #expect(run.code == 2)
-    #expect(run.written == [])
-  }
 }
