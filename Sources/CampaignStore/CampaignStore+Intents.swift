@@ -21,13 +21,17 @@ extension CampaignStore {
     _ experiments: [(identifier: String, files: [(name: String, fingerprint: String)])]
   ) throws(StoreError) {
     var text = "{"
+    // All experiments have files of the same few names.
+    var names: [String: String] = [:]
     for experiment in experiments {
       if text.utf8.count > 1 { text += "," }
       // Identifiers and fingerprints hold nothing that JSON would escape.
       text += "\"\(experiment.identifier)\":{"
       for (index, file) in experiment.files.enumerated() {
         if index > 0 { text += "," }
-        text += JSONWriter.text(.string(file.name)) + ":\"\(file.fingerprint)\""
+        let name = names[file.name] ?? JSONWriter.text(.string(file.name))
+        names[file.name] = name
+        text += "\(name):\"\(file.fingerprint)\""
       }
       text += "}"
     }

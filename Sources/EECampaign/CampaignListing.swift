@@ -29,9 +29,11 @@ package final class CampaignListing {
       campaign.plan, directory: Paths.relative(Paths.absolute(directory), to: place),
       code: campaign.code.map(\.name))
     renderer = ExperimentRenderer(campaign.plan)
-    let start = try? Files.start(of: path, count: 4096)
-    isForeign = start.map { !ListingEntry.begins($0) } ?? false
-    isCurrent = CampaignListing.agrees(path, campaign.plan, &renderer, &entry)
+    let isFile = Files.status(path).map { $0.kind == .file } ?? true
+    // To open a pipe would be to wait for somebody who writes into it.
+    let start = isFile ? try? Files.start(of: path, count: 4096) : nil
+    isForeign = !isFile || (start.map { !ListingEntry.begins($0) } ?? false)
+    isCurrent = isFile && CampaignListing.agrees(path, campaign.plan, &renderer, &entry)
   }
 
   /// Whether a list begins with the first experiment of the plan and ends with the last.

@@ -47,6 +47,7 @@ struct ExperimentComparer {
       let record = known?.files.first { $0.name == file.name }
       try compare(file, of: identifier, in: directory, known: record, &comparison)
     }
+    guard comparison.taken == nil else { return comparison }
     // Without a record nobody can tell an edit from what an older plan wrote.
     if !isOurs, !force, !comparison.edited.isEmpty {
       comparison.taken = "it is not recorded here, and \(comparison.edited[0]) differs"
@@ -81,7 +82,7 @@ struct ExperimentComparer {
     }
     // Reading a pipe would wait for ever.
     guard status.kind == .file else {
-      comparison.edited.append(file.name)
+      comparison.taken = "\(file.name) in it is no file"
       return
     }
     let fingerprint = Fingerprint(try Files.read(Paths.join(directory.path, path))).text
