@@ -93,14 +93,4 @@ struct ListingEntry {
     JSONWriter.append(quoted: text, to: &bytes)
     return Array(bytes.dropFirst().dropLast())
   }
-
-  /// Whether a file begins as a list of experiments does, ours or the original's.
-  static func begins(_ start: [UInt8]) -> Bool {
-    let text = start.filter { $0 > UInt8(ascii: " ") }
-    if text == Array("{}".utf8) { return true }
-    guard text.starts(with: "{\"".utf8), let end = text.dropFirst(2).firstIndex(of: 0x22) else {
-      return false
-    }
-    return text[end...].starts(with: "\":{\"id\":\"".utf8)
-  }
 }
