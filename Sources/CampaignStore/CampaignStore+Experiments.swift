@@ -33,8 +33,16 @@ extension CampaignStore {
     }
   }
 
+  /// Records a campaign.
+  ///
+  /// - Parameters:
+  ///   - plan: the campaign.
+  ///   - file: its sweep file, as the user named it.
+  ///   - directory: of its experiments, as seen from the base.
+  ///   - base: the place for all that is written; nil for the database's own directory.
+  /// - Throws: ``StoreError`` where the database refuses it.
   package func record(
-    campaign plan: CampaignPlan, file: String, directory: String
+    campaign plan: CampaignPlan, file: String, directory: String, base: String? = nil
   ) throws(StoreError) {
     let axes = JSONValue.array(
       plan.space.axes.filter { !$0.isDerived }.map {
@@ -42,11 +50,14 @@ extension CampaignStore {
       })
     try connection.run(
       """
-      INSERT INTO campaigns (name, file, directory, axes) VALUES (?, ?, ?, ?)
-      ON CONFLICT (name) DO UPDATE SET file = excluded.file, directory = excluded.directory,
-        axes = excluded.axes
+      INSERT INTO campaigns (name, file, base, directory, axes) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT (name) DO UPDATE SET file = excluded.file, base = excluded.base,
+        directory = excluded.directory, axes = excluded.axes
       """,
-      [.text(plan.name), .text(file), .text(directory), .text(JSONWriter.text(axes))])
+      [
+        .text(plan.name), .text(file), SQLValue(base.map(seenFromHere)), .text(directory),
+        .text(JSONWriter.text(axes)),
+      ])
   }
 
   /// Records an experiment; its place may have moved since the last time.

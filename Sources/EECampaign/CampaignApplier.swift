@@ -141,7 +141,7 @@ package struct CampaignApplier {
     guard applying else { return nil }
     try Directories.ensure(directory)
     try store.record(
-      campaign: campaign.plan, file: campaign.file, directory: campaign.plan.directory)
+      campaign: campaign.plan, file: campaign.file, directory: campaign.plan.directory, base: base)
     return try CodeSnapshot(
       campaign.code, below: directory, copying: campaign.copiesCode)
   }

@@ -18,8 +18,12 @@ struct PlanPrinter {
     let applier = CampaignApplier(
       sweep.campaign, store: store, base: sweep.places.base, force: arguments.has("--force"))
     if applying, applier.listing.isForeign {
-      let path = applier.listing.path
-      Terminal.write("warning: '\(path)' lists no experiments, so it is left alone\n", to: .errors)
+      Terminal.write(
+        """
+        warning: '\(applier.listing.path)' is no list that generate wrote, so it is left alone
+        hint: rename it, or the campaign with --name, to have its experiments listed
+
+        """, to: .errors)
     }
     let changes = ChangeReader(sweep.campaign, directory: applier.directory)
     let total = sweep.campaign.plan.count
