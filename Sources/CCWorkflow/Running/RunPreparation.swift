@@ -76,9 +76,12 @@ package struct RunPreparation {
 
   /// Returns the newest run under the study's name if none of its nodes is one of the study's.
   ///
-  /// To go on with it would not be what anybody means: another file has the same name.
+  /// To go on with it would not be what anybody means: another file has the same name. A file that
+  /// was moved still has some of its nodes, and one that is where it was may have lost all.
   package func stranger() throws(StoreError) -> RunRecord? {
-    guard let last = try store.runs(of: study.spec.name).first else { return nil }
+    guard let last = try store.runs(of: study.spec.name).first,
+      last.file != Paths.absolute(study.spec.file)
+    else { return nil }
     let known = Set(try store.nodes(of: last.id, all: true).map(\.name))
     return study.spec.nodes.contains { known.contains($0.name) } ? nil : last
   }

@@ -77,23 +77,6 @@ import Testing
     #expect(run.written == [])
   }
 
-  @Test func `a run of a workflow of the same name is not taken for its own`() throws {
-    let test = try sweep().file(
-      "workflow.yaml", "name: tiny\nworkflow: {nodes: {train: {experiments: sweep.yaml}}}\n")
-    #expect(try test.run("cms-cc", "run", "workflow.yaml", "-q").code == 0)
-    let run = try test.run("cms-ee", "submit", "sweep.yaml")
-    #expect(
-      run.errors == """
-        error: the newest run of 'tiny' in '\(test.place.at("tiny.db"))' is not of this sweep but of \
-        '\(test.place.at("workflow.yaml"))' [EE307]
-        hint: go on with that one: cms-cc run; or begin another beside it: --new
-
-        """)
-    #expect(run.code == 2)
-    #expect(try test.run("cms-ee", "submit", "sweep.yaml", "--new", "-q").code == 0)
-    #expect(try test.place.text("experiments/epoch_2/ran.txt") == "ran 2\nran 2\n")
-  }
-
   @Test func `a name with slashes is fine`() throws {
     let test = try sweep()
     #expect(try test.run("cms-ee", "submit", "sweep.yaml", "--name", "a/b", "-q").code == 0)
