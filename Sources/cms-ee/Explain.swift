@@ -14,20 +14,24 @@ let explainCommand = Command(
   details: """
     Without a NAME it prints the factors of the product, what each rule took away, and each \
     parameter with its values. With one it prints the value, where it stands, and what it overrode: \
-    files, profiles and options, the newest first.
+    files, profiles and options, the newest first. Behind --config one word that is no file is \
+    the NAME.
     """,
   examples: [
     Example("cms-ee explain sweep.yaml", "96 = 4 × 3 (zipped) × 8; 12 excluded by line 14"),
     Example("cms-ee explain sweep.yaml epoch --profile quick", "where epoch comes from"),
   ],
   action: Verb { arguments in
-    let request = try SweepRequest(arguments)
+    let namesFile = SweepRequest.namesFile(arguments)
+    let request = try SweepRequest(arguments, namesFile: namesFile)
     let draft = try CampaignDraft(request.campaign)
     CommandShell.report(draft.allWarnings, arguments)
     let explanation = Explanation(draft)
-    let text =
-      arguments.operands.count > 1
-      ? try explanation.text(of: arguments.operands[1]) : explanation.text
-    Terminal.write(text, to: .output)
+    if let name = arguments.operands.dropFirst(namesFile ? 1 : 0).first {
+      Terminal.write(try explanation.text(of: name), to: .output)
+      return .success
+    }
+    Terminal.write(explanation.text, to: .output)
+    if let emptiness = draft.spec.emptiness { throw Diagnostics([emptiness]) }
     return .success
   })

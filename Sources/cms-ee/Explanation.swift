@@ -27,6 +27,7 @@ struct Explanation {
   private static func values(of axis: Axis) -> String {
     let count = axis.values.count
     let shown = axis.values.prefix(6).map(\.spelling).joined(separator: ", ")
+    if count == 0 { return "no values" }
     return count > 6 ? "\(count) values: \(shown), …" : shown
   }
 
@@ -36,7 +37,11 @@ struct Explanation {
   func text(of name: String) throws(Diagnostics) -> String {
     let origin = try draft.spec.origin(of: name, lookup: draft.lookup)
     var lines = ["\(name) is \(origin.what)"]
-    let chain = origin.path.map { draft.layers.origins(of: $0) } ?? []
+    var chain = origin.path.map { draft.layers.origins(of: $0) } ?? []
+    // The option --name is no layer, because uuids keep the name of the file.
+    if origin.path == "name", let node = draft.spec.root["name"], node != chain.first {
+      chain.insert(node, at: 0)
+    }
     for (number, node) in chain.enumerated() {
       let verb = number == 0 ? "set by" : "overrides"
       lines.append("  \(verb) \(node.position): \(node.summary)")

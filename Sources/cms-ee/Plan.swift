@@ -22,6 +22,7 @@ let planCommand = Command(
       let draft = try CampaignDraft(try SweepRequest(arguments).campaign)
       CommandShell.report(draft.allWarnings, arguments)
       Terminal.write("\(draft.spec.space.count)\n", to: .output)
+      if let emptiness = draft.spec.emptiness { throw Diagnostics([emptiness]) }
       return .success
     }
     let sweep = try SweepArguments(arguments)

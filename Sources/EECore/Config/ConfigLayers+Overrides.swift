@@ -48,10 +48,35 @@ extension ConfigLayers {
     let path = override.path
     guard path.count > 1 else { return try bare(override) }
     if Self.experimentKeys.contains(path[0]) { return try parameter(override) }
+    try refuseElsewhere(override)
     guard root[path[0]] != nil || Self.steering.contains(path[0]) else {
       return try checked(["attributes"] + path, override)
     }
     return try checked(path, override)
+  }
+
+  /// Reports a name that frames look up in none of the files.
+  private func refuseElsewhere(_ override: ConfigOverride) throws(Diagnostics) {
+    let section = override.path[0]
+    let rest = override.path.dropFirst().joined(separator: ".")
+    let isOfFile = root[section]?.mapping != nil
+    let hint: String
+    switch section {
+    case "host" where !isOfFile:
+      hint =
+        "write it below 'variables' of the host in the hosts file; --host and --hosts choose it"
+    case "slurm" where !isOfFile:
+      hint = "write the options of the batch system below 'directives'"
+    case "ee" where !isOfFile || NameTable.ownNames.contains(rest):
+      hint = "it is decided by each experiment; --name names the campaign"
+    case "os": hint = "set \(rest) in the environment; --os \(rest) writes it into config.yaml"
+    case "cm", "cloudmesh": hint = "write cms-ee set \(rest)=VALUE"
+    default: return
+    }
+    throw Diagnostics(
+      .malformedOverride,
+      "'\(override.name)' would have no effect, as frames do not look for it here",
+      at: override.position, width: override.name.count, hint: hint)
   }
 
   private func bare(_ override: ConfigOverride) throws(Diagnostics) -> [String] {

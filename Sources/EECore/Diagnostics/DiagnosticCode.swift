@@ -24,6 +24,7 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
   case malformedDistribution = "EE126"
   case unequalZip = "EE127"
   case unknownParameter = "EE128"
+  case likelySlip = "EE129"
   case malformedExpression = "EE131"
   case unknownColumn = "EE132"
   case notBoolean = "EE133"

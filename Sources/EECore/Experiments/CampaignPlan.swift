@@ -38,12 +38,14 @@ package struct CampaignPlan: Sendable {
 
   /// Resolves all references of a sweep and its templates.
   ///
-  /// - Throws: ``Diagnostics`` EE201, EE203, EE204 at the frames, EE301 where two experiments
-  ///   would share a directory, EE306 where two templates render one file.
+  /// - Throws: ``Diagnostics`` EE309 where no experiment is left, EE201, EE203, EE204 at the frames,
+  ///   EE301 where two experiments would share a directory, EE306 where two templates render one
+  ///   file.
   /// - Cost: one identifier per experiment, to see that they differ.
   package init(
     _ spec: CampaignSpec, templates: [TemplateFile], lookup: Lookup
   ) throws(Diagnostics) {
+    if let emptiness = spec.emptiness { throw Diagnostics([emptiness]) }
     var binder = Binder(
       names: NameTable(root: spec.root, campaign: spec.name, space: spec.space, lookup: lookup))
     var found: [Diagnostic] = []
@@ -170,9 +172,7 @@ package struct CampaignPlan: Sendable {
       return text
     }
     let template = try node.text(of: "'identifier'")
-    return try binder.resolving("identifier") { binder throws(Diagnostics) in
-      try binder.skeleton(of: Binder.Place(node, text: template))
-    }
+    return try binder.nameSkeleton(of: "identifier", Binder.Place(node, text: template))
   }
 }
 

@@ -30,9 +30,11 @@ struct Directives {
   ) throws(Diagnostics) -> [ConfigEntry] {
     if let entries = table[name]?.mapping { return entries }
     if let entries = table["default"]?.mapping { return entries }
+    let expected = names.count == 1 ? "'\(hint)'" : "one of: \(hint)"
+    let nearest = Suggestion.nearestSpelling(to: name, among: names)
     throw Diagnostics(
-      .unknownDirective, "there are no directives for '\(name)', expected one of: \(hint)",
-      at: position, hint: Suggestion.hint(for: name, among: names))
+      .unknownDirective, "there are no directives for '\(name)', expected \(expected)",
+      at: position, hint: nearest.map { "did you mean '\($0)'?" })
   }
 
   /// Returns the line of an option up to its value; nil for an option that is switched off.
@@ -49,7 +51,7 @@ struct Directives {
     }
     let name = entry.key.utf8.count == 1 ? "-\(entry.key)" : "--\(entry.key)"
     switch (scalar.kind, scalar.text.lowercased()) {
-    case (.null, _), (_, "none"), (.bool, "false"): return nil
+    case (.null, _), (_, "none"), (_, ""), (.bool, "false"): return nil
     case (.bool, _): return ("#SBATCH \(name)", nil)
     default: return ("#SBATCH \(name)" + (name.hasPrefix("--") ? "=" : " "), scalar.text)
     }

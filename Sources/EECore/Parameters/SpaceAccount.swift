@@ -23,8 +23,8 @@ package struct SpaceAccount: Sendable {
   }
 
   package internal(set) var products: [Product] = []
-  /// The number of cells that a sample left, and its seed.
-  package internal(set) var sampled: (count: Int, seed: UInt64)?
+  /// The number of cells that a sample left, its seed, and the points with their repetitions.
+  package internal(set) var sampled: (count: Int, seed: UInt64, points: Int)?
   /// Points that `include` added.
   package internal(set) var included = 0
   /// Points that an earlier product, or a product before an inclusion, has already.
@@ -41,15 +41,22 @@ extension SpaceAccount {
     if let sampled {
       let drawn = products.contains { !$0.drawn.isEmpty } ? "drawn" : "kept"
       after.append("\(sampled.count) \(drawn) by sample, seed \(sampled.seed)")
+      if sampled.points != sampled.count {
+        after.append(repetitions(of: sampled.count, points: sampled.points))
+      }
     }
     if included > 0 { after.append("\(included) included") }
     if duplicates > 0 { after.append("\(duplicates) there already") }
-    let repeats = products.first.map { $0.repeats.map(\.count) } ?? []
-    if !after.isEmpty, !repeats.isEmpty {
-      after.append("each × " + repeats.map(String.init).joined(separator: " × ") + " (repeat)")
-    }
     if !after.isEmpty { lines.append(after.joined(separator: "; ")) }
     return lines + ["\(count) \(count == 1 ? "experiment" : "experiments")"]
+  }
+
+  private func repetitions(of cells: Int, points: Int) -> String {
+    let repeats = products.first?.repeats ?? []
+    guard repeats.reduce(cells, { $0 * $1.count }) == points else {
+      return "\(points) with repetitions"
+    }
+    return "\(points) = \(cells) × " + SpaceAccount.text(of: repeats)
   }
 
   private func line(for product: Product) -> String {

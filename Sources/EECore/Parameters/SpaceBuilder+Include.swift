@@ -13,8 +13,8 @@ extension SpaceBuilder {
       }
       let repeats = subspace.repeatDimensions.filter { !given.contains($0.axes[0].name) }
       append(point, repeated: repeats, to: &numbers)
-      account.included += 1
     }
+    account.included = numbers.count / names.count
     return [.rows(numbers, width: names.count)]
   }
 

@@ -8,7 +8,7 @@ extension SpaceBuilder {
     let isDrawn = spec.subspaces.map { !$0.drawn.isEmpty }
     try checkSize(sample, isDrawn: isDrawn.contains(true))
     let total = sizes.reduce(0, +)
-    guard total > 0 else { throw nothingLeft() }
+    guard total > 0 else { return [] }
     var sampler = Sampler(seed: sample.seed)
     var chosen = sampler.choose(sample.count, of: total)
     if chosen.count < sample.count {
@@ -23,8 +23,9 @@ extension SpaceBuilder {
             hint: "count: \(total) says the same"))
       }
     }
-    account.sampled = (chosen.count, sample.seed)
-    return blocks(of: chosen, sizes, kept, &sampler)
+    let blocks = blocks(of: chosen, sizes, kept, &sampler)
+    account.sampled = (chosen.count, sample.seed, blocks.reduce(0) { $0 + $1.count })
+    return blocks
   }
 
   /// Each point with drawn values is held in memory, with its repetitions.

@@ -29,6 +29,7 @@ struct SpaceReader {
         let entries = try map.entries(of: "'\(section.key)'")
         guard !entries.isEmpty else { throw SpaceReader.noParameters(section, map) }
         spec.subspaces.append(try subspace(entries, groups))
+        spec.warnings += entries.compactMap(AxisSlip.warning)
       } catch {
         found += error.all
       }
@@ -116,6 +117,7 @@ struct SpaceReader {
     for node in root["exclude"].map({ $0.sequence ?? [$0] }) ?? [] {
       let test: SpaceSpec.Rule.Test
       if let entries = node.mapping {
+        try checkSwept(entries)
         try check(entries, in: "'exclude'")
         test = .match(entries)
       } else {
@@ -123,6 +125,28 @@ struct SpaceReader {
       }
       spec.rules.append(SpaceSpec.Rule(test: test, position: node.position))
     }
+  }
+
+  private func isDerived(_ entry: ConfigEntry) -> Bool {
+    spec.derive.contains { $0.entry.key == entry.key }
+  }
+
+  /// A map is compared with the values of its parameters before anything is derived from them.
+  private func checkSwept(_ entries: [ConfigEntry]) throws(Diagnostics) {
+    guard let entry = entries.first(where: isDerived) else { return }
+    throw Diagnostics(
+      .unknownParameter,
+      "'exclude' names '\(entry.key)' in a map, which is derived, expected a swept parameter",
+      at: entry.keyPosition, width: entry.key.count,
+      hint: "write it as an expression: "
+        + entries.map(SpaceReader.comparison).joined(separator: " AND "))
+  }
+
+  /// An entry of a map in the words of an expression.
+  private static func comparison(_ entry: ConfigEntry) -> String {
+    let name = entry.key.contains("-") ? "\"\(entry.key)\"" : entry.key
+    let text = entry.value.scalar?.text ?? "…"
+    return name + " = " + (NumberSpelling(text) == nil ? "'\(text)'" : text)
   }
 
   /// Every key must name a parameter, and have one value.
@@ -159,6 +183,13 @@ struct SpaceReader {
   private mutating func readInclude() throws(Diagnostics) {
     for node in root["include"].map({ $0.sequence ?? [$0] }) ?? [] {
       let entries = try node.entries(of: "an entry of 'include'")
+      if let entry = entries.first(where: isDerived) {
+        throw Diagnostics(
+          .unknownParameter,
+          "'include' names '\(entry.key)', which is derived, expected a swept parameter",
+          at: entry.keyPosition, width: entry.key.count,
+          hint: "leave it out, it follows from the others")
+      }
       try check(entries, in: "'include'")
       spec.include.append(SpaceSpec.Inclusion(entries: entries, position: node.position))
     }

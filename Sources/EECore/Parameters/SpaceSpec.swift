@@ -34,6 +34,8 @@ struct SpaceSpec {
   var rules: [Rule] = []
   var sample: Sample?
   var include: [Inclusion] = []
+  /// What is worth a look, and no mistake.
+  var warnings: [Diagnostic] = []
 
   /// Every axis name of any map, in the order of first appearance.
   var names: [String] {

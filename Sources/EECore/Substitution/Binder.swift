@@ -38,7 +38,19 @@ struct Binder {
   /// The names being resolved, outermost first.
   private var trail: [String] = []
 
+  /// Whether a bare word that means nothing is a mistake, as in what names files.
+  private var refusesWords = false
+
   init(names: NameTable) { self.names = names }
+
+  /// Returns the text of a template that names files or directories.
+  ///
+  /// - Throws: ``Diagnostics`` as any other text, and EE202.
+  mutating func nameSkeleton(of key: String, _ place: Place) throws(Diagnostics) -> Skeleton {
+    refusesWords = true
+    defer { refusesWords = false }
+    return try resolving(key) { binder throws(Diagnostics) in try binder.skeleton(of: place) }
+  }
 
   /// Chooses whether what depends on the host is left for later although the host is known.
   mutating func leaveHostOpen(_ isOpen: Bool) {
@@ -250,18 +262,20 @@ struct Binder {
       at: place.position(slot.offset), width: slot.length,
       hint: nearest.map { "did you mean '{\($0)}'?" }
         ?? "write \\{\(slot.name)} where it is meant as text")
-    guard names.lookup.undefined != .strict else { throw Diagnostics([warning.asError]) }
+    guard names.lookup.undefined != .strict, !refusesWords else {
+      throw Diagnostics([warning.asError])
+    }
     warnings.append(warning)
   }
 
   private func undefined(_ name: String, _ slot: Template.Slot, in place: Place) -> Diagnostics {
-    let nearest = Suggestion.nearest(to: name, among: names.all)
     let prefix = slot.name.hasPrefix("sh.") ? "sh." : ""
-    let advice = nearest.map { "did you mean '{\(prefix)\($0)}'? " } ?? ""
+    let advice = names.nearest(to: name).map { "did you mean '{\(prefix)\($0)}'? " } ?? ""
     return Diagnostics(
       .undefinedReference,
       "'{\(slot.name)}' is not defined, expected \(names.expectation(for: name))",
       at: place.position(slot.offset), width: slot.length,
-      hint: advice + "write \\{\(slot.name)} where it is meant as text")
+      hint: names.hostAdvice(for: name)
+        ?? advice + "write \\{\(slot.name)} where it is meant as text")
   }
 }

@@ -25,6 +25,9 @@ struct NameTable {
     }
   }
 
+  /// What `ee.` says of each experiment, whatever a file has there.
+  static let ownNames = ["identifier", "uuid", "name", "index", "count", "directory"]
+
   private let root: ConfigNode
   let lookup: Lookup
   /// Whether what depends on the host is left for later although the host is known.
@@ -155,10 +158,25 @@ struct NameTable {
     names += own.keys.sorted().map { "ee.\($0)" }
     collect(root, prefix: "", into: &names)
     names += (root["attributes"]?.mapping ?? []).map(\.key)
-    names += lookup.environment.keys.sorted().map { "os.\($0)" }
+    // The shell's own `_` is nobody's slip.
+    names += lookup.environment.keys.filter { $0 != "_" }.sorted().map { "os.\($0)" }
     names += lookup.variables.keys.sorted().map { "cm.\($0)" }
     names += hostNames.map { "host.\($0)" }
     return names
+  }
+
+  /// The name that was most probably meant, in the section that was named where that has one near.
+  func nearest(to name: String) -> String? {
+    let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
+    guard parts.count == 2 else { return Suggestion.nearest(to: name, among: all) }
+    let section = (parts[0] == "cloudmesh" ? "cm" : parts[0]) + "."
+    let inner = all.filter { $0.hasPrefix(section) }.map { String($0.dropFirst(section.count)) }
+    if let rest = Suggestion.nearestSpelling(to: parts[1], among: inner) { return section + rest }
+    // What one of these lacks is hardly in another: they are different worlds.
+    let worlds = ["host.", "cm.", "os."]
+    guard worlds.contains(section) else { return Suggestion.nearest(to: name, among: all) }
+    return Suggestion.nearest(
+      to: name, among: all.filter { other in !worlds.contains { other.hasPrefix($0) } })
   }
 
   private func collect(_ node: ConfigNode, prefix: String, into names: inout [String]) {
@@ -185,6 +203,9 @@ struct NameTable {
     case "experiment", "experiments": return "a parameter '\(parts[1])' in 'experiments'"
     case "os": return "an environment variable '\(parts[1])'"
     case "host":
+      if let key = hostKey(of: name) {
+        return "'\(key)' of " + (lookup.host.map { "host '\($0.name)'" } ?? "a host")
+      }
       return lookup.hosts.isEmpty
         ? "a hosts file with a variable '\(parts[1])'" : "a variable '\(parts[1])' of the host"
     case "cm", "cloudmesh": return "a variable '\(parts[1])' set by 'cms set'"

@@ -41,7 +41,18 @@ import Testing
     ),
     (
       "experiments: {e: '[1-9]', repeat: {repeat: 2}}\nsample: {count: 4, seed: 7}\ninclude: [{e: 10}]",
-      ["9 = 9", "4 kept by sample, seed 7; 1 included; each × 2 (repeat)", "10 experiments"]
+      ["9 = 9", "4 kept by sample, seed 7; 8 = 4 × 2 (repeat); 2 included", "10 experiments"]
+    ),
+    (
+      "experiments: {e: '1,2', repeat: {repeat: 2}}\ninclude: [{e: 3}, {e: 4, repeat: 7}]",
+      ["4 = 2 × 2 (repeat)", "3 included", "7 experiments"]
+    ),
+    (
+      "experiments: [{e: 1, repeat: '1,2'}, {e: 2, repeat: '1,2,3'}]\nsample: {count: 2}",
+      [
+        "1 = 1", "1 = 1", "2 kept by sample, seed 0; 5 with repetitions",
+        "5 experiments",
+      ]
     ),
     (
       "experiments: {g: [a, b], d: {uniform: [0, 1]}}\nsample: {count: 5}",

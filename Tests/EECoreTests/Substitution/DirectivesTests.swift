@@ -90,6 +90,21 @@ import Testing
         + "(sweep one of them: gpu: [a100-dgx, v100])")
   }
 
+  @Test func `an option without text is left out`() throws {
+    let sample = try SampleSweep(
+      "directives: {a: {time: \"\", gres: g}}\nexperiments: {gpu: a}", template: "{slurm.sbatch}")
+    #expect(sample.script() == "#SBATCH --gres=g")
+  }
+
+  @Test func `what there is instead is said once`() {
+    #expect(
+      problem("directives: {a100: {gres: g}}\nexperiments: {gpu: k80}")
+        == "EE207 there are no directives for 'k80', expected 'a100' ()")
+    #expect(
+      problem("directives: {a100: {gres: g}, v100: {gres: g}}\nexperiments: {gpu: tpux}")
+        == "EE207 there are no directives for 'tpux', expected one of: a100, v100 ()")
+  }
+
   @Test func `a value of two lines is refused`() {
     #expect(
       problem("directives: {a: {comment: \"x\\nrm -rf /\"}}\nexperiments: {gpu: a}")

@@ -94,6 +94,44 @@ import Testing
         == ["'{host.scratch}' is not defined, expected a variable 'scratch' of the host"])
   }
 
+  @Test(arguments: [
+    ("host.scrach", "did you mean '{host.scratch}'? "), ("host.shell", ""),
+    ("cm.USER", ""), ("cm.SHELL", "did you mean '{system.SHELL}'? "), ("os.shel", ""),
+    ("os.HOEM", "did you mean '{os.HOME}'? "), ("host.gpu", "did you mean '{experiment.gpu}'? "),
+    ("cm.u", ""), ("system.SHEL", "did you mean '{system.SHELL}'? "),
+    ("nothing.shell", "did you mean '{cm.shell}'? "),
+  ])
+  func `a dotted name is sought in its own section first`(name: String, advice: String) {
+    let error = #expect(throws: Diagnostics.self) {
+      try SampleSweep(
+        "experiments: {gpu: a}\nsystem: {SHELL: x}", template: "{\(name)}",
+        environment: ["USER": "u", "HOME": "h", "_": "x"], variables: ["shell": "s"],
+        hosts: Self.hosts, host: "rivanna")
+    }
+    #expect(
+      error?.all.map(\.hint) == [advice + "write \\{\(name)} where it is meant as text"])
+  }
+
+  @Test(arguments: ["user", "home"])
+  func `a user that the hosts file does not name is asked for there`(name: String) {
+    let error = #expect(throws: Diagnostics.self) {
+      try SampleSweep(
+        "experiments: {e: 1}", template: "{host.\(name)}", hosts: Self.hosts, host: "desktop")
+    }
+    #expect(
+      error?.lines == [
+        "1 EE201 '{host.\(name)}' is not defined, expected '\(name)' of host 'desktop' → "
+          + "write \(name): … for it in the hosts file"
+      ])
+  }
+
+  @Test func `frames in user and home of a host are followed`() throws {
+    let sample = try SampleSweep(
+      "experiments: {e: 1}", template: "{host.user} {host.home}", variables: ["user": "ann"],
+      hosts: "hosts: {r: {kind: slurm, user: '{cm.user}', home: '/home/{host.user}'}}", host: "r")
+    #expect(sample.script() == "ann /home/ann")
+  }
+
   @Test func `of the environment only what --os names is written down`() throws {
     let sample = try SampleSweep(
       "experiments: {e: 1}", environment: ["USER": "u", "SECRET": "s"], named: ["USER", "NONE"])
