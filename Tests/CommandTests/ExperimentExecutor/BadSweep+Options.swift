@@ -210,7 +210,7 @@ extension BadSweep {
         """,
       files: ["job.in.sh": "#!/bin/sh\n{slurm.sbatch}\n"],
       errors: """
-        sweep.yaml:1:15: error: there are no directives for 'v100', expected one of: a100 [EE207]
+        sweep.yaml:1:15: error: there are no directives for 'v100', expected 'a100' [EE207]
           1 │ experiments: {gpu: [a100, v100]}
             │               ^
         hint: did you mean 'a100'?

@@ -77,11 +77,12 @@ import Testing
     #expect(run.written == [])
   }
 
-  @Test func `a name with slashes is fine`() throws {
-    let test = try sweep()
-    #expect(try test.run("cms-ee", "submit", "sweep.yaml", "--name", "a/b", "-q").code == 0)
-    let status = try test.run("cms-cc", "status", "a-b.db")
-    #expect(status.output.contains("  a-b  done  3 of 3 done"))
+  @Test func `a name with a slash would name another place, and is refused`() throws {
+    let run = try sweep().run("cms-ee", "submit", "sweep.yaml", "--name", "a/b", "-q")
+    #expect(run.code == 2)
+    #expect(
+      run.errors.hasPrefix("--name:1:1: error: the campaign's name 'a/b' has a '/', expected none"))
+    #expect(run.written.isEmpty)
   }
 
   @Test func `what was interrupted goes on, by submit and by resume`() throws {

@@ -141,7 +141,11 @@ import Testing
     let run = try sweep().file("sweep.json/mine", "mine").run("cms-ee", "generate", "sweep.yaml")
     #expect(
       run.errors
-        == "warning: '\(run.place.at("sweep.json"))' lists no experiments, so it is left alone\n")
+        == """
+        warning: '\(run.place.at("sweep.json"))' is no list that generate wrote, so it is left alone
+        hint: rename it, or the campaign with --name, to have its experiments listed
+
+        """)
     #expect(run.output == "2 experiments: 2 are new, 0 the same\n")
     #expect(run.code == 0)
     #expect(try run.place.names("sweep.json") == ["mine"])
