@@ -61,7 +61,7 @@ extension FoundCampaign {
         campaign: found.campaign, identifier: found.identifier, uuid: found.uuid,
         parameters: parameters, state: found.state, progress: found.progress,
         directory: Paths.join(directories[found.campaign] ?? base, found.identifier),
-        isUnknown: found.progress == nil)
+        isUnknown: found.progress == nil, attempt: found.attempt)
     }
   }
 
@@ -79,7 +79,7 @@ extension FoundCampaign {
         campaign: nil, identifier: name, uuid: config["ee"]?["uuid"]?.scalar?.text,
         parameters: values.map { .init($0.key, json(of: $0.value)) },
         state: line?.status ?? "pending", progress: line?.progress, directory: directory,
-        isUnknown: false)
+        isUnknown: false, attempt: nil)
     }
   }
 
