@@ -48,7 +48,7 @@ package struct RunPreparation {
   ) throws -> (run: OwnedRun, findings: Findings) {
     var findings = Findings()
     let last = try store.runs(of: study.spec.name).first
-    try refuseTwins(in: isNew ? nil : last)
+    try refuseTwins(in: last)
     if let last, !isNew {
       // Ours first: nothing may change under a runner that lives.
       let run = try OwnedRun(last, in: store, takeOver: takeOver)
@@ -68,7 +68,7 @@ package struct RunPreparation {
     let planner = NodePlanner(study: study, places: places)
     var nodes = try planner.nodes()
     let last = try store.runs(of: study.spec.name).first
-    try refuseTwins(in: isNew ? nil : last)
+    try refuseTwins(in: last)
     if !isNew, let last {
       var findings = Findings()
       let earlier = try store.nodes(of: last.id, all: true)

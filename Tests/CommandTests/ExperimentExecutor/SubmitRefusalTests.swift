@@ -101,7 +101,7 @@ import Testing
 
   @Test func `an experiment that runs under its old name is not started under the new one`() throws
   {
-    let test = try sweep(script: Self.waiting)
+    let test = try sweep(script: Self.waiting + "echo '# cloudmesh accuracy=0.5'\n")
     let runner = try test.start(["cms-ee", "submit", "sweep.yaml", "-j", "1"])
     try wait(for: "experiments/epoch_1/ran.txt", in: test)
     runner.send(9)
@@ -131,8 +131,43 @@ import Testing
     #expect(try test.run("cms-ee", "show", "z1").output.contains("  state      ready\n"))
     #expect(try test.run("cms-ee", "submit", "sweep.yaml", "-q").code == 0)
     #expect(try test.run("cms-ee", "list", "--summary").output == "total: 6, done: 6\n")
-    let report = try test.run("cms-cc", "report", "tiny.db", "--format", "csv")
-    #expect(report.output.split(separator: "\n").count { $0.contains("tiny/z1") } <= 1)
+    // Each is counted once, although it is there under both names.
+    #expect(try test.run("cms-cc", "report", "tiny.db", "-o", "out").code == 0)
+    let rows = try test.place.text("out/report.csv").split(whereSeparator: \.isNewline).dropFirst()
+    #expect(rows.count == 3, "\(rows)")
+    for name in ["z1", "z2", "z3"] {
+      #expect(rows.count { $0.contains(name) } == 1, "\(rows)")
+    }
+  }
+
+  @Test func `an experiment that another run has started meanwhile is not started`() throws {
+    let test = try sweep(script: Self.waiting)
+      .file("a.yaml", "workflow: {nodes: {one: {experiments: sweep.yaml}}}\n")
+      .file(
+        "b.yaml",
+        """
+        workflow:
+          nodes:
+            hold: {exec: 'touch held; while ! test -e on; do sleep 0.02; done'}
+            two: {experiments: sweep.yaml}
+          dependencies: ["hold, two"]
+
+        """)
+    let late = try test.start(["cms-cc", "run", "b.yaml", "--db", "s.db", "-j", "4"])
+    try wait(for: "held", in: test)
+    let first = try test.start(
+      ["cms-cc", "run", "a.yaml", "--db", "s.db", "-j", "4"], output: "first.txt")
+    for epoch in 1...3 { try wait(for: "experiments/epoch_\(epoch)/ran.txt", in: test) }
+    try test.place.write("on", "")
+    #expect(late.wait() == 1)
+    let runs = try CampaignStore(test.place.at("s.db"), .readOnly).runs(of: "a")
+    let id = try #require(runs.first).id
+    #expect(
+      late.printed.contains(
+        "failed  two/epoch_2  it runs already, as 'one/epoch_2' of run \(id)\n"))
+    try test.place.write("go", "")
+    #expect(first.wait() == 0)
+    #expect(try test.place.text("experiments/epoch_2/ran.txt") == "x\n")
   }
 
   @Test func `a runner with another database does not start a job where one runs`() throws {
