@@ -140,6 +140,38 @@ extension CampaignStore {
 }
 
 extension CampaignStore {
+  /// A node that is submitted or running.
+  package struct ActiveNode: Hashable, Sendable {
+    package let run: String
+    package let name: String
+
+    package init(run: String, name: String) {
+      self.run = run
+      self.name = name
+    }
+  }
+
+  /// Returns the nodes that are submitted or running, by the uuid of their experiment.
+  package func activeNodes() throws(StoreError) -> [String: ActiveNode] {
+    let nodes = try connection.rows(
+      """
+      SELECT uuid, run, name FROM nodes
+      WHERE uuid IS NOT NULL AND state IN ('submitted', 'running')
+      """
+    ) { ($0.text(0), ActiveNode(run: $0.text(1), name: $0.text(2))) }
+    return Dictionary(nodes) { $1 }
+  }
+
+  /// Returns another node that is submitted or running with the experiment of this one.
+  package func activeTwin(of uuid: String, node: ActiveNode) throws(StoreError) -> ActiveNode? {
+    try connection.rows(
+      """
+      SELECT run, name FROM nodes WHERE uuid = ? AND state IN ('submitted', 'running')
+        AND (run <> ? OR name <> ?) LIMIT 1
+      """, [.text(uuid), .text(node.run), .text(node.name)]
+    ) { ActiveNode(run: $0.text(0), name: $0.text(1)) }.first
+  }
+
   /// Returns the uuids of experiments that are submitted or running, or wait in one of the runs.
   package func busyExperiments(waitingIn runs: [String]) throws(StoreError) -> [String] {
     try connection.rows(

@@ -65,7 +65,10 @@ package enum RunArguments {
     if experiments.busy > 0 {
       lines.append("experiments: \(experiments.busy) changed but running, which stay as they are")
     }
-    lines += findings.stale.prefix(10).map { "done (stale)  \($0)" }
+    lines += findings.stale.prefix(10).map { name in
+      let place = findings.moved[name].map { "  its directory changed, it ran in '\($0)'" }
+      return "done (stale)  \(name)" + (place ?? "")
+    }
     if findings.stale.count > 10 { lines.append("and \(findings.stale.count - 10) more are stale") }
     if !findings.stale.isEmpty { lines.append("hint: --rerun stale runs them again") }
     if !findings.unsuccessful.isEmpty {

@@ -140,10 +140,17 @@ package enum Files {
     try rename(temporary, to: path)
   }
 
-  /// Whether a path is free, or taken by nothing but a symbolic link.
-  package static func isFreeForLink(_ path: String) -> Bool {
-    var info = stat()
-    return lstat(path, &info) != 0 || info.st_mode & S_IFMT == S_IFLNK
+  /// Returns what a symbolic link says, or nil where there is none.
+  package static func target(ofLink path: String) -> String? {
+    var buffer = [CChar](repeating: 0, count: 4096)
+    let count = readlink(path, &buffer, buffer.count)
+    guard count >= 0 else { return nil }
+    return String(decoding: buffer.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+
+  /// Takes away everybody's permission to write a file.
+  package static func makeReadOnly(_ path: String) throws(SystemError) {
+    guard chmod(path, 0o444) == 0 else { throw SystemError("cannot protect", path) }
   }
 
   /// Whether a path is a symbolic link, wherever it leads.

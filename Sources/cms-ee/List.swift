@@ -24,9 +24,9 @@ let listCommand = Command(
     config.yaml is an experiment, and its state is what its *.out file says in its last line \
     "# cloudmesh status=…"; pending where it says nothing.
 
-    The state is that of the node which ran the experiment last; ready where no run has it yet. \
-    For those, progress shows what a log in their directory says of itself. --quiet prints \
-    identifiers only.
+    The state is that of the node which ran the experiment last, under the identifier and in the \
+    directory that it has now; ready where none has. For those, progress shows what a log in \
+    their directory says of itself. --quiet prints identifiers only.
 
     --where names parameters, state and identifier: "epoch > 10 AND gpu = 'a100'", \
     "identifier LIKE 'mlp%'". An experiment that lacks a parameter is not chosen by it.

@@ -74,7 +74,7 @@ struct NodePlanner {
       let spec = JobSpec(
         command: ScriptCommand.command(
           for: script, file: Paths.join(directory, script), venv: venv),
-        directory: directory,
+        directory: directory, place: plan.directory,
         environment: node.environment.merging(parameters(of: plan.space.all(at: point))) { $1 },
         cpus: node.cpus,
         logLink: Paths.join(directory, "\(Identifier.escaped(Array(node.name.utf8))).log"))

@@ -18,6 +18,8 @@ package struct RunPreparation {
     package internal(set) var experiments = PlanCounts()
     /// Done nodes whose inputs changed since.
     package internal(set) var stale: [String] = []
+    /// The directories of those that ran in another one than they have now.
+    package internal(set) var moved: [String: String] = [:]
     /// Nodes that did not end well and stay so.
     package internal(set) var unsuccessful: [String] = []
     /// Nodes that the file no longer has and that still run.
@@ -46,6 +48,7 @@ package struct RunPreparation {
   ) throws -> (run: OwnedRun, findings: Findings) {
     var findings = Findings()
     let last = try store.runs(of: study.spec.name).first
+    try refuseTwins(in: last)
     if let last, !isNew {
       // Ours first: nothing may change under a runner that lives.
       let run = try OwnedRun(last, in: store, takeOver: takeOver)
@@ -66,7 +69,9 @@ package struct RunPreparation {
     let edited = try comparePlans(applying: false, force: false, &findings)
     let planner = NodePlanner(study: study, places: places, edited: edited)
     var nodes = try planner.nodes()
-    if !isNew, let last = try store.runs(of: study.spec.name).first {
+    let last = try store.runs(of: study.spec.name).first
+    try refuseTwins(in: last)
+    if !isNew, let last {
       let earlier = try store.nodes(of: last.id, all: true)
       RunUpdate(earlier: earlier, edges: planner.edges(), rerun: rerun).apply(to: &nodes, &findings)
     }
@@ -84,6 +89,18 @@ package struct RunPreparation {
     else { return nil }
     let known = Set(try store.nodes(of: last.id, all: true).map(\.name))
     return study.spec.nodes.contains { known.contains($0.name) } ? nil : last
+  }
+
+  /// An experiment that is under way as another node would run twice at the same time.
+  private func refuseTwins(in run: RunRecord?) throws {
+    let active = try store.activeNodes()
+    guard !active.isEmpty else { return }
+    for node in try NodePlanner(study: study, places: places, edited: [:]).nodes() {
+      guard let uuid = node.uuid, let other = active[uuid],
+        other.run != run?.id || other.name != node.name
+      else { continue }
+      throw RunnerError.twin(node: node.name, of: other.name, run: other.run)
+    }
   }
 
   /// Compares or applies the plans of all sweeps.

@@ -60,7 +60,7 @@ extension FoundCampaign {
         campaign: found.campaign, identifier: found.identifier, uuid: found.uuid,
         parameters: parameters, state: found.state, progress: found.progress,
         directory: Paths.join(places[found.campaign]?.directory ?? ".", found.identifier),
-        isUnknown: found.progress == nil)
+        isUnknown: found.progress == nil, attempt: found.attempt)
     }
   }
 
@@ -78,7 +78,7 @@ extension FoundCampaign {
         campaign: nil, identifier: name, uuid: config["ee"]?["uuid"]?.scalar?.text,
         parameters: values.map { .init($0.key, json(of: $0.value)) },
         state: line?.status ?? "pending", progress: line?.progress, directory: directory,
-        isUnknown: false)
+        isUnknown: false, attempt: nil)
     }
   }
 

@@ -20,10 +20,10 @@ import Testing
       """
       INSERT INTO runs (id, workflow, file, state, created)
         VALUES ('r1', 'w', '/w', 'done', '1'), ('r2', 'w', '/w', 'done', '2');
-      INSERT INTO nodes (run, name, kind, state, progress, uuid)
-        SELECT 'r1', identifier, 'job', 'done', 100, uuid FROM experiments WHERE point < 2;
-      INSERT INTO nodes (run, name, kind, state, progress, uuid)
-        SELECT 'r2', identifier, 'job', 'failed', 40, uuid FROM experiments WHERE point = 1;
+      INSERT INTO nodes (run, name, kind, "group", state, progress, uuid)
+        SELECT 'r1', 'train/' || identifier, 'job', 'train', 'done', 100, uuid FROM experiments WHERE point < 2;
+      INSERT INTO nodes (run, name, kind, "group", state, progress, uuid)
+        SELECT 'r2', 'train/' || identifier, 'job', 'train', 'failed', 40, uuid FROM experiments WHERE point = 1;
       INSERT INTO nodes (run, name, kind, state) VALUES ('r2', 'fetch', 'job', 'lost');
       """)
     return test
