@@ -1,3 +1,5 @@
+internal import EECore
+
 // Experiments for people: with the state of the node that ran each last.
 extension CampaignStore {
   /// An experiment with the state of the node that ran it last.
@@ -15,17 +17,27 @@ extension CampaignStore {
     package let progress: Double?
   }
 
-  /// Returns all experiments in campaign order.
+  /// Returns experiments in campaign order.
   ///
-  /// - Cost: one query; each experiment finds its nodes by the index of their uuids.
-  package func listedExperiments() throws(StoreError) -> [ListedExperiment] {
-    try connection.rows(
+  /// - Parameters:
+  ///   - campaign: only those of this one; nil for all.
+  ///   - states: only those of these; nil for all.
+  /// - Returns: each with the state of its newest node.
+  /// - Throws: ``StoreError`` where the database cannot be read.
+  package func listedExperiments(
+    campaign: String? = nil, states: Set<String>? = nil
+  ) throws(StoreError) -> [ListedExperiment] {
+    let wanted = states.map { JSONWriter.text(.array($0.sorted().map(JSONValue.string))) }
+    return try connection.rows(
       """
-      SELECT e.campaign, e.point, e.identifier, e.uuid, e.parameters, coalesce(n.state, 'ready'),
-        n.progress, max(n.id)
-      FROM experiments e NOT INDEXED LEFT JOIN nodes n ON n.uuid = e.uuid
-      GROUP BY e.id ORDER BY e.campaign, e.point, e.id
-      """
+      SELECT e.campaign, e.point, e.identifier, e.uuid, e.parameters,
+        coalesce(n.state, 'ready') AS state, n.progress
+      FROM experiments e NOT INDEXED LEFT JOIN nodes n
+        ON n.id = (SELECT max(m.id) FROM nodes m WHERE m.uuid = e.uuid)
+      WHERE (?1 IS NULL OR e.campaign = ?1)
+        AND (?2 IS NULL OR coalesce(n.state, 'ready') IN (SELECT value FROM json_each(?2)))
+      ORDER BY e.campaign, e.point, e.id
+      """, [SQLValue(campaign), SQLValue(wanted)]
     ) {
       ListedExperiment(
         campaign: $0.text(0), point: $0.int(1), identifier: $0.text(2), uuid: $0.text(3),
@@ -53,5 +65,17 @@ extension CampaignStore {
     let unknown = total - counts.values.reduce(0, +)
     if unknown > 0 { counts[JobState.ready.rawValue, default: 0] += unknown }
     return counts
+  }
+
+  /// Counts the experiments of one campaign by state.
+  package func experimentCounts(of campaign: String) throws(StoreError) -> [String: Int] {
+    let counts = try connection.rows(
+      """
+      SELECT coalesce(n.state, 'ready'), count(*) FROM experiments e LEFT JOIN nodes n
+        ON n.id = (SELECT max(m.id) FROM nodes m WHERE m.uuid = e.uuid)
+      WHERE e.campaign = ? GROUP BY 1
+      """, [.text(campaign)]
+    ) { ($0.text(0), $0.int(1)) }
+    return Dictionary(counts) { $0 + $1 }
   }
 }
