@@ -16,7 +16,8 @@ struct SweepRequest {
     sourceDirectory = arguments.value("--source_dir")
     let files = Self.files(arguments, below: sourceDirectory)
     guard let file = files.first else {
-      throw arguments.mistake("no sweep file given", hint: "name it: cms-ee generate sweep.yaml")
+      throw arguments.mistake(
+        "no sweep file given", hint: "name it: \(arguments.command) sweep.yaml")
     }
     self.file = file
     campaign = CampaignRequest(
