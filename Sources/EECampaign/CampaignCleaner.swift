@@ -29,7 +29,9 @@ package struct CampaignCleaner {
     self.campaign = campaign
     self.store = store
     let recorded = try store.campaignPlaces()[campaign.plan.name]?.directory
-    directory = recorded ?? Paths.join(base, campaign.plan.directory)
+    // A study that was moved without its database is where its sweep file is.
+    let found = recorded.flatMap { Files.status($0) == nil ? nil : $0 }
+    directory = found ?? Paths.join(base, campaign.plan.directory)
   }
 
   /// Returns the experiments that are recorded and no longer planned, in campaign order.

@@ -3,7 +3,7 @@ import EECore
 
 /// What `explain` prints: a count by its factors, a value by its origins.
 struct Explanation {
-  private let draft: CampaignDraft
+  let draft: CampaignDraft
 
   init(_ draft: CampaignDraft) { self.draft = draft }
 
@@ -13,15 +13,18 @@ struct Explanation {
     let width = space.axes.map(\.name.count).max() ?? 0
     let lines = space.axes.map { axis in
       let name = axis.name + String(repeating: " ", count: width - axis.name.count)
-      let role =
-        switch axis.role {
-        case .swept: "swept"
-        case .repetition: "repeat"
-        case .derived: "derived"
-        }
-      return "  \(name)  \(role), \(axis.position): \(Explanation.values(of: axis))"
+      return
+        "  \(name)  \(Explanation.role(of: axis)), \(axis.position): \(Explanation.values(of: axis))"
     }
     return (draft.spec.account.lines + lines).map { $0 + "\n" }.joined()
+  }
+
+  static func role(of axis: Axis) -> String {
+    switch axis.role {
+    case .swept: "swept"
+    case .repetition: "repeat"
+    case .derived: "derived"
+    }
   }
 
   private static func values(of axis: Axis) -> String {

@@ -7,6 +7,7 @@ let generateCommand = Command(
   operands: [SweepArguments.operand],
   options: SweepArguments.options + [
     Option("--dryrun", "Only show what would be written; the same as plan."),
+    Option("--json", "Print one JSON value, version 1: the counts, as plan does."),
     Option("--force", "Also change what was edited by hand, is submitted or is running."),
   ],
   details: """

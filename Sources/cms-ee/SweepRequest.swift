@@ -18,7 +18,8 @@ struct SweepRequest {
       arguments.operands.prefix(namesFile ? 1 : 0) + arguments.values("--config"),
       below: sourceDirectory)
     guard let file = files.first else {
-      throw arguments.mistake("no sweep file given", hint: "name it: cms-ee generate sweep.yaml")
+      throw arguments.mistake(
+        "no sweep file given", hint: "name it: \(arguments.command) sweep.yaml")
     }
     self.file = file
     campaign = CampaignRequest(

@@ -66,6 +66,43 @@ import Testing
     #expect(try states() == ["a/one failed", "a/two done", "a/three ready", "b/one ready"])
   }
 
+  @Test func `experiments are chosen by campaign and by state`() throws {
+    try node("r", "one", "failed", uuid: "u1")
+    try node("r", "two", "done", uuid: "u2")
+    func names(_ campaign: String?, _ states: Set<String>?) throws -> [String] {
+      try store.listedExperiments(campaign: campaign, states: states).map {
+        "\($0.campaign)/\($0.identifier)"
+      }
+    }
+    #expect(try names("a", nil) == ["a/one", "a/two", "a/three"])
+    #expect(try names(nil, ["failed"]) == ["a/one", "b/one"])
+    #expect(try names("a", ["ready", "done"]) == ["a/two", "a/three"])
+    #expect(try names("b", ["done"]) == [])
+    #expect(try names("c", nil) == [])
+    #expect(try store.experimentCounts(of: "a") == ["ready": 1, "done": 1, "failed": 1])
+    #expect(try store.experimentCounts(of: "c") == [:])
+  }
+
+  @Test func `a reader takes a database of the first version as it is`() throws {
+    let place = try TemporaryDirectory()
+    do {
+      let store = try CampaignStore(place.at("old.db"))
+      try store.connection.execute(
+        """
+        ALTER TABLE campaigns DROP COLUMN base;
+        DROP TABLE intents;
+        PRAGMA user_version = 1;
+        INSERT INTO campaigns (name, file, directory, axes) VALUES ('a', 'a', 'x', '[]');
+        """)
+    }
+    let reader = try CampaignStore(place.at("old.db"), .readOnly)
+    #expect(try reader.campaignPlaces()["a"]?.directory == place.at("x"))
+    #expect(try reader.connection.rows("PRAGMA user_version") { $0.int(0) } == [1])
+    let writer = try CampaignStore(place.at("old.db"))
+    #expect(try writer.campaignPlaces()["a"]?.directory == place.at("x"))
+    #expect(try writer.connection.rows("PRAGMA user_version") { $0.int(0) } == [2])
+  }
+
   @Test func `counts look up the nodes of each experiment in an index`() throws {
     try node("r", "one", "done", uuid: "u1")
     let plan = try store.connection.rows(

@@ -44,13 +44,17 @@ struct ListedRow {
     progress = line.progress
   }
 
-  var json: JSONValue {
+  var json: JSONValue { json(namingCampaign: false) }
+
+  /// The row as an object, with its campaign where it has one and readers cannot know it.
+  func json(namingCampaign: Bool) -> JSONValue {
     var members: [JSONValue.Member] = [
       .init("identifier", .string(identifier)), .init("uuid", .optional(uuid)),
       .init("parameters", .object(parameters)), .init("state", .string(state)),
       .init("progress", progress.map(JSONValue.double) ?? .null),
       .init("directory", .string(directory)),
     ]
+    if namingCampaign, let campaign { members.append(.init("campaign", .string(campaign))) }
     if let reported { members.append(.init("reported", .string(reported))) }
     if let disk { members.append(.init("disk", .int(disk))) }
     return .object(members)

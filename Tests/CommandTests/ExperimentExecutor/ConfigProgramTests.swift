@@ -135,7 +135,7 @@ import Testing
         #"%matplotlib inline\n!touch ran\nn = 2"#, #"%%bash\ntouch ran"#,
         #"experiments = {'a': n}"#), "--allow-code")
     #expect(run.errors == "")
-    #expect(run.output == "1 experiments: 1 are new, 0 the same\n")
+    #expect(run.output == "1 experiment: 1 is new, 0 the same\n")
     #expect(run.place.exists("here/experiments/a_2/config.yaml"))
     #expect(!run.place.exists("here/ran"))
   }

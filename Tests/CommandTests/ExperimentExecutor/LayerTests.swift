@@ -122,7 +122,7 @@ import Testing
     let run = try CommandTest().file("a,b.yaml", "experiments: {n: 1}\n").run(
       "cms-ee", "plan", "--config", "a,b.yaml")
     #expect(run.errors == "")
-    #expect(run.output == "+ n_1\n1 experiments: 1 would be new, 0 the same\n")
+    #expect(run.output == "+ n_1\n1 experiment: 1 would be new, 0 the same\n")
   }
 
   @Test func `the layers are printed in their order`() throws {

@@ -51,4 +51,17 @@ import Testing
       run.output == "- a_2\n1 experiment is no longer in the sweep: 1 removed\n")
     #expect(try test.place.names("out/experiments") == ["a_1"])
   }
+
+  @Test func `clean looks beside the sweep file where what was recorded has gone`() throws {
+    let test = try apart()
+    _ = try test.working(in: ".").run([
+      "/bin/sh", "-c", "mkdir -p new/place; mv study new/place",
+    ])
+    let moved = try test.working(in: "new/place/study").file(
+      "new/place/study/sweep.yaml",
+      "name: m\ndir: exp\nexperiments: {a: 1}\ntemplates: [j.in.sh]\n")
+    let run = try moved.run("cms-ee", "clean", "sweep.yaml", "--db", test.place.at("dbs/m.db"))
+    #expect(run.output == "- a_2\n1 experiment is no longer in the sweep: 1 removed\n")
+    #expect(try test.place.names("new/place/study/exp") == ["a_1"])
+  }
 }
