@@ -139,11 +139,10 @@ package struct ExperimentRenderer {
       case .partialAxis(let axis, let fallback)
       where plan.space.valueIndex(ofAxis: axis, at: point) == nil:
         values[number] = render(fallback)
-      case .choice(let axis, let texts):
-        values[number] =
-          plan.space.valueIndex(ofAxis: axis, at: point).map {
-            Binder.encode(text: render(texts[$0]), as: hole.encoding)
-          } ?? []
+      case .choice(let axis, let texts, let other):
+        let value = plan.space.valueIndex(ofAxis: axis, at: point)
+        values[number] = Binder.encode(
+          text: render(value.map { texts[$0] } ?? other), as: hole.encoding)
       default: continue
       }
     }

@@ -22,7 +22,7 @@ struct SpaceReader {
 
   private mutating func readAxes() throws(Diagnostics) {
     let section = try experiments()
-    let groups = try ZipReader.groups(root["zip"])
+    let groups = try ZipReader.groups(given("zip"))
     var found: [Diagnostic] = []
     for map in section.value.sequence ?? [section.value] {
       do throws(Diagnostics) {
@@ -110,11 +110,11 @@ struct SpaceReader {
   }
 
   private mutating func readRules() throws(Diagnostics) {
-    for node in root["where"].map({ $0.sequence ?? [$0] }) ?? [] {
+    for node in nodes("where") {
       let rule = try SpaceSpec.Rule.Test.keep(Expression(node, title: "'where'"))
       spec.rules.append(SpaceSpec.Rule(test: rule, position: node.position))
     }
-    for node in root["exclude"].map({ $0.sequence ?? [$0] }) ?? [] {
+    for node in nodes("exclude") {
       let test: SpaceSpec.Rule.Test
       if let entries = node.mapping {
         try checkSwept(entries)
@@ -166,7 +166,7 @@ struct SpaceReader {
   }
 
   private mutating func readSample() throws(Diagnostics) {
-    guard let node = root["sample"] else { return }
+    guard let node = given("sample") else { return }
     let entries = try node.entries(of: "'sample'")
     try entries.check(keys: ["count", "seed"], in: "section 'sample'")
     guard let count = node["count"] else {
@@ -174,14 +174,29 @@ struct SpaceReader {
         .missingKey, "section 'sample' has no 'count', expected the number of points",
         at: node.position, hint: "write sample: {count: 50, seed: 7}")
     }
-    let seed = try node["seed"]?.integer(of: "'seed' of 'sample'", atLeast: 0) ?? 0
     spec.sample = SpaceSpec.Sample(
-      count: try count.integer(of: "'count' of 'sample'", atLeast: 1), seed: UInt64(seed),
+      count: try count.integer(of: "'count' of 'sample'", atLeast: 1), seed: try seed(node["seed"]),
       position: count.position)
   }
 
+  private func seed(_ node: ConfigNode?) throws(Diagnostics) -> UInt64 {
+    guard let node else { return 0 }
+    if let seed = node.scalar.flatMap({ UInt64($0.text) }) { return seed }
+    throw node.wrongKind("'seed' of 'sample'", expected: "a whole number of at least 0")
+  }
+
+  /// The value of a key; nil where nothing was written behind it.
+  private func given(_ key: String) -> ConfigNode? {
+    root[key].flatMap { $0.scalar?.kind == .null ? nil : $0 }
+  }
+
+  /// The values of a key that has a list, or one value alone.
+  private func nodes(_ key: String) -> [ConfigNode] {
+    given(key).map { $0.sequence ?? [$0] } ?? []
+  }
+
   private mutating func readInclude() throws(Diagnostics) {
-    for node in root["include"].map({ $0.sequence ?? [$0] }) ?? [] {
+    for node in nodes("include") {
       let entries = try node.entries(of: "an entry of 'include'")
       if let entry = entries.first(where: isDerived) {
         throw Diagnostics(

@@ -121,7 +121,7 @@ struct Binder {
     of name: String, at slot: Template.Slot, in place: Place
   ) throws(Diagnostics) -> Meaning? {
     let position = place.position(slot.offset)
-    guard let target = names.find(name) else {
+    guard let target = names.find(name), name.contains(".") || !target.isSection else {
       guard name.contains("."), names.lookup.undefined != .lenient else { return nil }
       throw undefined(name, slot, in: place)
     }
@@ -154,7 +154,7 @@ struct Binder {
     case .quantity(let quantity, _): return .quantity(quantity)
     case .open(let name): return .quantity(.open(name))
     case .directives: return try directives(named: name, at: position, width: width)
-    case .constant(let text, _): return .scalar(Scalar(text, isPlain: true))
+    case .constant(let text, _): return .scalar(Scalar(text, isPlain: !text.isEmpty))
     case .node(let node, let path):
       guard let scalar = node.scalar else {
         throw Diagnostics(
@@ -220,16 +220,25 @@ struct Binder {
 
   private mutating func warn(about slot: Template.Slot, in place: Place) throws(Diagnostics) {
     guard names.lookup.undefined != .lenient else { return }
-    let nearest = Suggestion.nearest(to: slot.name, among: names.all)
+    let words = words(about: slot.name)
     let warning = Diagnostic(
-      .warning, .undefinedWord, "'{\(slot.name)}' names nothing",
-      at: place.position(slot.offset), width: slot.length,
-      hint: nearest.map { "did you mean '{\($0)}'?" }
-        ?? "write \\{\(slot.name)} where it is meant as text")
+      .warning, .undefinedWord, "'{\(slot.name)}' \(words.message)",
+      at: place.position(slot.offset), width: slot.length, hint: words.hint)
     guard names.lookup.undefined != .strict, !refusesWords else {
       throw Diagnostics([warning.asError])
     }
     warnings.append(warning)
+  }
+
+  /// What to say of a bare word that stays.
+  private func words(about name: String) -> (message: String, hint: String) {
+    let asText = "write \\{\(name)} where it is meant as text"
+    if case .node(let node, let path) = names.find(name) {
+      let entry = node.mapping?.first.map { ", {\(path).\($0.key)} for an entry" } ?? ""
+      return ("is \(node.kindName), and stays as it is", asText + entry)
+    }
+    let nearest = Suggestion.nearest(to: name, among: names.all)
+    return ("names nothing", nearest.map { "did you mean '{\($0)}'?" } ?? asText)
   }
 
   private func undefined(_ name: String, _ slot: Template.Slot, in place: Place) -> Diagnostics {
@@ -240,6 +249,7 @@ struct Binder {
       "'{\(slot.name)}' is not defined, expected \(names.expectation(for: name))",
       at: place.position(slot.offset), width: slot.length,
       hint: names.hostAdvice(for: name)
-        ?? advice + "write \\{\(slot.name)} where it is meant as text")
+        ?? names.environmentAdvice(for: name) + advice
+        + "write \\{\(slot.name)} where it is meant as text")
   }
 }

@@ -4,6 +4,9 @@ internal import EETemplate
 struct ConstantFrames {
   private var binder: Binder
   private let parameters: Set<String>
+  /// Keys whose values are expressions, where a parameter is named without braces.
+  private static let expressionKeys = ["derive", "where", "exclude"]
+  private var isExpression = false
 
   /// Bare words that name nothing.
   var warnings: [Diagnostic] { binder.warnings }
@@ -28,6 +31,7 @@ struct ConstantFrames {
     var followed: [ConfigEntry] = []
     for var entry in entries {
       if keys.contains(entry.key) {
+        isExpression = Self.expressionKeys.contains(entry.key)
         do { entry.value = try follow(entry.value) } catch { found += error.all }
       }
       followed.append(entry)
@@ -64,7 +68,9 @@ struct ConstantFrames {
       throw Diagnostics(
         .notScalar, "'{\(slot.name)}' varies, and this says which experiments there are",
         at: place.position(slot.offset), width: slot.length,
-        hint: "write it as an expression in derive:, or as an attribute")
+        hint: isExpression
+          ? "name it without braces: \(name)"
+          : "write it as an expression in derive:, or as an attribute")
     }
   }
 }

@@ -16,8 +16,8 @@ enum Quantity: Hashable, Sendable {
   case namePart(Int)
   /// A line of YAML with a value on an axis; nothing where there is none.
   case configLine(Int)
-  /// One of several texts, by the value on an axis.
-  case choice(Int, [Skeleton])
+  /// One of several texts, by the value on an axis; another where there is none.
+  case choice(Int, [Skeleton], otherwise: Skeleton)
   case identifier
   case uuid
   case index
@@ -80,7 +80,7 @@ extension HoleTable {
       switch holes[number].quantity {
       case .open: true
       case .text(let inner), .partialAxis(_, let inner): dependsOnHost(inner)
-      case .choice(_, let texts): texts.contains(where: dependsOnHost)
+      case .choice(_, let texts, let other): (texts + [other]).contains(where: dependsOnHost)
       default: false
       }
     }

@@ -225,16 +225,16 @@ extension BadSweep {
     BadSweep(
       "a section where text is meant",
       sweep: """
-        system: {host: a}
-        x: "{system}/y"
+        system: {host: {name: a}}
+        x: "{system.host}/y"
         experiments: {epoch: 1}
 
         """,
       errors: """
-        sweep.yaml:2:5: error: '{system}' is a map, expected a single value [EE204]
-          2 │ x: "{system}/y"
-            │     ^^^^^^^^
-        hint: name one entry: {system.host}
+        sweep.yaml:2:5: error: '{system.host}' is a map, expected a single value [EE204]
+          2 │ x: "{system.host}/y"
+            │     ^^^^^^^^^^^^^
+        hint: name one entry: {system.host.name}
 
         """),
     BadSweep(

@@ -94,11 +94,18 @@ import Testing
     #expect(try test.place.text("experiments/epoch_2/ran.txt") == "ran 2\nran 2\n")
   }
 
-  @Test func `a name with slashes is fine`() throws {
-    let test = try sweep()
-    #expect(try test.run("cms-ee", "submit", "sweep.yaml", "--name", "a/b", "-q").code == 0)
-    let status = try test.run("cms-cc", "status", "a-b.db")
-    #expect(status.output.contains("  a-b  done  3 of 3 done"))
+  @Test func `a name with slashes is refused before anything runs`() throws {
+    let run = try sweep().run("cms-ee", "submit", "sweep.yaml", "--name", "a/b", "-q")
+    #expect(
+      run.errors == """
+        --name:1:1: error: the campaign's name 'a/b' has a '/', expected none [EE105]
+          1 │ a/b
+            │ ^
+        hint: the database is named after it: NAME.db
+
+        """)
+    #expect(run.code == 2)
+    #expect(run.written == [])
   }
 
   @Test func `what was interrupted goes on, by submit and by resume`() throws {
