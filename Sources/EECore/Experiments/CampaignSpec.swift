@@ -6,6 +6,8 @@ package struct CampaignSpec: Sendable {
   static let steeringKeys =
     SpaceReader.keys + ["dir", "identifier", "templates", "copy", "directives"]
   private static let plannedKeys = ["results", "success"]
+  /// Keys of the top level that have a meaning, whether a file has them or not.
+  static let knownKeys = steeringKeys + ["name", "attributes"] + plannedKeys
   /// Keys whose frames must name constants, because they say which experiments there are.
   private static let constantKeys =
     SpaceReader.keys + ["templates", "copy"]
@@ -174,9 +176,7 @@ package struct CampaignSpec: Sendable {
 
   /// Top-level keys that are read as values but look like slips of those that steer.
   private static func slips(in root: ConfigNode) -> [Diagnostic] {
-    let known =
-      CampaignSpec.steeringKeys + ["name", "attributes"] + CampaignSpec.plannedKeys
-      + NameTable.directiveNames
+    let known = CampaignSpec.knownKeys + NameTable.directiveNames
     return (root.mapping ?? []).compactMap { entry in
       guard !known.contains(entry.key) else { return nil }
       let limit = entry.key.utf8.count > 5 ? 2 : 1

@@ -1,8 +1,7 @@
 /// Reads the parts of a sweep file that say which points there are.
 struct SpaceReader {
-  /// The names that `experiments:` may go by.
-  static let experimentKeys = ["experiments", "experiment"]
-  static let keys = experimentKeys + ["zip", "derive", "where", "exclude", "sample", "include"]
+  static let keys =
+    ExperimentSection.keys + ["zip", "derive", "where", "exclude", "sample", "include"]
 
   private let root: ConfigNode
   private var spec = SpaceSpec()
@@ -42,17 +41,9 @@ struct SpaceReader {
 
   private func experiments() throws(Diagnostics) -> ConfigEntry {
     let entries = root.mapping ?? []
-    let sections = entries.filter { SpaceReader.experimentKeys.contains($0.key) }
-    guard sections.count < 2 else {
-      throw Diagnostics(
-        .duplicateKey,
-        "duplicate key '\(sections[1].key)': it is the same as '\(sections[0].key)' in line "
-          + "\(sections[0].keyPosition.line)",
-        at: sections[1].keyPosition, width: sections[1].key.count, hint: "keep one of the two")
-    }
-    if let section = sections.first { return section }
+    if let section = try ExperimentSection.find(in: entries) { return section }
     let near = entries.first {
-      Suggestion.nearest(to: $0.key, among: SpaceReader.experimentKeys) != nil
+      Suggestion.nearest(to: $0.key, among: ExperimentSection.keys) != nil
     }
     throw Diagnostics(
       .missingKey, "no section 'experiments', expected one with the swept parameters",

@@ -14,7 +14,7 @@ struct ConstantFrames {
   init(root: ConfigNode, lookup: Lookup) {
     binder = Binder(names: NameTable(root: root, campaign: nil, space: nil, lookup: lookup))
     var parameters: Set<String> = []
-    for key in SpaceReader.experimentKeys {
+    for key in ExperimentSection.keys {
       for map in root[key].map({ $0.sequence ?? [$0] }) ?? [] {
         parameters.formUnion((map.mapping ?? []).map(\.key))
       }

@@ -122,7 +122,8 @@ import Testing
     }
     #expect(
       error?.all.map(\.hint) == [
-        "--os HOST lets it in; write \\{os.HOST} where it is meant as text"
+        "--os HOST lets it in; write \\{os.HOST} where it is meant as text; "
+          + "--lenient leaves such frames"
       ])
   }
 
