@@ -54,12 +54,4 @@ extension CampaignStore {
     if unknown > 0 { counts[JobState.ready.rawValue, default: 0] += unknown }
     return counts
   }
-
-  /// Returns the directories of campaigns, as seen from the place for all that is written.
-  package func campaignDirectories() throws(StoreError) -> [String: String] {
-    let rows = try connection.rows("SELECT name, directory FROM campaigns") {
-      ($0.text(0), $0.text(1))
-    }
-    return Dictionary(rows) { $1 }
-  }
 }

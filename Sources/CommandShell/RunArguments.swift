@@ -37,6 +37,20 @@ package enum RunArguments {
     return chosen
   }
 
+  /// Refuses to go on with a run of another file that has the same name.
+  ///
+  /// - Throws: ``Diagnostics`` EE307, unless a new run is asked for.
+  package static func refuseStranger(
+    _ preparation: RunPreparation, _ file: String, _ store: CampaignStore, _ arguments: Arguments
+  ) throws {
+    guard !arguments.has("--new"), let run = try preparation.stranger() else { return }
+    throw Diagnostics(
+      .needsConfirmation,
+      "the newest run of '\(run.workflow)' in '\(store.path)' is not of '\(file)' but of "
+        + "'\(run.file)'",
+      hint: "go on with that one: cms-cc resume; or begin another beside it: --new")
+  }
+
   /// Says on standard error what was found when a run was taken up again.
   package static func explain(_ findings: RunPreparation.Findings, _ arguments: Arguments) {
     guard !arguments.has("--quiet") else { return }

@@ -3,104 +3,89 @@ internal import HostIO
 
 /// One experiment of `NAME.json` as text, on a line of its own.
 struct ListingEntry {
-  /// `, "directory": "experiments/`, open for the identifier.
+  private let space: ParameterSpace
+  /// `", "directory": "experiments/`, open for the identifier.
   private let directory: [UInt8]
-  /// What stands behind the identifier in the paths of script and configuration.
-  private let script: [UInt8]
-  private let configuration: [UInt8]
+  /// What stands behind the identifier, up to the values as the original prints them.
+  private let experiment: [UInt8]
+  /// `, "script": "experiments/` and what stands behind the identifier there.
+  private let script: (start: [UInt8], end: [UInt8])
+  private let config: (start: [UInt8], end: [UInt8])
   private let code: [UInt8]
-  /// Parameters as they were rendered last: most experiments share theirs with others.
-  private var pieces: [Combination.Parameter: Piece] = [:]
+  /// For each axis that is not derived: `NAME=VALUE`.
+  private let pairs: [AxisTexts]
+  /// The same as `"experiment.NAME": VALUE`.
+  private let variables: [AxisTexts]
 
-  /// A parameter as text.
-  private struct Piece {
-    /// `k=v`, inside quotes.
-    let assignment: [UInt8]
-    /// `"experiment.k": v`.
-    let member: [UInt8]
-  }
-
-  init(directory: String, script: String?, code: [String]) {
-    let open = ListingEntry.inside(directory == "." ? "" : directory + "/")
-    self.directory = open
-    self.script = ListingEntry.inside(script.map { "/" + $0 } ?? "")
-    configuration = ListingEntry.inside("/" + CampaignPlan.configName)
+  init(_ plan: CampaignPlan, directory: String, code: [String]) {
+    space = plan.space
+    let open = directory == "." ? "" : ListingEntry.inside(directory + "/")
+    let script = plan.scriptName.map(ListingEntry.inside)
+    self.directory = Array("\", \"directory\": \"\(open)".utf8)
+    experiment = Array("\", \"experiment\": \"".utf8)
+    self.script = (
+      Array("\", \"script\": \(script == nil ? "null" : "\"" + open)".utf8),
+      Array((script.map { "/\($0)\"" } ?? "").utf8)
+    )
+    config = (
+      Array(", \"config\": \"\(open)".utf8),
+      Array("/\(CampaignPlan.configName)\", \"variables\": {".utf8)
+    )
     let names = code.map { JSONWriter.text(.string($0)) }.joined(separator: ", ")
-    self.code = Array("[\(names)]".utf8)
+    self.code = Array("}, \"copycode\": [\(names)]}".utf8)
+    let axes = space.axes.filter { !$0.isDerived }
+    pairs = axes.map { axis in
+      AxisTexts(axis) { Array(ListingEntry.inside("\(axis.name)=\($0.spelling)").utf8) }
+    }
+    variables = axes.map { axis in
+      let name = JSONWriter.text(.string("experiment." + axis.name))
+      return AxisTexts(axis) { Array("\(name): \(JSONWriter.text($0.json))".utf8) }
+    }
   }
 
   /// Appends `"IDENTIFIER": {…}`.
   ///
-  /// - Cost: appends only; a parameter is rendered once for each value.
-  mutating func append(_ experiment: Experiment, to bytes: inout [UInt8]) {
-    let pieces = experiment.combination.parameters.map { piece($0) }
+  /// - Cost: appends only; no value is made for it.
+  func append(_ experiment: Experiment, to bytes: inout [UInt8]) {
     // Identifiers and uuids hold nothing that JSON would escape.
     let identifier = experiment.identifier.utf8
     bytes.append(UInt8(ascii: "\""))
     bytes += identifier
-    bytes += "\": {\"id\": \"".utf8
+    bytes += ListingEntry.identity
     bytes += experiment.uuid.utf8
-    bytes += "\", \"directory\": \"".utf8
     bytes += directory
     bytes += identifier
-    bytes += "\", \"experiment\": \"".utf8
-    for (index, piece) in pieces.enumerated() {
-      if index > 0 { bytes.append(UInt8(ascii: " ")) }
-      bytes += piece.assignment
-    }
-    bytes.append(UInt8(ascii: "\""))
-    if !script.isEmpty {
-      bytes += ", \"script\": \"".utf8
-      bytes += directory
-      bytes += identifier
-      bytes += script
-      bytes.append(UInt8(ascii: "\""))
-    } else {
-      bytes += ", \"script\": null".utf8
-    }
-    bytes += ", \"config\": \"".utf8
-    bytes += directory
+    bytes += self.experiment
+    append(pairs, at: experiment.point, separator: ListingEntry.blank, to: &bytes)
+    bytes += script.start
+    if !script.end.isEmpty { bytes += identifier }
+    bytes += script.end
+    bytes += config.start
     bytes += identifier
-    bytes += configuration
-    bytes += "\", \"variables\": {".utf8
-    for (index, piece) in pieces.enumerated() {
-      if index > 0 { bytes += ", ".utf8 }
-      bytes += piece.member
-    }
-    bytes += "}, \"copycode\": ".utf8
+    bytes += config.end
+    append(variables, at: experiment.point, separator: ListingEntry.comma, to: &bytes)
     bytes += code
-    bytes.append(UInt8(ascii: "}"))
   }
 
-  private mutating func piece(_ parameter: Combination.Parameter) -> Piece {
-    if let piece = pieces[parameter] { return piece }
-    var member: [UInt8] = []
-    JSONWriter.append(quoted: "experiment." + parameter.name, to: &member)
-    member += ": ".utf8
-    JSONWriter.append(parameter.value.json, to: &member)
-    let piece = Piece(
-      assignment: ListingEntry.inside("\(parameter.name)=\(parameter.value.spelling)"),
-      member: member)
-    // Drawn values are all different: memory must not grow with the experiments.
-    if pieces.count >= 10_000 { pieces.removeAll(keepingCapacity: true) }
-    pieces[parameter] = piece
-    return piece
+  private static let identity = Array("\": {\"id\": \"".utf8)
+  private static let blank = Array(" ".utf8)
+  private static let comma = Array(", ".utf8)
+
+  /// Appends a text for each value of a point.
+  private func append(
+    _ texts: [AxisTexts], at point: Int, separator: [UInt8], to bytes: inout [UInt8]
+  ) {
+    var isFirst = true
+    for (index, axis) in texts.enumerated() {
+      guard let value = space.valueIndex(ofAxis: index, at: point) else { continue }
+      if !isFirst { bytes += separator }
+      isFirst = false
+      bytes += axis[value]
+    }
   }
 
   /// The text as it stands between the quotes of JSON.
-  private static func inside(_ text: String) -> [UInt8] {
-    var bytes: [UInt8] = []
-    JSONWriter.append(quoted: text, to: &bytes)
-    return Array(bytes.dropFirst().dropLast())
-  }
-
-  /// Whether a file begins as a list of experiments does, ours or the original's.
-  static func begins(_ start: [UInt8]) -> Bool {
-    let text = start.filter { $0 > UInt8(ascii: " ") }
-    if text == Array("{}".utf8) { return true }
-    guard text.starts(with: "{\"".utf8), let end = text.dropFirst(2).firstIndex(of: 0x22) else {
-      return false
-    }
-    return text[end...].starts(with: "\":{\"id\":\"".utf8)
+  private static func inside(_ text: String) -> String {
+    String(JSONWriter.text(.string(text)).dropFirst().dropLast())
   }
 }

@@ -45,12 +45,21 @@ package enum Files {
 
   /// Returns the first bytes of a file, at most that many.
   package static func start(of path: String, count: Int) throws(SystemError) -> [UInt8] {
+    try part(of: path, at: 0, count: count)
+  }
+
+  /// Returns bytes of a file from an offset on, at most that many.
+  package static func part(
+    of path: String, at offset: Int, count: Int
+  ) throws(SystemError) -> [UInt8] {
     let file = try open(path, O_RDONLY)
     var bytes = [UInt8](repeating: 0, count: count)
     var length = 0
     while length < count {
       let read = bytes.withUnsafeMutableBytes {
-        pread(file.number, $0.baseAddress?.advanced(by: length), count - length, off_t(length))
+        pread(
+          file.number, $0.baseAddress?.advanced(by: length), count - length,
+          off_t(offset + length))
       }
       if read < 0 && errno == EINTR { continue }
       guard read >= 0 else { throw SystemError("cannot read", path) }
@@ -141,6 +150,14 @@ package enum Files {
   package static func isLink(_ path: String) -> Bool {
     var info = stat()
     return lstat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFLNK
+  }
+
+  /// Whether two paths lead to one and the same file.
+  package static func isSame(_ path: String, _ other: String) -> Bool {
+    var one = stat()
+    var two = stat()
+    guard stat(path, &one) == 0, stat(other, &two) == 0 else { return false }
+    return one.st_dev == two.st_dev && one.st_ino == two.st_ino
   }
 
   /// Removes a file; one that is not there is fine.

@@ -1,5 +1,6 @@
 import CommandShell
 import CommandTable
+import EECampaign
 
 let generateCommand = Command(
   "generate", "Write the experiments of a sweep: one directory each.",
@@ -21,5 +22,6 @@ let generateCommand = Command(
     let sweep = try SweepArguments(arguments, writing: applying)
     let counts = try PlanPrinter(arguments).run(sweep, applying: applying)
     PlanPrinter(arguments).summarise(counts, applying ? "are" : "would be")
+    if applying { try sweep.campaign.refuseTaken(counts) }
     return .success
   })

@@ -55,7 +55,7 @@ private func printLines(
     let experiment = renderer.experiment(at: point)
     let line = SubmitLine(
       directory: Paths.join(base, experiment.identifier), script: script,
-      parameters: experiment.combination.text)
+      parameters: plan.space[experiment.point].text)
     Terminal.write(line.text(command), to: .output)
   }
 }

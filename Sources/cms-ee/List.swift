@@ -49,7 +49,7 @@ let listCommand = Command(
     switch place {
     case .database(let path):
       let store = try CampaignStore(path, .readOnly)
-      campaign = try store.campaignDirectories().keys.sorted().first
+      campaign = try store.campaignPlaces().keys.sorted().first
       if arguments.has("--summary"), !ListArguments.needsRows(arguments) {
         let counts = StateCounts(try store.experimentCounts())
         return ListArguments.summarise(states.map(counts.keeping) ?? counts, arguments)

@@ -14,7 +14,7 @@ let planCommand = Command(
   details: """
     Each line is an experiment: + new, ~ changed (with the first line that differs), = same, \
     - no longer in the sweep (clean removes it), ! edited by hand (kept), r submitted or running \
-    (kept).
+    (kept), x not of this campaign (left alone).
     """,
   examples: [Example("cms-ee plan sweep.yaml", "what would be written")],
   action: Verb { arguments in

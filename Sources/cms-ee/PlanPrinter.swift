@@ -18,8 +18,12 @@ struct PlanPrinter {
     let applier = CampaignApplier(
       sweep.campaign, store: store, base: sweep.places.base, force: arguments.has("--force"))
     if applying, applier.listing.isForeign {
-      let path = applier.listing.path
-      Terminal.write("warning: '\(path)' lists no experiments, so it is left alone\n", to: .errors)
+      Terminal.write(
+        """
+        warning: '\(applier.listing.path)' is no list that generate wrote, so it is left alone
+        hint: rename it, or the campaign with --name, to have its experiments listed
+
+        """, to: .errors)
     }
     let changes = ChangeReader(sweep.campaign, directory: applier.directory)
     let total = sweep.campaign.plan.count
@@ -54,6 +58,7 @@ struct PlanPrinter {
       return "~ \(experiment.identifier)  (\(texts.joined(separator: "; ")))"
     case .edited(let names):
       return "! \(experiment.identifier)  (\(names.joined(separator: ", ")) edited by hand, kept)"
+    case .taken(let reason): return "x \(experiment.identifier)  (left alone: \(reason))"
     case .busy(let names):
       return "r \(experiment.identifier)  (\(names.joined(separator: ", ")) kept while it runs)"
     }
@@ -66,6 +71,7 @@ struct PlanPrinter {
     parts.append("\(counts.same) the same")
     if counts.edited > 0 { parts.append("\(counts.edited) edited by hand and kept") }
     if counts.busy > 0 { parts.append("\(counts.busy) kept while they run") }
+    if counts.taken > 0 { parts.append("\(counts.taken) in the way and left alone") }
     if counts.orphans > 0 { parts.append("\(counts.orphans) no longer in the sweep") }
     Terminal.write(parts.joined(separator: ", ") + "\n", to: .output)
   }

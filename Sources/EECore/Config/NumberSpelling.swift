@@ -11,25 +11,25 @@ package struct NumberSpelling {
 
   package init?(_ text: String) {
     var rest = text[...]
-    sign = NumberSpelling.take(&rest) { $0 == "-" || $0 == "+" }
+    sign = NumberSpelling.take(&rest, while: NumberSpelling.isSign)
     whole = NumberSpelling.take(&rest, while: NumberSpelling.isDigit)
-    if rest.first == "." {
-      rest.removeFirst()
+    if rest.utf8.first == UInt8(ascii: ".") {
+      rest = rest[rest.utf8.index(after: rest.startIndex)...]
       fraction = NumberSpelling.take(&rest, while: NumberSpelling.isDigit)
     } else {
       fraction = nil
     }
-    if rest.first == "e" || rest.first == "E" {
-      rest.removeFirst()
+    if let letter = rest.utf8.first, letter | 0x20 == UInt8(ascii: "e") {
+      rest = rest[rest.utf8.index(after: rest.startIndex)...]
       let start = rest
-      _ = NumberSpelling.take(&rest) { $0 == "-" || $0 == "+" }
+      _ = NumberSpelling.take(&rest, while: NumberSpelling.isSign)
       guard !NumberSpelling.take(&rest, while: NumberSpelling.isDigit).isEmpty else { return nil }
       exponent = start[..<rest.startIndex]
     } else {
       exponent = nil
     }
-    guard rest.isEmpty, sign.count <= 1, !(whole.isEmpty && (fraction ?? "").isEmpty),
-      whole.count < 2 || whole.first != "0"
+    guard rest.isEmpty, sign.utf8.count <= 1, !(whole.isEmpty && (fraction ?? "").isEmpty),
+      whole.utf8.count < 2 || whole.utf8.first != UInt8(ascii: "0")
     else { return nil }
   }
 
@@ -38,15 +38,20 @@ package struct NumberSpelling {
   /// Whether JSON reads it as a number just as it is written.
   package var isJSON: Bool { sign != "+" && !whole.isEmpty && fraction != "" }
 
-  private static func isDigit(_ character: Character) -> Bool {
-    "0" <= character && character <= "9"
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    UInt8(ascii: "0") <= byte && byte <= UInt8(ascii: "9")
+  }
+
+  private static func isSign(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+")
   }
 
   private static func take(
-    _ rest: inout Substring, while belongs: (Character) -> Bool
+    _ rest: inout Substring, while belongs: (UInt8) -> Bool
   ) -> Substring {
-    let taken = rest.prefix(while: belongs)
-    rest = rest[taken.endIndex...]
-    return taken
+    let bytes = rest.utf8
+    let end = bytes.firstIndex { !belongs($0) } ?? bytes.endIndex
+    defer { rest = rest[end...] }
+    return rest[..<end]
   }
 }

@@ -52,6 +52,7 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
   case needsConfirmation = "EE307"
   case differsOnlyByCase = "EE308"
   case emptySpace = "EE309"
+  case directoryTaken = "EE310"
 
   // CC1xx: workflow
   case unknownNode = "CC101"

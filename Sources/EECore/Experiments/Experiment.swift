@@ -5,14 +5,6 @@ package struct Experiment: Hashable, Sendable {
   /// The name of its directory.
   package let identifier: String
   package let uuid: String
-  package let combination: Combination
-  /// The combination as a JSON object, in axis order.
+  /// Its values as a JSON object, in axis order.
   package let parameters: String
-}
-
-/// A file of an experiment, rendered.
-package struct PlannedFile: Hashable, Sendable {
-  package let name: String
-  package let bytes: [UInt8]
-  package let isExecutable: Bool
 }

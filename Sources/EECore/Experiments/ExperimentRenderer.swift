@@ -3,66 +3,62 @@ internal import EETemplate
 /// Renders one experiment after another, reusing its buffers.
 package struct ExperimentRenderer {
   private let plan: CampaignPlan
-  /// Axes with more values are encoded one by one, not beforehand.
-  private static let encodedBeforehand = 4096
-
-  /// For each hole that is an axis: its values in the hole's encoding; empty for long axes.
-  private let axisTexts: [[[UInt8]]]
-  /// For each axis: its values as members of a JSON object; empty for long axes.
-  private let axisMembers: [[String]]
+  private let uuids: ExperimentUUIDs
+  /// The holes that are values on an axis.
+  private let axisHoles: [(number: Int, axis: Int, texts: AxisTexts)]
+  /// For each axis that is not derived: its values as members of a JSON object.
+  private let members: [AxisTexts]
+  /// Where the values on axes are those of.
+  private var point = -1
+  /// For each axis the number of its value at the point, or -1 where there is none.
+  private var digits: [Int]
   private var values: [[UInt8]]
 
   package init(_ plan: CampaignPlan) {
     self.plan = plan
+    let axes = plan.space.axes
+    uuids = ExperimentUUIDs(campaign: plan.uuidName, axes)
+    digits = [Int](repeating: -1, count: axes.count)
     values = [[UInt8]](repeating: [], count: plan.holes.count)
-    axisTexts = plan.holes.map { hole in
-      guard let index = hole.quantity.axis else { return [] }
-      let axis = plan.space.axes[index]
-      guard axis.values.count <= Self.encodedBeforehand else { return [] }
-      return axis.values.map { hole.text(of: $0, on: axis) }
+    axisHoles = plan.holes.enumerated().compactMap { number, hole in
+      guard let index = hole.quantity.axis else { return nil }
+      let axis = axes[index]
+      return (number, index, AxisTexts(axis) { hole.text(of: $0, on: axis) })
     }
-    axisMembers = plan.space.axes.map { axis in
-      guard axis.values.count <= Self.encodedBeforehand else { return [] }
-      return axis.values.map { ExperimentRenderer.member(axis, $0) }
+    members = axes.filter { !$0.isDerived }.map { axis in
+      let name = JSONWriter.text(.string(axis.name))
+      return AxisTexts(axis) { Array("\(name):\(JSONWriter.text($0.json))".utf8) }
     }
-  }
-
-  private static func member(_ axis: Axis, _ value: ParameterValue) -> String {
-    "\(JSONWriter.text(.string(axis.name))):\(JSONWriter.text(value.json))"
   }
 
   /// Returns the experiment at a point.
   package mutating func experiment(at point: Int) -> Experiment {
-    let combination = plan.space[point]
+    let identifier = identifier(at: point)
     return Experiment(
-      point: point, identifier: identifier(at: point),
-      uuid: UUIDText.experiment(campaign: plan.uuidName, combination), combination: combination,
-      parameters: parameters(at: point))
+      point: point, identifier: identifier, uuid: uuids.text(digits), parameters: parameters())
   }
 
-  private func parameters(at point: Int) -> String {
-    var text = "{"
-    for (index, axis) in plan.space.axes.enumerated() where !axis.isDerived {
-      guard let value = plan.space.valueIndex(ofAxis: index, at: point) else { continue }
-      if text.utf8.count > 1 { text += "," }
-      let members = axisMembers[index]
-      text +=
-        members.isEmpty
-        ? ExperimentRenderer.member(axis, axis.values[value]) : members[value]
+  private func parameters() -> String {
+    var text = [UInt8(ascii: "{")]
+    text.reserveCapacity(256)
+    // Axes that are derived stand behind the others.
+    for (axis, texts) in members.enumerated() where digits[axis] >= 0 {
+      if text.count > 1 { text.append(UInt8(ascii: ",")) }
+      text += texts[digits[axis]]
     }
-    return text + "}"
+    text.append(UInt8(ascii: "}"))
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// Returns the experiment's files: its scripts, then `config.yaml`.
   package mutating func files(of experiment: Experiment) -> [PlannedFile] {
     fillAxes(at: experiment.point)
     fillIdentity(of: experiment)
-    fillTexts(at: experiment.point)
+    fillTexts()
     var files = plan.scripts.map { script in
       PlannedFile(
         name: script.name,
-        bytes: script.isHalfBound
-          ? Template.escapingFrames(render(script.text)) { !plan.isOpen($0) } : render(script.text),
+        bytes: script.isHalfBound ? renderHalfBound(script.text) : render(script.text),
         isExecutable: !script.isHalfBound)
     }
     files.append(
@@ -80,31 +76,28 @@ package struct ExperimentRenderer {
     where hole.quantity == .index || hole.quantity == .count {
       values[number] = []
     }
-    fillTexts(at: experiment.point)
+    fillTexts()
     return files.dropLast().flatMap(\.bytes) + [0] + render(plan.config)
   }
 
   mutating func identifier(at point: Int) -> String {
     fillAxes(at: point)
-    fillTexts(at: point)
+    if plan.identifierNeedsUUID { fillUUID(uuids.text(digits)) }
+    fillTexts()
     let text = render(plan.identifierText)
     // Each part of a name of ours begins with an underscore.
     return Identifier.escaped(plan.hasOwnIdentifier ? text : Array(text.dropFirst()))
   }
 
   private mutating func fillAxes(at point: Int) {
-    for (number, hole) in plan.holes.enumerated() {
-      guard let axis = hole.quantity.axis else { continue }
-      values[number] = axisText(number, hole, axis, at: point) ?? []
+    guard point != self.point else { return }
+    self.point = point
+    for axis in digits.indices {
+      digits[axis] = plan.space.valueIndex(ofAxis: axis, at: point) ?? -1
     }
-  }
-
-  private func axisText(_ number: Int, _ hole: Hole, _ index: Int, at point: Int) -> [UInt8]? {
-    guard let value = plan.space.valueIndex(ofAxis: index, at: point) else { return nil }
-    let texts = axisTexts[number]
-    guard texts.isEmpty else { return texts[value] }
-    let axis = plan.space.axes[index]
-    return hole.text(of: axis.values[value], on: axis)
+    for hole in axisHoles {
+      values[hole.number] = digits[hole.axis] < 0 ? [] : hole.texts[digits[hole.axis]]
+    }
   }
 
   private mutating func fillIdentity(of experiment: Experiment) {
@@ -121,7 +114,7 @@ package struct ExperimentRenderer {
         values[number] = Array(String(plan.count).utf8)
         continue
       case .open(let name):
-        values[number] = Array("{\(name)}".utf8)
+        values[number] = Array((hole.encoding == .shellWord ? "{sh.\(name)}" : "{\(name)}").utf8)
         continue
       case .directory: text = "\(plan.directory)/\(experiment.identifier)"
       default: continue
@@ -130,22 +123,41 @@ package struct ExperimentRenderer {
     }
   }
 
+  private mutating func fillUUID(_ uuid: String) {
+    for (number, hole) in plan.holes.enumerated() where hole.quantity == .uuid {
+      values[number] = Binder.encode(Scalar(uuid, isPlain: false), as: hole.encoding)
+    }
+  }
+
   /// Fills the holes that are made of others; those stand before them.
-  private mutating func fillTexts(at point: Int) {
+  private mutating func fillTexts() {
     for (number, hole) in plan.holes.enumerated() {
       switch hole.quantity {
       case .text(let skeleton):
         values[number] = Binder.encode(text: render(skeleton), as: hole.encoding)
-      case .partialAxis(let axis, let fallback)
-      where plan.space.valueIndex(ofAxis: axis, at: point) == nil:
+      case .partialAxis(let axis, let fallback) where digits[axis] < 0:
         values[number] = render(fallback)
       case .choice(let axis, let texts, let other):
-        let value = plan.space.valueIndex(ofAxis: axis, at: point)
-        values[number] = Binder.encode(
-          text: render(value.map { texts[$0] } ?? other), as: hole.encoding)
+        let text = digits[axis] < 0 ? other : texts[digits[axis]]
+        values[number] = Binder.encode(text: render(text), as: hole.encoding)
       default: continue
       }
     }
+  }
+
+  /// Renders a script that stays a template: only the frames that wait for the host are frames.
+  private func renderHalfBound(_ skeleton: Skeleton) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var text: [UInt8] = []
+    for piece in skeleton.split(where: { plan.waits($0) }) {
+      switch piece {
+      case .text(let part): text += render(part)
+      case .hole(let number):
+        bytes += Template.escapingFrames(text) + values[number]
+        text = []
+      }
+    }
+    return bytes + Template.escapingFrames(text)
   }
 
   private func render(_ skeleton: Skeleton) -> [UInt8] {

@@ -14,10 +14,15 @@ package struct Fingerprint: Hashable, Sendable {
     self.low = low
   }
 
-  package init(_ bytes: [UInt8]) {
-    let hash = bytes.withUnsafeBytes { XXH3_128bits($0.baseAddress, $0.count) }
+  package init(_ bytes: [UInt8]) { self = bytes.withUnsafeBytes(Fingerprint.init) }
+
+  init(_ bytes: UnsafeRawBufferPointer) {
+    let hash = XXH3_128bits(bytes.baseAddress, bytes.count)
     self.init(high: hash.high64, low: hash.low64)
   }
+
+  /// Half of it is hash enough.
+  package func hash(into hasher: inout Hasher) { hasher.combine(low) }
 
   /// The hash as 32 hexadecimal digits.
   package var text: String {

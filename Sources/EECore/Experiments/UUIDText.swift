@@ -11,30 +11,8 @@ package enum UUIDText {
     0x5B, 0x8E, 0x7D, 0x1C, 0x4F, 0x0A, 0x5C, 0x39, 0x9A, 0x66, 0x3D, 0x1B, 0x1C, 0x0F, 0x7A, 0x52
   )
 
-  /// Returns the version 5 UUID of an experiment.
-  ///
-  /// The order of the parameters in the file does not matter, so that regenerating gives the same
-  /// one, and merging the results of two machines is a union.
-  package static func experiment(campaign: String, _ combination: Combination) -> String {
-    let pairs = combination.parameters.map { $0.name + "=" + $0.value.spelling }.sorted()
-    var name: [UInt8] = []
-    name.reserveCapacity(256)
-    append(campaign, to: &name)
-    for pair in pairs {
-      name.append(UInt8(ascii: "\n"))
-      append(pair, to: &name)
-    }
-    return version5(name)
-  }
-
-  /// A length before each part keeps parts with line feeds apart.
-  private static func append(_ part: String, to name: inout [UInt8]) {
-    name += String(part.utf8.count).utf8
-    name.append(UInt8(ascii: ":"))
-    name += part.utf8
-  }
-
-  private static func version5(_ name: [UInt8]) -> String {
+  /// Returns the version 5 UUID of an experiment with this name.
+  static func experiment(named name: [UInt8]) -> String {
     var result: Bytes = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
     return withUnsafeMutableBytes(of: &result) { out in
       withUnsafeBytes(of: experiments) { space in

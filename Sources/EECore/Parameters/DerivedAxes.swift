@@ -19,16 +19,19 @@ struct DerivedAxes {
       let sources = table.columns(ofDerived: index)
       var values: [ParameterValue] = []
       var numbers: [String: Int32] = [:]
-      var known: [[Int32]: Int32] = [:]
+      var known = DigitTable(sources.map { plain.axes[$0].values.count }, points: space.count)
+      var digits = [Int32](repeating: -1, count: sources.count)
       var result = [Int32](repeating: -1, count: space.count)
       for point in 0..<space.count {
-        let key = sources.map { Int32(plain.valueIndex(ofAxis: $0, at: point) ?? -1) }
-        if let number = known[key] {
+        for (place, axis) in sources.enumerated() {
+          digits[place] = Int32(plain.valueIndex(ofAxis: axis, at: point) ?? -1)
+        }
+        if let number = known[digits] {
           result[point] = number
           continue
         }
         let number: Int32
-        if let value = try value(index, item.entry, key.contains(-1), plain, point) {
+        if let value = try value(index, item.entry, digits.contains(-1), plain, point) {
           number = numbers[value.spelling] ?? Int32(values.count)
           if Int(number) == values.count {
             values.append(value)
@@ -37,7 +40,7 @@ struct DerivedAxes {
         } else {
           number = -1
         }
-        known[key] = number
+        known[digits] = number
         result[point] = number
       }
       space.append(

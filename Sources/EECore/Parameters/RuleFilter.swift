@@ -12,8 +12,9 @@ struct RuleFilter {
   private let table: ExpressionTable
   /// The number of the rule's condition in the table; nil for a match of values.
   private let condition: Int?
-  /// The cell dimensions that the rule depends on, and their strides among the cells.
-  private var parts: [(dimension: Subspace.Dimension, stride: Int)] = []
+  /// The cell dimensions that the rule depends on, their strides among the cells, and where the
+  /// names of their axes stand.
+  private var parts: [(dimension: Subspace.Dimension, stride: Int, columns: [Int])] = []
   private var verdicts: [Verdict]
 
   /// - Throws: ``Diagnostics`` EE132 where the rule names what is not there yet.
@@ -35,7 +36,8 @@ struct RuleFilter {
     var stride = 1
     for dimension in subspace.cellDimensions.reversed() {
       if dimension.axes.contains(where: { depends.contains($0.name) }) {
-        parts.insert((dimension, stride), at: 0)
+        let columns = dimension.axes.compactMap { names.firstIndex(of: $0.name) }
+        parts.insert((dimension, stride, columns), at: 0)
       }
       stride *= dimension.count
     }
@@ -60,27 +62,26 @@ struct RuleFilter {
     case .keep: return try table.condition(condition ?? 0, row(of: cell))
     case .drop: return try !table.condition(condition ?? 0, row(of: cell))
     case .match(let entries):
-      let values = self.values(of: cell)
+      let row = row(of: cell)
       return !entries.allSatisfy { entry in
-        guard let value = values[entry.key], let scalar = entry.value.scalar else { return false }
+        guard let column = names.firstIndex(of: entry.key), let value = row[column],
+          let scalar = entry.value.scalar
+        else { return false }
         return ParameterValue(scalar).isSame(as: value)
       }
     }
   }
 
-  private func values(of cell: Int) -> [String: ParameterValue] {
-    var values: [String: ParameterValue] = [:]
+  /// The values of a cell that the rule depends on, each in its column.
+  private func row(of cell: Int) -> [ParameterValue?] {
+    var row = [ParameterValue?](repeating: nil, count: names.count)
     for part in parts {
-      for axis in part.dimension.axes {
-        values[axis.name] = axis.values[cell / part.stride % part.dimension.count]
+      let place = cell / part.stride % part.dimension.count
+      for (column, axis) in zip(part.columns, part.dimension.axes) {
+        row[column] = axis.values[place]
       }
     }
-    return values
-  }
-
-  private func row(of cell: Int) -> [ParameterValue?] {
-    let values = self.values(of: cell)
-    return names.map { values[$0] }
+    return row
   }
 
   /// A warning for each parameter that the rule names although nothing depends on it.

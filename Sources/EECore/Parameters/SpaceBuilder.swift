@@ -143,17 +143,17 @@ struct SpaceBuilder {
 
   /// Keeps the first of equal points: what is there is there once.
   private mutating func dropDuplicates(_ blocks: inout [ParameterSpace.Block]) {
-    var seen: Set<Fingerprint> = []
+    var seen = Set<Fingerprint>(minimumCapacity: blocks.reduce(0) { $0 + $1.count })
+    var numbers = [Int32](repeating: -1, count: names.count)
     for index in blocks.indices {
       let count = blocks[index].count
       var fresh: [Int] = []
       for point in 0..<count {
-        let numbers = names.indices.map {
-          Int32(blocks[index].valueIndex(ofAxis: $0, at: point) ?? -1)
+        for axis in numbers.indices {
+          numbers[axis] = Int32(blocks[index].valueIndex(ofAxis: axis, at: point) ?? -1)
         }
-        let bytes = numbers.withUnsafeBytes { Array($0) }
         // Equal points within one product come from equal values, which are a mistake to report.
-        let isNew = seen.insert(Fingerprint(bytes)).inserted
+        let isNew = seen.insert(numbers.withUnsafeBytes(Fingerprint.init)).inserted
         if isNew || index == 0 { fresh.append(point) }
       }
       guard fresh.count < count else { continue }

@@ -27,6 +27,10 @@ struct Binder {
     }
   }
 
+  /// Values that refer to each other may be nested as deep, and become as long.
+  private static let depthLimit = 200
+  private static let lengthLimit = 10_000_000
+
   private(set) var names: NameTable
   private(set) var table = HoleTable()
   private(set) var warnings: [Diagnostic] = []
@@ -34,6 +38,8 @@ struct Binder {
   /// The names being resolved, outermost first.
   private var trail: [String] = []
 
+  /// Whether what is followed are expressions, which name parameters without braces.
+  var followsExpression = false
   /// Whether a bare word that means nothing is a mistake, as in what names files.
   private(set) var refusesWords = false
 
@@ -88,7 +94,14 @@ struct Binder {
       }
     }
     guard found.isEmpty else { throw Diagnostics(Array(found.prefix(20))) }
-    return Skeleton(place.template, fillings: fillings)
+    let skeleton = Skeleton(place.template, fillings: fillings)
+    guard skeleton.byteCount <= Self.lengthLimit || !place.template.hasFrames else {
+      throw Diagnostics(
+        .documentTooLarge,
+        "a value of more than \(Self.lengthLimit) bytes once its frames are "
+          + "followed", at: place.position(0), hint: "values that name each other twice multiply")
+    }
+    return skeleton
   }
 
   private mutating func filling(ofSlot index: Int, in place: Place) throws(Diagnostics) -> Skeleton
@@ -153,6 +166,13 @@ struct Binder {
         axis: axis, fallback: try meaning(of: other, named: name, at: position, width: width))
     case .quantity(let quantity, _): return .quantity(quantity)
     case .open(let name): return .quantity(.open(name))
+    case .varying(let parameter):
+      throw Diagnostics(
+        .notScalar, "'{\(name)}' varies, and this says which experiments there are", at: position,
+        width: width,
+        hint: followsExpression && trail.isEmpty
+          ? "name it without braces: \(parameter)"
+          : "write it as an expression in derive:, or as an attribute")
     case .directives: return try directives(named: name, at: position, width: width)
     case .constant(let text, _): return .scalar(Scalar(text, isPlain: !text.isEmpty))
     case .node(let node, let path):
@@ -167,6 +187,11 @@ struct Binder {
         let text = try plainSkeleton(of: inner).constant ?? Array(scalar.text.utf8)
         return .scalar(
           Scalar(String(decoding: text, as: UTF8.self), isPlain: scalar.isPlain))
+      }
+      guard trail.count < Self.depthLimit else {
+        throw Diagnostics(
+          .documentTooLarge, "values that name each other more than \(Self.depthLimit) deep",
+          at: node.position)
       }
       return try resolving(path) { binder throws(Diagnostics) in
         if let slot = inner.template.onlySlot,
@@ -197,8 +222,24 @@ struct Binder {
       if let constant = skeleton.constant {
         return Skeleton(text: Binder.encode(text: constant, as: encoding))
       }
+      if encoding == .shellWord, table.dependsOnHost(skeleton) { return shellWord(of: skeleton) }
       return hole(.text(skeleton), encoding: encoding)
     }
+  }
+
+  /// Returns one word made of parts, each quoted by itself, so that those of the host can follow.
+  private mutating func shellWord(of skeleton: Skeleton) -> Skeleton {
+    var word = Skeleton()
+    for part in skeleton.split(where: { _ in true }) {
+      switch part {
+      case .text(let text):
+        guard let constant = text.constant, !constant.isEmpty else { continue }
+        word.append(text: ShellWord.quoted(constant))
+      case .hole(let number):
+        word.append(hole(table.holes[number].quantity, encoding: .shellWord))
+      }
+    }
+    return word
   }
 
   /// Returns the bytes of a typed value in an encoding.

@@ -43,6 +43,7 @@ extension CampaignSpec {
         path: path, value: try value(of: node, at: path, names))
     case .directives:
       return NameOrigin(what: "what the batch system is asked for", path: "directives", value: nil)
+    case .varying: return NameOrigin(what: "a parameter", path: nil, value: nil)
     case .open: return NameOrigin(what: "left for the host that is chosen", path: nil, value: nil)
     }
   }

@@ -9,6 +9,8 @@ struct NameTable {
     case node(ConfigNode, path: String)
     /// The lines that ask the batch system for resources.
     case directives
+    /// What differs between experiments, where only constants may stand.
+    case varying(String)
     /// What only the host knows that is chosen later.
     case open(String)
 
@@ -30,7 +32,7 @@ struct NameTable {
       case .quantity(_, let name), .constant(_, let name): name
       case .node(_, let path): path
       case .directives: "slurm.sbatch"
-      case .open(let name): name
+      case .open(let name), .varying(let name): name
       }
     }
   }
@@ -44,12 +46,18 @@ struct NameTable {
   var leavesHostOpen = false
   let axes: [Axis]
   private let axisNames: [String]
+  /// Parameters, where constants alone may be named.
+  private let varying: Set<String>
   /// Axes on which some points have no value.
   private let partialAxes: Set<Int>
   private let own: [String: Target]
 
   /// Takes what frames may name; without a campaign and a space, that is constants only.
-  init(root: ConfigNode, campaign: String?, space: ParameterSpace?, lookup: Lookup) {
+  init(
+    root: ConfigNode, campaign: String?, space: ParameterSpace?, lookup: Lookup,
+    varying: Set<String> = []
+  ) {
+    self.varying = varying
     self.root = root
     self.lookup = lookup
     axes = space?.axes ?? []
@@ -78,6 +86,7 @@ struct NameTable {
   }
 
   private func findBare(_ name: String) -> Target? {
+    if varying.contains(name) { return .varying(name) }
     if let axis = axisNames.firstIndex(of: name) {
       return .quantity(.axis(axis), name: "experiment.\(name)")
     }
@@ -145,6 +154,7 @@ struct NameTable {
     let rest = parts.dropFirst().joined(separator: ".")
     switch parts[0] {
     case "experiment", "experiments":
+      if varying.contains(rest) { return .varying(rest) }
       if let axis = axisNames.firstIndex(of: rest) {
         return .quantity(.axis(axis), name: "experiment.\(rest)")
       }

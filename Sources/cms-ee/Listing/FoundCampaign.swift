@@ -50,8 +50,7 @@ enum FoundCampaign {
 extension FoundCampaign {
   /// Returns the experiments of a database in campaign order.
   static func rows(of store: CampaignStore) throws -> [ListedRow] {
-    let base = Paths.absolute(Paths.directory(of: store.path))
-    let directories = try store.campaignDirectories().mapValues { Paths.join(base, $0) }
+    let places = try store.campaignPlaces()
     return try store.listedExperiments().map { found in
       var parameters: [JSONValue.Member] = []
       if case .object(let members)? = try? JSONParser.parse(found.parameters) {
@@ -60,7 +59,7 @@ extension FoundCampaign {
       return ListedRow(
         campaign: found.campaign, identifier: found.identifier, uuid: found.uuid,
         parameters: parameters, state: found.state, progress: found.progress,
-        directory: Paths.join(directories[found.campaign] ?? base, found.identifier),
+        directory: Paths.join(places[found.campaign]?.directory ?? ".", found.identifier),
         isUnknown: found.progress == nil)
     }
   }

@@ -4,10 +4,9 @@ import Testing
 
 @Suite struct UUIDTextTests {
   private func uuid(_ campaign: String, _ pairs: [(String, String)]) -> String {
-    UUIDText.experiment(
-      campaign: campaign,
-      Combination(
-        parameters: pairs.map { .init(name: $0.0, value: ParameterValue(spelled: $0.1)) }))
+    let position = SourcePosition(file: "sweep.yaml", line: 1, column: 1)
+    let axes = pairs.map { Axis(name: $0.0, values: [ParameterValue(spelled: $0.1)], at: position) }
+    return ExperimentUUIDs(campaign: campaign, axes).text(axes.map { _ in 0 })
   }
 
   /// Computed by Python's uuid.uuid5 from the same namespace and name; never to be changed.

@@ -66,6 +66,38 @@ import Testing
     #expect(open.experiments == bound.experiments)
   }
 
+  @Test func `a word for the shell stays one, whatever the host puts into it`() throws {
+    let hosts = Self.hosts.replacing("user: thf2bn", with: "user: \"bob's $HOME\"")
+    let sweep = "attributes: {d: '/x y/{host.user}/{gpu}'}\nexperiments: {gpu: \"a b\"}"
+    let template = "{sh.host.user} {sh.d}\n"
+    let half = try #require(
+      try SampleSweep(sweep, template: template, hosts: hosts).text("job.in.sh"))
+    #expect(half == "{sh.host.user} '/x y/'{sh.host.user}/'a b'\n")
+    let bound = try SampleSweep(sweep, template: half, hosts: hosts, host: "rivanna")
+    #expect(
+      bound.script() == "'bob'\\''s $HOME' '/x y/''bob'\\''s $HOME'/'a b'\n")
+  }
+
+  @Test func `only the frames that wait are frames of the script that waits`() throws {
+    let half = try SampleSweep(
+      "experiments: {p: ['{host.user}', '\\']}", template: "\\{host.user} {host.user} {p}\n",
+      hosts: Self.hosts
+    )
+    #expect(half.text("job.in.sh", at: 1) == "\\{host.user} {host.user} \\\n")
+  }
+
+  @Test func `a value that would make text of the frame behind it needs the host at once`() {
+    let error = #expect(throws: Diagnostics.self) {
+      try SampleSweep(
+        "experiments: {p: ['a$', b]}", template: "{p}{host.user}", hosts: Self.hosts)
+    }
+    #expect(
+      error?.all.map(\.message) == [
+        "a value of 'p' before '{host.user}' in 'job.in.sh' ends in '$' or a backslash, "
+          + "so the frame cannot wait for the host"
+      ])
+  }
+
   @Test func `an identifier with the host in it is refused`() {
     let error = #expect(throws: Diagnostics.self) {
       try SampleSweep(
