@@ -1,17 +1,11 @@
 // Where the values of the command line go.
 extension ConfigLayers {
-  /// Keys of the top level that have a meaning even where no file has them.
-  private static let steering = [
-    "name", "dir", "identifier", "templates", "copy", "attributes", "zip", "derive", "where",
-    "exclude", "sample", "include", "directives", "results", "success",
-  ]
-
   /// Puts a value of the command line where its name belongs.
   ///
   /// - Throws: ``Diagnostics`` EE114.
   package mutating func apply(_ override: ConfigOverride) throws(Diagnostics) {
     let path = try path(of: override)
-    let isParameter = path.count == 2 && Self.experimentKeys.contains(path[0])
+    let isParameter = path.count == 2 && ExperimentSection.keys.contains(path[0])
     let value = try override.value(ofParameter: isParameter)
     set(path, to: value, namedAt: override.position)
   }
@@ -20,7 +14,7 @@ extension ConfigLayers {
   ///
   /// - Throws: ``Diagnostics`` EE103, EE114.
   package mutating func apply(experiment text: String, option: String) throws(Diagnostics) {
-    replace(Self.experimentKeys[0], by: try ConfigOverride.experiments(text, option: option))
+    replace(ExperimentSection.keys[0], by: try ConfigOverride.experiments(text, option: option))
   }
 
   /// Puts files in front of, or behind, those that a list names.
@@ -47,9 +41,9 @@ extension ConfigLayers {
   private func path(of override: ConfigOverride) throws(Diagnostics) -> [String] {
     let path = override.path
     guard path.count > 1 else { return try bare(override) }
-    if Self.experimentKeys.contains(path[0]) { return try parameter(override) }
+    if ExperimentSection.keys.contains(path[0]) { return try parameter(override) }
     try refuseElsewhere(override)
-    guard root[path[0]] != nil || Self.steering.contains(path[0]) else {
+    guard root[path[0]] != nil || CampaignSpec.knownKeys.contains(path[0]) else {
       return try checked(["attributes"] + path, override)
     }
     return try checked(path, override)
@@ -85,7 +79,7 @@ extension ConfigLayers {
     // Frames find these before attributes, so an attribute would have no effect.
     if root["derive"]?[name] != nil { return ["derive", name] }
     if root["attributes"]?[name] != nil { return ["attributes", name] }
-    if root[name] != nil || Self.steering.contains(name) || Self.experimentKeys.contains(name) {
+    if root[name] != nil || CampaignSpec.knownKeys.contains(name) {
       return [name]
     }
     return ["attributes", name]

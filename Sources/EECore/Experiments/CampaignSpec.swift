@@ -6,9 +6,11 @@ package struct CampaignSpec: Sendable {
   static let steeringKeys =
     SpaceReader.keys + ["dir", "identifier", "templates", "copy", "directives"]
   private static let plannedKeys = ["results", "success"]
+  /// Keys of the top level that have a meaning, whether a file has them or not.
+  static let knownKeys = steeringKeys + ["name", "attributes"] + plannedKeys
   /// Keys whose frames must name constants, because they say which experiments there are.
   private static let constantKeys =
-    SpaceReader.experimentKeys + ["where", "exclude", "include", "templates", "copy"]
+    SpaceReader.keys + ["templates", "copy"]
 
   package private(set) var root: ConfigNode
   package private(set) var name: String
@@ -48,7 +50,7 @@ package struct CampaignSpec: Sendable {
     space = result.space
     account = result.account
     emptiness = result.emptiness
-    templates = try resolved["templates"]?.texts(of: "an entry of 'templates'") ?? []
+    templates = try CampaignSpec.files(resolved["templates"], "an entry of 'templates'")
     (code, copiesCode) = try CampaignSpec.code(resolved["copy"])
     name = try root["name"]?.text(of: "'name'") ?? CampaignSpec.stem(of: fileName)
     uuidName = name
@@ -59,15 +61,23 @@ package struct CampaignSpec: Sendable {
     try followFrames(lookup)
   }
 
+  /// The names of a list; none where nothing was given.
+  private static func files(
+    _ node: ConfigNode?, _ what: String
+  ) throws(Diagnostics) -> [ConfigNode] {
+    guard let node, node.scalar?.kind != .null else { return [] }
+    return try node.texts(of: what)
+  }
+
   /// Reads `copy:`, a list of files, or a map of the files and how they get there.
   private static func code(
     _ node: ConfigNode?
   ) throws(Diagnostics) -> (files: [ConfigNode], isCopied: Bool) {
     guard let node, let entries = node.mapping else {
-      return (try node?.texts(of: "an entry of 'copy'") ?? [], false)
+      return (try files(node, "an entry of 'copy'"), false)
     }
     try entries.check(keys: ["files", "mode"], in: "section 'copy'")
-    let files = try node["files"]?.texts(of: "an entry of 'copy.files'") ?? []
+    let files = try files(node["files"], "an entry of 'copy.files'")
     guard let mode = node["mode"] else { return (files, false) }
     switch mode.scalar?.text {
     case "copy": return (files, true)
@@ -166,7 +176,7 @@ package struct CampaignSpec: Sendable {
 
   /// Top-level keys that are read as values but look like slips of those that steer.
   private static func slips(in root: ConfigNode) -> [Diagnostic] {
-    let known = CampaignSpec.steeringKeys + ["name", "attributes"] + CampaignSpec.plannedKeys
+    let known = CampaignSpec.knownKeys + NameTable.directiveNames
     return (root.mapping ?? []).compactMap { entry in
       guard !known.contains(entry.key) else { return nil }
       let limit = entry.key.utf8.count > 5 ? 2 : 1

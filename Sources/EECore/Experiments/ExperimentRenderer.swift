@@ -137,10 +137,9 @@ package struct ExperimentRenderer {
         values[number] = Binder.encode(text: render(skeleton), as: hole.encoding)
       case .partialAxis(let axis, let fallback) where digits[axis] < 0:
         values[number] = render(fallback)
-      case .choice(let axis, let texts):
-        values[number] =
-          digits[axis] < 0
-          ? [] : Binder.encode(text: render(texts[digits[axis]]), as: hole.encoding)
+      case .choice(let axis, let texts, let other):
+        let text = digits[axis] < 0 ? other : texts[digits[axis]]
+        values[number] = Binder.encode(text: render(text), as: hole.encoding)
       default: continue
       }
     }

@@ -127,12 +127,3 @@ struct RuleFilter {
     return compared
   }
 }
-
-extension ParameterValue {
-  /// Whether two spellings stand for one value: the same text, or the same number.
-  func isSame(as other: ParameterValue) -> Bool {
-    if spelling == other.spelling { return true }
-    guard let a = Double(spelling), let b = Double(other.spelling) else { return false }
-    return a == b
-  }
-}

@@ -1,8 +1,7 @@
 /// Reads the parts of a sweep file that say which points there are.
 struct SpaceReader {
-  /// The names that `experiments:` may go by.
-  static let experimentKeys = ["experiments", "experiment"]
-  static let keys = experimentKeys + ["zip", "derive", "where", "exclude", "sample", "include"]
+  static let keys =
+    ExperimentSection.keys + ["zip", "derive", "where", "exclude", "sample", "include"]
 
   private let root: ConfigNode
   private var spec = SpaceSpec()
@@ -22,7 +21,7 @@ struct SpaceReader {
 
   private mutating func readAxes() throws(Diagnostics) {
     let section = try experiments()
-    let groups = try ZipReader.groups(root["zip"])
+    let groups = try ZipReader.groups(given("zip"))
     var found: [Diagnostic] = []
     for map in section.value.sequence ?? [section.value] {
       do throws(Diagnostics) {
@@ -42,17 +41,9 @@ struct SpaceReader {
 
   private func experiments() throws(Diagnostics) -> ConfigEntry {
     let entries = root.mapping ?? []
-    let sections = entries.filter { SpaceReader.experimentKeys.contains($0.key) }
-    guard sections.count < 2 else {
-      throw Diagnostics(
-        .duplicateKey,
-        "duplicate key '\(sections[1].key)': it is the same as '\(sections[0].key)' in line "
-          + "\(sections[0].keyPosition.line)",
-        at: sections[1].keyPosition, width: sections[1].key.count, hint: "keep one of the two")
-    }
-    if let section = sections.first { return section }
+    if let section = try ExperimentSection.find(in: entries) { return section }
     let near = entries.first {
-      Suggestion.nearest(to: $0.key, among: SpaceReader.experimentKeys) != nil
+      Suggestion.nearest(to: $0.key, among: ExperimentSection.keys) != nil
     }
     throw Diagnostics(
       .missingKey, "no section 'experiments', expected one with the swept parameters",
@@ -110,11 +101,11 @@ struct SpaceReader {
   }
 
   private mutating func readRules() throws(Diagnostics) {
-    for node in root["where"].map({ $0.sequence ?? [$0] }) ?? [] {
+    for node in nodes("where") {
       let rule = try SpaceSpec.Rule.Test.keep(Expression(node, title: "'where'"))
       spec.rules.append(SpaceSpec.Rule(test: rule, position: node.position))
     }
-    for node in root["exclude"].map({ $0.sequence ?? [$0] }) ?? [] {
+    for node in nodes("exclude") {
       let test: SpaceSpec.Rule.Test
       if let entries = node.mapping {
         try checkSwept(entries)
@@ -166,7 +157,7 @@ struct SpaceReader {
   }
 
   private mutating func readSample() throws(Diagnostics) {
-    guard let node = root["sample"] else { return }
+    guard let node = given("sample") else { return }
     let entries = try node.entries(of: "'sample'")
     try entries.check(keys: ["count", "seed"], in: "section 'sample'")
     guard let count = node["count"] else {
@@ -174,14 +165,29 @@ struct SpaceReader {
         .missingKey, "section 'sample' has no 'count', expected the number of points",
         at: node.position, hint: "write sample: {count: 50, seed: 7}")
     }
-    let seed = try node["seed"]?.integer(of: "'seed' of 'sample'", atLeast: 0) ?? 0
     spec.sample = SpaceSpec.Sample(
-      count: try count.integer(of: "'count' of 'sample'", atLeast: 1), seed: UInt64(seed),
+      count: try count.integer(of: "'count' of 'sample'", atLeast: 1), seed: try seed(node["seed"]),
       position: count.position)
   }
 
+  private func seed(_ node: ConfigNode?) throws(Diagnostics) -> UInt64 {
+    guard let node else { return 0 }
+    if let seed = node.scalar.flatMap({ UInt64($0.text) }) { return seed }
+    throw node.wrongKind("'seed' of 'sample'", expected: "a whole number of at least 0")
+  }
+
+  /// The value of a key; nil where nothing was written behind it.
+  private func given(_ key: String) -> ConfigNode? {
+    root[key].flatMap { $0.scalar?.kind == .null ? nil : $0 }
+  }
+
+  /// The values of a key that has a list, or one value alone.
+  private func nodes(_ key: String) -> [ConfigNode] {
+    given(key).map { $0.sequence ?? [$0] } ?? []
+  }
+
   private mutating func readInclude() throws(Diagnostics) {
-    for node in root["include"].map({ $0.sequence ?? [$0] }) ?? [] {
+    for node in nodes("include") {
       let entries = try node.entries(of: "an entry of 'include'")
       if let entry = entries.first(where: isDerived) {
         throw Diagnostics(

@@ -38,8 +38,10 @@ struct Binder {
   /// The names being resolved, outermost first.
   private var trail: [String] = []
 
+  /// Whether what is followed are expressions, which name parameters without braces.
+  var followsExpression = false
   /// Whether a bare word that means nothing is a mistake, as in what names files.
-  private var refusesWords = false
+  private(set) var refusesWords = false
 
   init(names: NameTable) { self.names = names }
 
@@ -132,7 +134,7 @@ struct Binder {
     of name: String, at slot: Template.Slot, in place: Place
   ) throws(Diagnostics) -> Meaning? {
     let position = place.position(slot.offset)
-    guard let target = names.find(name) else {
+    guard let target = names.find(name), name.contains(".") || !target.isSection else {
       guard name.contains("."), names.lookup.undefined != .lenient else { return nil }
       throw undefined(name, slot, in: place)
     }
@@ -164,12 +166,15 @@ struct Binder {
         axis: axis, fallback: try meaning(of: other, named: name, at: position, width: width))
     case .quantity(let quantity, _): return .quantity(quantity)
     case .open(let name): return .quantity(.open(name))
-    case .varying:
+    case .varying(let parameter):
       throw Diagnostics(
         .notScalar, "'{\(name)}' varies, and this says which experiments there are", at: position,
-        width: width, hint: "write it as an expression in derive:, or as an attribute")
+        width: width,
+        hint: followsExpression && trail.isEmpty
+          ? "name it without braces: \(parameter)"
+          : "write it as an expression in derive:, or as an attribute")
     case .directives: return try directives(named: name, at: position, width: width)
-    case .constant(let text, _): return .scalar(Scalar(text, isPlain: true))
+    case .constant(let text, _): return .scalar(Scalar(text, isPlain: !text.isEmpty))
     case .node(let node, let path):
       guard let scalar = node.scalar else {
         throw Diagnostics(
@@ -253,29 +258,4 @@ struct Binder {
   }
 
   mutating func add(_ warning: Diagnostic) { warnings.append(warning) }
-
-  private mutating func warn(about slot: Template.Slot, in place: Place) throws(Diagnostics) {
-    guard names.lookup.undefined != .lenient else { return }
-    let nearest = Suggestion.nearest(to: slot.name, among: names.all)
-    let warning = Diagnostic(
-      .warning, .undefinedWord, "'{\(slot.name)}' names nothing",
-      at: place.position(slot.offset), width: slot.length,
-      hint: nearest.map { "did you mean '{\($0)}'?" }
-        ?? "write \\{\(slot.name)} where it is meant as text")
-    guard names.lookup.undefined != .strict, !refusesWords else {
-      throw Diagnostics([warning.asError])
-    }
-    warnings.append(warning)
-  }
-
-  private func undefined(_ name: String, _ slot: Template.Slot, in place: Place) -> Diagnostics {
-    let prefix = slot.name.hasPrefix("sh.") ? "sh." : ""
-    let advice = names.nearest(to: name).map { "did you mean '{\(prefix)\($0)}'? " } ?? ""
-    return Diagnostics(
-      .undefinedReference,
-      "'{\(slot.name)}' is not defined, expected \(names.expectation(for: name))",
-      at: place.position(slot.offset), width: slot.length,
-      hint: names.hostAdvice(for: name)
-        ?? advice + "write \\{\(slot.name)} where it is meant as text")
-  }
 }

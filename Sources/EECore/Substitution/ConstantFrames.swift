@@ -3,13 +3,15 @@ internal import EETemplate
 /// Follows the frames of values that say which experiments there are: these name constants only.
 struct ConstantFrames {
   private var binder: Binder
+  /// Keys whose values are expressions, where a parameter is named without braces.
+  private static let expressionKeys = ["derive", "where", "exclude"]
 
   /// Bare words that name nothing.
   var warnings: [Diagnostic] { binder.warnings }
 
   init(root: ConfigNode, lookup: Lookup) {
     var varying = Set((root["derive"]?.mapping ?? []).map(\.key))
-    for key in SpaceReader.experimentKeys {
+    for key in ExperimentSection.keys {
       for map in root[key].map({ $0.sequence ?? [$0] }) ?? [] {
         varying.formUnion((map.mapping ?? []).map(\.key))
       }
@@ -28,6 +30,7 @@ struct ConstantFrames {
     var followed: [ConfigEntry] = []
     for var entry in entries {
       if keys.contains(entry.key) {
+        binder.followsExpression = Self.expressionKeys.contains(entry.key)
         do { entry.value = try follow(entry.value) } catch { found += error.all }
       }
       followed.append(entry)

@@ -14,6 +14,18 @@ struct NameTable {
     /// What only the host knows that is chosen later.
     case open(String)
 
+    /// Whether it is a list or a map.
+    var isSection: Bool {
+      guard case .node(let node, _) = self else { return false }
+      return node.scalar == nil
+    }
+
+    /// Whether it is a variable of the environment, which is no choice of the study's.
+    var isOfEnvironment: Bool {
+      guard case .constant(_, let name) = self else { return false }
+      return name.hasPrefix("os.")
+    }
+
     /// One spelling for each thing, however it was named.
     var canonicalName: String {
       switch self {
@@ -80,7 +92,14 @@ struct NameTable {
     }
     // `identifier` in the file is the template of what the name means.
     if name == "identifier", let target = own[name] { return target }
-    if let target = constant(name) ?? own[name] { return target }
+    // A bare name is a section's where it can be nothing else.
+    let target = constant(name)
+    if let target, !target.isSection { return target }
+    return own[name] ?? outer(name) ?? target
+  }
+
+  /// What a bare name means that no file has.
+  private func outer(_ name: String) -> Target? {
     if name == "card_name", let target = cardName() { return target }
     guard lookup.bareNamesReachEnvironment, let value = lookup.environment[name] else { return nil }
     return .constant(value, name: "os.\(name)")
@@ -108,7 +127,7 @@ struct NameTable {
     }
     if let axis = axisNames.firstIndex(of: "directive"), !partialAxes.contains(axis) {
       let texts = axes[axis].values.map { Skeleton(text: card($0.spelling).utf8) }
-      return .quantity(.choice(axis, texts), name: "experiment.card_name")
+      return .quantity(.choice(axis, texts, otherwise: Skeleton()), name: "experiment.card_name")
     }
     guard case .node(let node, _) = constant("directive"), let scalar = node.scalar else {
       return nil
@@ -116,14 +135,20 @@ struct NameTable {
     return .constant(card(scalar.text), name: "card_name")
   }
 
-  /// What chooses among the directives.
-  func directiveChoice() -> Target? {
-    NameTable.directiveNames.lazy.compactMap(findBare).first { target in
-      // A variable of the environment is no choice of the study's.
-      if case .constant(_, let name) = target { return !name.hasPrefix("os.") }
-      return true
+  /// What chooses among the directives: axes on which some points have no value, then the rest.
+  func directiveChoices() -> [Target] {
+    var choices: [Target] = []
+    for name in NameTable.directiveNames {
+      guard let target = findBare(name), !target.isOfEnvironment else { continue }
+      choices.append(target)
+      guard case .quantity(.axis(let axis), _) = target, partialAxes.contains(axis) else { break }
+      guard let constant = constant(name) else { continue }
+      return choices + [constant]
     }
+    return choices
   }
+
+  func isPartial(_ axis: Int) -> Bool { partialAxes.contains(axis) }
 
   private func findDotted(_ parts: [String]) -> Target? {
     let rest = parts.dropFirst().joined(separator: ".")
@@ -177,6 +202,12 @@ struct NameTable {
     guard worlds.contains(section) else { return Suggestion.nearest(to: name, among: all) }
     return Suggestion.nearest(
       to: name, among: all.filter { other in !worlds.contains { other.hasPrefix($0) } })
+  }
+
+  /// How to let a variable in where the environment is closed.
+  func environmentAdvice(for name: String) -> String {
+    guard !lookup.bareNamesReachEnvironment, name.hasPrefix("os.") else { return "" }
+    return "--os \(name.dropFirst(3)) lets it in; "
   }
 
   private func collect(_ node: ConfigNode, prefix: String, into names: inout [String]) {

@@ -124,7 +124,7 @@ import Testing
         sweep.yaml:2:27: error: '{os.USER}' is not defined, expected an environment variable 'USER' [EE201]
           2 │ attributes: {data: "/data/{os.USER}"}
             │                           ^^^^^^^^^
-        hint: write \\{os.USER} where it is meant as text
+        hint: --os USER lets it in; write \\{os.USER} where it is meant as text; --lenient leaves such frames
 
         """)
     #expect(run.code == 2)

@@ -191,7 +191,7 @@ import Testing
         job.in.sh:1:16: error: '{sbatch.time}' is not defined, expected a key 'time' in section 'sbatch' [EE201]
           1 │ #SBATCH --time={sbatch.time}
             │                ^^^^^^^^^^^^^
-        hint: did you mean '{ee.time}'? write \\{sbatch.time} where it is meant as text
+        hint: did you mean '{ee.time}'? write \\{sbatch.time} where it is meant as text; --lenient leaves such frames
 
         """)
   }

@@ -141,7 +141,9 @@ import Testing
         hosts: Self.hosts, host: "rivanna")
     }
     #expect(
-      error?.all.map(\.hint) == [advice + "write \\{\(name)} where it is meant as text"])
+      error?.all.map(\.hint) == [
+        advice + "write \\{\(name)} where it is meant as text; --lenient leaves such frames"
+      ])
   }
 
   @Test(arguments: ["user", "home"])
