@@ -137,7 +137,7 @@ import Testing
   func `a part chosen on the command line is the same experiment`(options: [String]) throws {
     let test = try sweep()
     let part = try test.run(["cms-ee", "generate", "sweep.yaml"] + options)
-    #expect(part.output == "1 experiments: 1 are new, 0 the same\n")
+    #expect(part.output == "1 experiment: 1 is new, 0 the same\n")
     let files = try files(test)
     #expect(files.count == 2)
     let run = try test.run("cms-ee", "generate", "sweep.yaml")
