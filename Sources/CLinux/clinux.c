@@ -7,12 +7,20 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/file.h>
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
 int cl_pidfd_open(pid_t pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
+
+int cl_lock_file(int descriptor) {
+  int code;
+  do code = flock(descriptor, LOCK_EX);
+  while (code != 0 && errno == EINTR);
+  return code;
+}
 
 int cl_epoll_create(void) { return epoll_create1(EPOLL_CLOEXEC); }
 

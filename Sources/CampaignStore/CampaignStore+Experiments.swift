@@ -33,8 +33,16 @@ extension CampaignStore {
     }
   }
 
+  /// Records a campaign.
+  ///
+  /// - Parameters:
+  ///   - plan: the campaign.
+  ///   - file: its sweep file, as the user named it.
+  ///   - directory: of its experiments, as seen from the base.
+  ///   - base: the place for all that is written; nil for the database's own directory.
+  /// - Throws: ``StoreError`` where the database refuses it.
   package func record(
-    campaign plan: CampaignPlan, file: String, directory: String
+    campaign plan: CampaignPlan, file: String, directory: String, base: String? = nil
   ) throws(StoreError) {
     let axes = JSONValue.array(
       plan.space.axes.filter { !$0.isDerived }.map {
@@ -42,11 +50,14 @@ extension CampaignStore {
       })
     try connection.run(
       """
-      INSERT INTO campaigns (name, file, directory, axes) VALUES (?, ?, ?, ?)
-      ON CONFLICT (name) DO UPDATE SET file = excluded.file, directory = excluded.directory,
-        axes = excluded.axes
+      INSERT INTO campaigns (name, file, base, directory, axes) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT (name) DO UPDATE SET file = excluded.file, base = excluded.base,
+        directory = excluded.directory, axes = excluded.axes
       """,
-      [.text(plan.name), .text(file), .text(directory), .text(JSONWriter.text(axes))])
+      [
+        .text(plan.name), .text(file), SQLValue(base.map(seenFromHere)), .text(directory),
+        .text(JSONWriter.text(axes)),
+      ])
   }
 
   /// Records an experiment; its place may have moved since the last time.
@@ -129,10 +140,46 @@ extension CampaignStore {
 }
 
 extension CampaignStore {
-  /// Returns the uuids of experiments that are submitted or running.
-  package func busyExperiments() throws(StoreError) -> [String] {
+  /// A node that is submitted or running.
+  package struct ActiveNode: Hashable, Sendable {
+    package let run: String
+    package let name: String
+
+    package init(run: String, name: String) {
+      self.run = run
+      self.name = name
+    }
+  }
+
+  /// Returns the nodes that are submitted or running, by the uuid of their experiment.
+  package func activeNodes() throws(StoreError) -> [String: ActiveNode] {
+    let nodes = try connection.rows(
+      """
+      SELECT uuid, run, name FROM nodes
+      WHERE uuid IS NOT NULL AND state IN ('submitted', 'running')
+      """
+    ) { ($0.text(0), ActiveNode(run: $0.text(1), name: $0.text(2))) }
+    return Dictionary(nodes) { $1 }
+  }
+
+  /// Returns another node that is submitted or running with the experiment of this one.
+  package func activeTwin(of uuid: String, node: ActiveNode) throws(StoreError) -> ActiveNode? {
     try connection.rows(
-      "SELECT uuid FROM nodes WHERE uuid IS NOT NULL AND state IN ('submitted', 'running')"
+      """
+      SELECT run, name FROM nodes WHERE uuid = ? AND state IN ('submitted', 'running')
+        AND (run <> ? OR name <> ?) LIMIT 1
+      """, [.text(uuid), .text(node.run), .text(node.name)]
+    ) { ActiveNode(run: $0.text(0), name: $0.text(1)) }.first
+  }
+
+  /// Returns the uuids of experiments that are submitted or running, or wait in one of the runs.
+  package func busyExperiments(waitingIn runs: [String]) throws(StoreError) -> [String] {
+    try connection.rows(
+      """
+      SELECT uuid FROM nodes WHERE uuid IS NOT NULL AND (state IN ('submitted', 'running')
+        OR (state IN ('ready', 'waiting') AND present
+          AND run IN (SELECT value FROM json_each(?))))
+      """, [.text(JSONWriter.text(.array(runs.map(JSONValue.string))))]
     ) { $0.text(0) }
   }
 }

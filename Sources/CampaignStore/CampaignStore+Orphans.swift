@@ -43,13 +43,15 @@ extension CampaignStore {
   package func sharedIdentifiers(
     _ identifiers: [String], campaign: String
   ) throws(StoreError) -> Set<String> {
+    let places = try campaignPlaces()
+    let directory = places[campaign]?.directory
+    let others = places.filter { $0.key != campaign && $0.value.directory == directory }.map(\.key)
     let rows = try connection.rows(
       """
       SELECT e.identifier FROM json_each(?) AS named
-      JOIN campaigns mine ON mine.name = ?
-      JOIN campaigns c ON c.directory = mine.directory AND c.name <> mine.name
-      JOIN experiments e ON e.campaign = c.name AND e.identifier = named.value
-      """, [CampaignStore.list(identifiers), .text(campaign)]
+      JOIN json_each(?) AS other
+      JOIN experiments e ON e.campaign = other.value AND e.identifier = named.value
+      """, [CampaignStore.list(identifiers), CampaignStore.list(others)]
     ) { $0.text(0) }
     return Set(rows)
   }

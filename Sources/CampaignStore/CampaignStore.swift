@@ -5,6 +5,8 @@ internal import HostIO
 /// One writer at a time; the parts that belong together are methods of extensions beside it.
 package final class CampaignStore {
   package let connection: Connection
+  /// Of the tables; a reader takes those of older programs as they are.
+  private(set) var version = Schema.version
   package var path: String { connection.path }
 
   /// Opens a database, makes its tables where they are missing, and brings older ones up to date.
@@ -22,9 +24,10 @@ package final class CampaignStore {
         "its schema is version \(version), this program knows up to \(Schema.version)")
     }
     guard access == .readWrite else {
-      guard version == Schema.version else {
+      guard version > 0 else {
         throw StoreError(.foreign, path: path, "not a campaign database: it has no tables yet")
       }
+      self.version = version
       return
     }
     try connection.prepareForWriting()

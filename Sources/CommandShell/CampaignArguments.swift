@@ -44,16 +44,32 @@ package enum CampaignArguments {
       try HostsFile(named: arguments.value("--hosts"), beside: name)
     }
     let hosts = file?.hosts ?? []
-    let own = runsHere ? hosts.first { $0.kind == "local" }?.name : nil
+    let host =
+      runsHere
+      ? try machine(arguments, among: hosts, file: file?.path)
+      : try HostSpec.choose(arguments.value("--host"), among: hosts, file: file?.path)
     return Lookup(
       environment: isClosed ? all.filter { named.contains($0.key) } : all,
       bareNamesReachEnvironment: !isClosed, named: named,
       variables: arguments.has("--nocm") ? [:] : try VariableStore().values,
-      host: try HostSpec.choose(
-        arguments.value("--host") ?? own, among: hosts, file: file?.path),
-      hosts: hosts,
+      host: host, hosts: hosts,
       undefined: arguments.has("--lenient")
         ? .lenient : arguments.has("--strict") ? .strict : .standard)
+  }
+
+  /// The entry that stands for this machine: what is bound for another one must not run here.
+  private static func machine(
+    _ arguments: Arguments, among hosts: [HostSpec], file: String?
+  ) throws(Diagnostics) -> HostSpec? {
+    guard let name = arguments.value("--host") else { return hosts.first { $0.kind == "local" } }
+    let host = try HostSpec.choose(name, among: hosts, file: file)
+    guard let host, host.kind != "local" else { return host }
+    throw Diagnostics(
+      .unknownHost,
+      "host '\(name)' is of kind '\(host.kind)', and this version runs experiments on this machine "
+        + "only",
+      at: host.position, width: name.count,
+      hint: "cms-ee generate submit --host \(name) prints the commands for it")
   }
 
   /// Returns where a command on this file writes.

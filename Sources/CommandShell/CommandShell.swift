@@ -9,7 +9,7 @@ package enum CommandShell {
   /// The options that every verb has.
   package static let globalOptions = [
     Option("--color", value: "WHEN", "Colours: auto, always or never."),
-    Option("--quiet", "-q", "Print nothing but results and errors."),
+    Option("--quiet", "-q", "Print nothing but results, warnings and errors."),
   ]
 
   /// Runs the command line of this process and ends it.
@@ -34,6 +34,7 @@ package enum CommandShell {
 
   private static func perform(_ verb: Verb, _ arguments: Arguments) -> ExitStatus {
     do {
+      try check(arguments)
       return try verb.run(arguments)
     } catch let error as UsageError {
       Terminal.write("\(error)\n", to: .errors)
@@ -48,6 +49,13 @@ package enum CommandShell {
       Terminal.write("error: \(error)\n", to: .errors)
       return .backendFailure
     }
+  }
+
+  private static func check(_ arguments: Arguments) throws(UsageError) {
+    let choices = ["auto", "always", "never"]
+    guard let choice = arguments.value("--color"), !choices.contains(choice) else { return }
+    throw arguments.mistake(
+      "unknown --color '\(choice)'", hint: Suggestion.hint(for: choice, among: choices))
   }
 
   /// Prints messages on standard error, each with the line it is about.
@@ -72,6 +80,9 @@ package enum CommandShell {
     }
   }
 
+  private static let sealedHint =
+    "hint: copy it, with what is named like it, to where you may write, and name that with --db\n"
+
   private static func hint(for error: StoreError) -> String {
     switch error.kind {
     case .newer: "hint: use the program that wrote it, or a later one\n"
@@ -79,7 +90,8 @@ package enum CommandShell {
     case .foreign: "hint: name a database of cms with --db\n"
     case .damaged: "hint: copy it away, then try sqlite3 \(error.path) .recover\n"
     case .ownerLost: "hint: another runner took this run over; this one has stopped\n"
-    case .sqlite: ""
+    case .sealed: sealedHint
+    case .sqlite: error.needsWriting ? sealedHint : ""
     }
   }
 }

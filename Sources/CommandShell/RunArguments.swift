@@ -37,6 +37,20 @@ package enum RunArguments {
     return chosen
   }
 
+  /// Refuses to go on with a run of another file that has the same name.
+  ///
+  /// - Throws: ``Diagnostics`` EE307, unless a new run is asked for.
+  package static func refuseStranger(
+    _ preparation: RunPreparation, _ file: String, _ store: CampaignStore, _ arguments: Arguments
+  ) throws {
+    guard !arguments.has("--new"), let run = try preparation.stranger() else { return }
+    throw Diagnostics(
+      .needsConfirmation,
+      "the newest run of '\(run.workflow)' in '\(store.path)' is not of '\(file)' but of "
+        + "'\(run.file)'",
+      hint: "go on with that one: cms-cc resume; or begin another beside it: --new")
+  }
+
   /// Says on standard error what was found when a run was taken up again.
   package static func explain(_ findings: RunPreparation.Findings, _ arguments: Arguments) {
     guard !arguments.has("--quiet") else { return }
@@ -51,7 +65,10 @@ package enum RunArguments {
     if experiments.busy > 0 {
       lines.append("experiments: \(experiments.busy) changed but running, which stay as they are")
     }
-    lines += findings.stale.prefix(10).map { "done (stale)  \($0)" }
+    lines += findings.stale.prefix(10).map { name in
+      let place = findings.moved[name].map { "  its directory changed, it ran in '\($0)'" }
+      return "done (stale)  \(name)" + (place ?? "")
+    }
     if findings.stale.count > 10 { lines.append("and \(findings.stale.count - 10) more are stale") }
     if !findings.stale.isEmpty { lines.append("hint: --rerun stale runs them again") }
     if !findings.unsuccessful.isEmpty {

@@ -89,6 +89,19 @@ extension Campaign {
     ]
   }
 
+  /// Reports experiments that could not be written because their directories are not ours.
+  ///
+  /// - Throws: ``Diagnostics`` EE310.
+  package func refuseTaken(_ counts: PlanCounts) throws(Diagnostics) {
+    guard counts.taken > 0 else { return }
+    throw Diagnostics(
+      .directoryTaken,
+      "\(counts.taken) of the directories in '\(plan.directory)' are not of campaign "
+        + "'\(plan.name)', and were left alone",
+      at: directoryOrigin,
+      hint: "cms-ee plan names them; move them away, or choose another dir")
+  }
+
   /// Reports a place that cannot be written before anything is.
   ///
   /// - Throws: ``Diagnostics`` EE303.

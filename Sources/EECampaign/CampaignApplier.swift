@@ -41,13 +41,21 @@ package struct CampaignApplier {
   package func run(
     applying: Bool, _ visit: (Experiment, ExperimentStatus) -> Void = { _, _ in }
   ) throws -> PlanCounts {
-    let busy = Set(try store.busyExperiments())
+    let busy = try busyExperiments()
     // Nothing can stand where a directory has yet to be made.
     let isFirst = applying && Files.status(directory) == nil
     let snapshot = try prepare(applying: applying)
-    let writer = try ExperimentWriter(
-      store: store, campaign: campaign, directory: directory, snapshot: snapshot)
+    let opened = Files.status(directory) == nil ? nil : try OpenDirectory(directory)
+    let comparer = ExperimentComparer(
+      directory: opened, intents: try intents(), force: force)
+    let writer = ExperimentWriter(
+      store: store, campaign: campaign, directory: opened, snapshot: snapshot)
     let listing = applying ? self.listing : nil
+    let code = campaign.code.map {
+      PreparedExperiment.Wanted(
+        name: $0.name, fingerprint: $0.fingerprint, size: $0.bytes.count,
+        isOwn: campaign.copiesCode)
+    }
     var renderer = ExperimentRenderer(campaign.plan)
     var counts = PlanCounts()
     var recorded = 0
@@ -55,25 +63,72 @@ package struct CampaignApplier {
       let points = start..<min(start + Self.batch, campaign.plan.count)
       let experiments = points.map { renderer.experiment(at: $0) }
       let known = try isFirst ? [:] : self.known(experiments)
-      var written: [ExperimentWriter.Written] = []
+      var tasks: [Task] = []
       for experiment in experiments {
-        let files = renderer.files(of: experiment)
+        let item = PreparedExperiment(experiment, renderer.files(of: experiment), code: code)
         let record = known[experiment.identifier]
-        let comparison = try isFirst ? .new : writer.compare(experiment, files, known: record)
+        let comparison = try isFirst ? .new : comparer.compare(item, known: record)
         let status = status(of: comparison, isBusy: busy.contains(experiment.uuid))
         counts.add(status)
-        visit(experiment, status)
-        guard applying else { continue }
-        listing?.take(experiment, isWritten: status.isWritten || !comparison.isRecorded)
-        let result = try write(experiment, files, comparison, status, with: writer)
-        if !comparison.isRecorded || !result.files.isEmpty { written.append(result) }
+        guard applying else {
+          visit(experiment, status)
+          continue
+        }
+        tasks.append(Task(item: item, comparison: comparison, status: status))
       }
-      try writer.record(written)
-      recorded += applying ? points.count : known.count
+      try write(tasks, with: writer, listing, visit)
+      // What was taken is not recorded now, but may have been before.
+      recorded +=
+        applying
+        ? tasks.count { !$0.isTaken || known[$0.item.experiment.identifier] != nil } : known.count
     }
     try listing?.finish()
+    if applying { try store.removeIntents(campaign: campaign.plan.name) }
     counts.orphans = try store.experimentCount(campaign: campaign.plan.name) - recorded
     return counts
+  }
+
+  /// An experiment of a batch, and what is to be done with it.
+  private struct Task {
+    let item: PreparedExperiment
+    let comparison: ExperimentComparer.Comparison
+    let status: ExperimentStatus
+
+    var isTaken: Bool { comparison.taken != nil }
+  }
+
+  /// Announces, writes and records a batch.
+  private func write(
+    _ tasks: [Task], with writer: ExperimentWriter, _ listing: CampaignListing?,
+    _ visit: (Experiment, ExperimentStatus) -> Void
+  ) throws {
+    try writer.announce(tasks.filter(\.status.isWritten).map(\.item))
+    var written: [ExperimentWriter.Written] = []
+    for task in tasks {
+      visit(task.item.experiment, task.status)
+      let isRecorded = task.comparison.isRecorded
+      listing?.take(task.item.experiment, isWritten: task.status.isWritten || !isRecorded)
+      guard let result = try write(task, with: writer) else { continue }
+      if !isRecorded || !result.files.isEmpty { written.append(result) }
+    }
+    try writer.record(written)
+  }
+
+  /// Those whose files must stay as they are: submitted, running, or waiting in a run that lives.
+  private func busyExperiments() throws(StoreError) -> Set<String> {
+    let here = Environment.hostName()
+    let own = ProcessIdentity.current()
+    let runs = try store.runs(of: nil).filter { run in
+      guard run.state == "running", let process = run.ownerProcess, process != own else {
+        return false
+      }
+      return run.ownerHost != here || process.isAlive
+    }
+    return Set(try store.busyExperiments(waitingIn: runs.map(\.id)))
+  }
+
+  private func intents() throws(StoreError) -> CampaignStore.Intents {
+    try store.intents(campaign: campaign.plan.name)
   }
 
   private func known(
@@ -86,15 +141,16 @@ package struct CampaignApplier {
     guard applying else { return nil }
     try Directories.ensure(directory)
     try store.record(
-      campaign: campaign.plan, file: campaign.file, directory: campaign.plan.directory)
+      campaign: campaign.plan, file: campaign.file, directory: campaign.plan.directory, base: base)
     return try CodeSnapshot(
       campaign.code, below: directory, copying: campaign.copiesCode)
   }
 
   private func status(
-    of comparison: ExperimentWriter.Comparison, isBusy: Bool
+    of comparison: ExperimentComparer.Comparison, isBusy: Bool
   ) -> ExperimentStatus {
     if comparison.isNew { return .new }
+    if let reason = comparison.taken { return .taken(reason) }
     let changed = comparison.changed + comparison.edited
     if changed.isEmpty { return .same }
     if force { return .changed(changed) }
@@ -103,16 +159,14 @@ package struct CampaignApplier {
   }
 
   private func write(
-    _ experiment: Experiment, _ files: [PlannedFile], _ comparison: ExperimentWriter.Comparison,
-    _ status: ExperimentStatus, with writer: ExperimentWriter
-  ) throws -> ExperimentWriter.Written {
-    switch status {
-    case .new: return try writer.create(experiment, files)
-    case .same: return writer.unchanged(experiment, comparison)
-    case .busy: return writer.unchanged(experiment, comparison)
-    case .changed(let names): return try writer.replace(names, of: experiment, files, comparison)
-    case .edited:
-      return try writer.replace(comparison.changed, of: experiment, files, comparison)
+    _ task: Task, with writer: ExperimentWriter
+  ) throws -> ExperimentWriter.Written? {
+    switch task.status {
+    case .new: try writer.create(task.item)
+    case .same, .busy: writer.unchanged(task.item, task.comparison)
+    case .changed(let names): try writer.replace(names, of: task.item, task.comparison)
+    case .edited: try writer.replace(task.comparison.changed, of: task.item, task.comparison)
+    case .taken: nil
     }
   }
 }

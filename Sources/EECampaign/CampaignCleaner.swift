@@ -28,8 +28,10 @@ package struct CampaignCleaner {
   package init(_ campaign: Campaign, store: CampaignStore, base: String) throws(StoreError) {
     self.campaign = campaign
     self.store = store
-    let recorded = try store.campaignDirectories()[campaign.plan.name]
-    directory = Paths.join(base, recorded ?? campaign.plan.directory)
+    let recorded = try store.campaignPlaces()[campaign.plan.name]?.directory
+    // A study that was moved without its database is where its sweep file is.
+    let found = recorded.flatMap { Files.status($0) == nil ? nil : $0 }
+    directory = found ?? Paths.join(base, campaign.plan.directory)
   }
 
   /// Returns the experiments that are recorded and no longer planned, in campaign order.

@@ -3,7 +3,7 @@ internal import HostIO
 
 /// `NAME.json` beside the database: the experiments in the shape that the original's tools read.
 ///
-/// Written only where an experiment was, so that a generate that changes nothing costs nothing.
+/// Written only where it would not be the same again: one that was restored or cut is completed.
 package final class CampaignListing {
   private static let chunk = 1 << 16
 
@@ -18,7 +18,8 @@ package final class CampaignListing {
 
   /// Whether what stands in its place is somebody else's, which is left alone.
   package let isForeign: Bool
-  private let isCurrent: Bool
+  /// How much of the list that is there was found to be as it would be written.
+  private var agreed = 0
 
   init(_ campaign: Campaign, directory: String, database: String) {
     let place = Paths.directory(of: Paths.absolute(database))
@@ -29,27 +30,7 @@ package final class CampaignListing {
       campaign.plan, directory: Paths.relative(Paths.absolute(directory), to: place),
       code: campaign.code.map(\.name))
     renderer = ExperimentRenderer(campaign.plan)
-    let start = try? Files.start(of: path, count: 4096)
-    isForeign = start.map { !ListingEntry.begins($0) } ?? false
-    isCurrent = CampaignListing.agrees(path, campaign.plan, &renderer, &entry)
-  }
-
-  /// Whether a list begins with the first experiment of the plan and ends with the last.
-  ///
-  /// Between them nothing can have changed unless an experiment is new or has another place.
-  private static func agrees(
-    _ path: String, _ plan: CampaignPlan, _ renderer: inout ExperimentRenderer,
-    _ entry: inout ListingEntry
-  ) -> Bool {
-    guard plan.count > 0, let size = Files.status(path)?.size else { return false }
-    var first = Array("{\n".utf8)
-    entry.append(renderer.experiment(at: 0), to: &first)
-    var last: [UInt8] = plan.count == 1 ? Array("{\n".utf8) : Array(",\n".utf8)
-    entry.append(renderer.experiment(at: plan.count - 1), to: &last)
-    last += "\n}\n".utf8
-    var end: [UInt8] = []
-    _ = try? Files.read(path, from: max(0, size - last.count)) { end.append(contentsOf: $0) }
-    return end == last && (try? Files.start(of: path, count: first.count)) == first
+    isForeign = ListingOwner.isForeign(path, to: campaign)
   }
 
   /// Takes up an experiment; all of them are, in campaign order.
@@ -57,24 +38,44 @@ package final class CampaignListing {
     guard !isForeign, failure == nil else { return }
     do throws(SystemError) {
       if file == nil {
-        guard isWritten || !isCurrent else { return }
-        // A list that is missing is written the next time: if this command is interrupted, the old
-        // one must not pass for that of the experiments as they are then.
-        try Files.remove(path)
-        file = try NewFile(path)
-        // Nothing was written so far, so the earlier ones were not kept.
-        bytes = Array("{\n".utf8)
-        for point in 0..<experiment.point { try append(renderer.experiment(at: point)) }
+        add(experiment)
+        guard isWritten || !agrees() else { return }
+        try begin(upTo: experiment.point)
+      } else {
+        try append(experiment)
       }
-      try append(experiment)
     } catch {
       failure = error
     }
   }
 
-  private func append(_ experiment: Experiment) throws(SystemError) {
-    if experiment.point > 0 { bytes += ",\n".utf8 }
+  /// Whether the list that is there goes on with what was rendered since it was compared last.
+  private func agrees(atEnd: Bool = false) -> Bool {
+    guard atEnd || bytes.count >= CampaignListing.chunk else { return true }
+    guard (try? Files.part(of: path, at: agreed, count: bytes.count)) == bytes else { return false }
+    agreed += bytes.count
+    bytes.removeAll(keepingCapacity: true)
+    return true
+  }
+
+  /// Begins a new list with all experiments up to one.
+  ///
+  /// A list that is missing is written the next time: if this command is interrupted, the old one
+  /// must not pass for that of the experiments as they are then.
+  private func begin(upTo point: Int) throws(SystemError) {
+    try Files.remove(path)
+    file = try NewFile(path)
+    bytes.removeAll(keepingCapacity: true)
+    for point in 0...point { try append(renderer.experiment(at: point)) }
+  }
+
+  private func add(_ experiment: Experiment) {
+    bytes += (experiment.point > 0 ? ",\n" : "{\n").utf8
     entry.append(experiment, to: &bytes)
+  }
+
+  private func append(_ experiment: Experiment) throws(SystemError) {
+    add(experiment)
     guard bytes.count >= CampaignListing.chunk else { return }
     try file?.append(bytes)
     bytes.removeAll(keepingCapacity: true)
@@ -83,9 +84,14 @@ package final class CampaignListing {
   /// Puts the list in its place, where there is anything new in it.
   func finish() throws(SystemError) {
     if let failure { throw failure }
-    guard let file else { return }
-    try file.append(bytes + Array("\n}\n".utf8))
-    try file.finish()
-    self.file = nil
+    guard !isForeign, campaign.plan.count > 0 else { return }
+    if file == nil {
+      bytes += "\n}\n".utf8
+      if agrees(atEnd: true), Files.status(path)?.size == agreed { return }
+      try begin(upTo: campaign.plan.count - 1)
+    }
+    try file?.append(bytes + Array("\n}\n".utf8))
+    try file?.finish()
+    file = nil
   }
 }

@@ -64,22 +64,40 @@ struct CodeSnapshot {
   }
 
   /// Returns the snapshots in which no file has another link, without the one of this code.
+  ///
+  /// What is not named for its own content is somebody else's, and so is what a link leads to.
   static func unused(below campaign: String, keeping files: [CodeFile]) -> [String] {
     let parent = Paths.join(campaign, ".code")
     let current = fingerprint(of: files)
+    guard !Files.isLink(parent) else { return [] }
     let names = ((try? Directories.names(in: parent)) ?? []).filter {
-      $0 != current && !$0.hasPrefix(".")
+      $0 != current && $0.utf8.count == current.utf8.count
     }
-    return names.map { Paths.join(parent, $0) }.filter { path in
-      guard let entries = try? DirectoryTree.entries(below: path) else { return false }
-      return entries.allSatisfy { $0.status.kind == .directory || $0.status.links == 1 }
-    }
+    return names.filter { isUnused(Paths.join(parent, $0), name: $0) }
+      .map { Paths.join(parent, $0) }
   }
 
-  /// One hash over all names and contents.
+  private static func isUnused(_ path: String, name: String) -> Bool {
+    guard !Files.isLink(path), let entries = try? DirectoryTree.entries(below: path) else {
+      return false
+    }
+    let files = entries.filter { $0.status.kind != .directory }
+    guard files.allSatisfy({ $0.status.kind == .file && $0.status.links == 1 }) else {
+      return false
+    }
+    let code = files.compactMap { file -> CodeFile? in
+      let inner = Paths.join(path, file.name)
+      guard let bytes = try? Files.read(inner) else { return nil }
+      return CodeFile(
+        name: file.name, path: inner, bytes: bytes, isExecutable: file.status.isExecutable)
+    }
+    return code.count == files.count && !code.isEmpty && fingerprint(of: code) == name
+  }
+
+  /// One hash over all names and contents, in whatever order they are named.
   static func fingerprint(of files: [CodeFile]) -> String {
     var bytes: [UInt8] = []
-    for file in files {
+    for file in files.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
       bytes += "\(file.name)\0\(file.isExecutable)\0\(file.fingerprint)\n".utf8
     }
     return Fingerprint(bytes).text

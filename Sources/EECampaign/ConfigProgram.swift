@@ -74,6 +74,12 @@ struct ConfigProgram {
     case .sequence(let nodes):
       return ConfigNode(.sequence(nodes.map { move($0, to: place) }), at: place)
     case .mapping(let entries):
+      // JSON has no such number, so it comes as a map of one nameless text.
+      if entries.count == 1, entries[0].key.isEmpty, let text = entries[0].value.scalar?.text,
+        [".inf", "-.inf", ".nan"].contains(text)
+      {
+        return ConfigNode(.scalar(Scalar(text, isPlain: true)), at: place)
+      }
       let moved = entries.map {
         ConfigEntry(key: $0.key, at: place, value: move($0.value, to: place))
       }
@@ -129,7 +135,8 @@ extension ConfigProgram {
         if value is None or isinstance(value, (bool, int, str)):
             return value
         if isinstance(value, float):
-            return value if math.isfinite(value) else repr(value)
+            names = {math.inf: '.inf', -math.inf: '-.inf'}
+            return value if math.isfinite(value) else {'': names.get(value, '.nan')}
         if isinstance(value, (list, tuple)):
             return [plain(v) for v in value]
         if isinstance(value, dict):

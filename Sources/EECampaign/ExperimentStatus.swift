@@ -8,12 +8,14 @@ package enum ExperimentStatus: Hashable, Sendable {
   case edited([String])
   /// It is submitted or running, so its files are left alone.
   case busy([String])
+  /// Its directory is there, but not ours to write, for this reason.
+  case taken(String)
 
   /// Whether applying the plan writes it.
   var isWritten: Bool {
     switch self {
     case .new, .changed: true
-    case .same, .edited, .busy: false
+    case .same, .edited, .busy, .taken: false
     }
   }
 
@@ -25,6 +27,7 @@ package enum ExperimentStatus: Hashable, Sendable {
     case .same: "="
     case .edited: "!"
     case .busy: "r"
+    case .taken: "x"
     }
   }
 }
@@ -36,11 +39,12 @@ package struct PlanCounts: Hashable, Sendable {
   package internal(set) var same = 0
   package internal(set) var edited = 0
   package internal(set) var busy = 0
+  package internal(set) var taken = 0
   package internal(set) var orphans = 0
 
   package init() {}
 
-  package var total: Int { new + changed + same + edited + busy }
+  package var total: Int { new + changed + same + edited + busy + taken }
 
   /// Adds the counts of another campaign.
   package mutating func add(_ other: PlanCounts) {
@@ -49,6 +53,7 @@ package struct PlanCounts: Hashable, Sendable {
     same += other.same
     edited += other.edited
     busy += other.busy
+    taken += other.taken
     orphans += other.orphans
   }
 
@@ -59,6 +64,7 @@ package struct PlanCounts: Hashable, Sendable {
     case .same: same += 1
     case .edited: edited += 1
     case .busy: busy += 1
+    case .taken: taken += 1
     }
   }
 }

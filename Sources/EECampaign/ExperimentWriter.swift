@@ -2,34 +2,12 @@ internal import CampaignStore
 internal import EECore
 internal import HostIO
 
-/// Compares, writes and records one experiment after another.
+/// Writes one experiment after another, and records them.
 struct ExperimentWriter {
-  /// How an experiment's files compare with the disk.
-  struct Comparison {
-    static let new = Comparison(isNew: true)
-
-    var isNew = false
-    var changed: [String] = []
-    var edited: [String] = []
-    /// Records that are true now but were not in the database, or not so.
-    var found: [CampaignStore.FileRecord] = []
-    /// Whether the database knows the experiment just as it is planned.
-    var isRecorded = false
-  }
-
   /// What is to be recorded of an experiment.
   struct Written {
     let experiment: Experiment
     let files: [CampaignStore.FileRecord]
-  }
-
-  /// A file that an experiment shall have, from a template or from the code.
-  private struct Wanted {
-    let name: String
-    let fingerprint: String
-    let size: Int
-    /// Whether it may not be one file with those of other experiments.
-    var isOwn = false
   }
 
   private let store: CampaignStore
@@ -37,98 +15,40 @@ struct ExperimentWriter {
   /// The campaign's directory; nil while there is none.
   private let directory: OpenDirectory?
   private let code: [CodeFile]
-  private let copiesCode: Bool
   /// Nil while nothing is written.
   private let snapshot: CodeSnapshot?
   /// Where a new experiment is written before it gets its name; one at a time.
   private let temporary = Strays.temporaryName()
 
   /// Takes the campaign's directory, which need not be there yet while nothing is written.
-  ///
-  /// - Throws: ``SystemError`` where it cannot be opened.
   init(
-    store: CampaignStore, campaign: Campaign, directory: String, snapshot: CodeSnapshot?
-  ) throws {
+    store: CampaignStore, campaign: Campaign, directory: OpenDirectory?, snapshot: CodeSnapshot?
+  ) {
     self.store = store
     self.campaign = campaign.plan.name
-    self.directory = Files.status(directory) == nil ? nil : try OpenDirectory(directory)
+    self.directory = directory
     code = campaign.code
-    copiesCode = campaign.copiesCode
     self.snapshot = snapshot
   }
 
-  /// Compares an experiment with the disk, and with what was recorded of it.
-  func compare(
-    _ experiment: Experiment, _ files: [PlannedFile], known: CampaignStore.ExperimentRecord?
-  ) throws -> Comparison {
-    guard let directory, directory.status(experiment.identifier) != nil else { return .new }
-    var comparison = Comparison()
-    comparison.isRecorded = known?.agrees(with: experiment) ?? false
-    for file in wanted(files) {
-      let record = known?.files.first { $0.name == file.name }
-      try compare(file, of: experiment, in: directory, known: record, &comparison)
-    }
-    return comparison
-  }
-
-  private func wanted(_ files: [PlannedFile]) -> [Wanted] {
-    files.map(wanted) + code.map(wanted)
-  }
-
-  private func wanted(_ file: PlannedFile) -> Wanted {
-    Wanted(name: file.name, fingerprint: Fingerprint(file.bytes).text, size: file.bytes.count)
-  }
-
-  private func wanted(_ file: CodeFile) -> Wanted {
-    Wanted(
-      name: file.name, fingerprint: file.fingerprint, size: file.bytes.count, isOwn: copiesCode)
-  }
-
-  private func compare(
-    _ file: Wanted, of experiment: Experiment, in directory: OpenDirectory,
-    known: CampaignStore.FileRecord?, _ comparison: inout Comparison
-  ) throws {
-    let path = experiment.identifier + "/" + file.name
-    guard let status = directory.status(path) else {
-      comparison.changed.append(file.name)
-      return
-    }
-    let isUntouched =
-      known.map { $0.size == status.size && $0.modified == status.modified } ?? false
-    if isUntouched, let known {
-      let isShared = file.isOwn && status.links > 1
-      if isShared || known.fingerprint != file.fingerprint { comparison.changed.append(file.name) }
-      return
-    }
-    let fingerprint = Fingerprint(try Files.read(Paths.join(directory.path, path))).text
-    if fingerprint == file.fingerprint {
-      comparison.found.append(
-        CampaignStore.FileRecord(
-          name: file.name, fingerprint: fingerprint, size: status.size, modified: status.modified))
-    } else if fingerprint == known?.fingerprint {
-      comparison.changed.append(file.name)
-    } else {
-      comparison.edited.append(file.name)
-    }
-  }
-
   /// Writes a new experiment under a temporary name and renames it: it is there whole or not at all.
-  func create(_ experiment: Experiment, _ files: [PlannedFile]) throws -> Written {
+  func create(_ item: PreparedExperiment) throws -> Written {
+    let experiment = item.experiment
     guard let directory else { return Written(experiment: experiment, files: []) }
     var records: [CampaignStore.FileRecord] = []
     try directory.makeDirectory(temporary)
     do {
-      for file in files {
+      for (file, wanted) in zip(item.files, item.wanted) {
         let mode: UInt32 = file.isExecutable ? 0o755 : 0o644
         let status = try directory.create(temporary + "/" + file.name, file.bytes, mode: mode)
-        records.append(record(of: wanted(file), status))
+        records.append(wanted.record(status))
       }
-      for file in code {
+      for (file, wanted) in zip(code, item.wanted[item.files.count...]) {
         let path = temporary + "/" + file.name
         let whole = Paths.join(directory.path, path)
         if file.name.contains("/") { try Directories.ensure(Paths.directory(of: whole)) }
         try snapshot?.place(file, at: whole)
-        if let status = directory.status(path) { records.append(record(of: wanted(file), status)) }
+        if let status = directory.status(path) { records.append(wanted.record(status)) }
       }
       try directory.rename(temporary, to: experiment.identifier)
     } catch {
@@ -142,11 +62,11 @@ struct ExperimentWriter {
 
   /// Replaces the named files of an experiment, each in one step.
   func replace(
-    _ names: [String], of experiment: Experiment, _ files: [PlannedFile], _ comparison: Comparison
+    _ names: [String], of item: PreparedExperiment, _ comparison: ExperimentComparer.Comparison
   ) throws -> Written {
-    guard let directory else { return unchanged(experiment, comparison) }
-    let path = Paths.join(directory.path, experiment.identifier)
-    for file in files where names.contains(file.name) {
+    guard let directory else { return unchanged(item, comparison) }
+    let path = Paths.join(directory.path, item.experiment.identifier)
+    for file in item.files where names.contains(file.name) {
       let mode: UInt32 = file.isExecutable ? 0o755 : 0o644
       try Files.replace(Paths.join(path, file.name), file.bytes, mode: mode)
     }
@@ -157,19 +77,28 @@ struct ExperimentWriter {
       try snapshot?.place(file, at: temporary)
       try Files.rename(temporary, to: target)
     }
-    let replaced = wanted(files).filter { names.contains($0.name) }.compactMap { file in
-      directory.status(experiment.identifier + "/" + file.name).map { record(of: file, $0) }
+    let replaced = item.wanted.filter { names.contains($0.name) }.compactMap { file in
+      directory.status(item.experiment.identifier + "/" + file.name).map(file.record)
     }
-    return Written(experiment: experiment, files: comparison.found + replaced)
+    return Written(experiment: item.experiment, files: comparison.found + replaced)
   }
 
-  func unchanged(_ experiment: Experiment, _ comparison: Comparison) -> Written {
-    Written(experiment: experiment, files: comparison.found)
+  func unchanged(
+    _ item: PreparedExperiment, _ comparison: ExperimentComparer.Comparison
+  ) -> Written {
+    Written(experiment: item.experiment, files: comparison.found)
   }
 
-  private func record(of file: Wanted, _ status: Files.Status) -> CampaignStore.FileRecord {
-    CampaignStore.FileRecord(
-      name: file.name, fingerprint: file.fingerprint, size: file.size, modified: status.modified)
+  /// Says in the database what is about to be written: after a crash nobody takes it for an edit.
+  func announce(_ items: [PreparedExperiment]) throws {
+    guard !items.isEmpty else { return }
+    try store.connection.transaction { () throws(StoreError) in
+      try store.recordIntent(
+        campaign: campaign,
+        items.map { item in
+          (item.experiment.identifier, item.wanted.map { ($0.name, $0.fingerprint) })
+        })
+    }
   }
 
   /// Records experiments in one transaction, after their files are there.

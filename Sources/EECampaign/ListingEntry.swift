@@ -88,14 +88,4 @@ struct ListingEntry {
   private static func inside(_ text: String) -> String {
     String(JSONWriter.text(.string(text)).dropFirst().dropLast())
   }
-
-  /// Whether a file begins as a list of experiments does, ours or the original's.
-  static func begins(_ start: [UInt8]) -> Bool {
-    let text = start.filter { $0 > UInt8(ascii: " ") }
-    if text == Array("{}".utf8) { return true }
-    guard text.starts(with: "{\"".utf8), let end = text.dropFirst(2).firstIndex(of: 0x22) else {
-      return false
-    }
-    return text[end...].starts(with: "\":{\"id\":\"".utf8)
-  }
 }

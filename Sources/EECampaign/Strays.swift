@@ -6,12 +6,23 @@ enum Strays {
   /// A command that lives touches its own all the time; younger ones may be some other host's.
   private static let age: Int64 = 3600 * 1_000_000_000
 
-  static func temporaryName() -> String { prefix + String(UInt64.random(in: 0 ... .max)) }
+  /// So long that nobody else gives a directory such a name by chance.
+  static func temporaryName() -> String {
+    prefix + String(UInt64.random(in: 1_000_000_000_000_000_000 ... .max))
+  }
+
+  private static func isTemporaryName(_ name: String) -> Bool {
+    guard name.hasPrefix(prefix) else { return false }
+    let digits = name.dropFirst(prefix.count)
+    return (19...20).contains(digits.utf8.count)
+      && UInt64(digits).map(String.init) == String(digits)
+  }
 
   /// Returns those in a campaign's directory that nobody has touched for an hour.
   static func abandoned(in directory: String) -> [String] {
-    [directory, Paths.join(directory, ".code")].flatMap { parent in
-      ((try? Directories.names(in: parent)) ?? []).filter { $0.hasPrefix(prefix) }
+    let code = Paths.join(directory, ".code")
+    return (Files.isLink(code) ? [directory] : [directory, code]).flatMap { parent in
+      ((try? Directories.names(in: parent)) ?? []).filter(isTemporaryName)
         .map { Paths.join(parent, $0) }.filter(isAbandoned)
     }
   }

@@ -1,7 +1,7 @@
 /// The grammar of what stands between the braces of a frame: `name` or `a.b.c`.
 package enum FrameName {
   /// Returns whether the byte may stand in a name, outside its dots.
-  static func allows(_ byte: UInt8) -> Bool {
+  package static func allows(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
       UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):

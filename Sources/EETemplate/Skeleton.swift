@@ -73,3 +73,38 @@ package struct Skeleton: Hashable, Sendable {
     }
   }
 }
+
+extension Skeleton {
+  /// A part of a skeleton.
+  package enum Part {
+    case text(Skeleton)
+    case hole(Int)
+  }
+
+  /// Cuts a skeleton at some of its holes.
+  package func split(where isCut: (_ hole: Int) -> Bool) -> [Part] {
+    var parts: [Part] = []
+    var current = Skeleton()
+    var start = 0
+    for cut in cuts {
+      current.append(text: bytes[start..<cut.position])
+      start = cut.position
+      guard isCut(cut.hole) else {
+        current.append(hole: cut.hole)
+        continue
+      }
+      parts += [.text(current), .hole(cut.hole)]
+      current = Skeleton()
+    }
+    current.append(text: bytes[start...])
+    return parts + [.text(current)]
+  }
+
+  /// The hole that ends the text; nil where text of its own does.
+  package var lastHole: Int? {
+    cuts.last.flatMap { $0.position == bytes.count ? $0.hole : nil }
+  }
+
+  /// The bytes of its own text.
+  package var byteCount: Int { bytes.count }
+}

@@ -46,11 +46,8 @@ package struct Template: Sendable {
 }
 
 extension Template {
-  /// Returns text that renders to this one: each complete frame gets a backslash, where it is meant
-  /// as text.
-  package static func escapingFrames(
-    _ text: [UInt8], where isText: (_ name: String) -> Bool
-  ) -> [UInt8] {
+  /// Returns text that renders to this one: each complete frame gets a backslash.
+  package static func escapingFrames(_ text: [UInt8]) -> [UInt8] {
     let template = Template(text)
     guard template.hasFrames else { return text }
     var escaped: [UInt8] = []
@@ -65,7 +62,7 @@ extension Template {
         end = range.upperBound
       case .slot(let number):
         let slot = template.slots[number]
-        if isText(slot.name) { escaped.append(UInt8(ascii: "\\")) }
+        escaped.append(UInt8(ascii: "\\"))
         let length = slot.length
         escaped += text[end..<(end + length)]
         end += length

@@ -45,12 +45,21 @@ package enum Files {
 
   /// Returns the first bytes of a file, at most that many.
   package static func start(of path: String, count: Int) throws(SystemError) -> [UInt8] {
+    try part(of: path, at: 0, count: count)
+  }
+
+  /// Returns bytes of a file from an offset on, at most that many.
+  package static func part(
+    of path: String, at offset: Int, count: Int
+  ) throws(SystemError) -> [UInt8] {
     let file = try open(path, O_RDONLY)
     var bytes = [UInt8](repeating: 0, count: count)
     var length = 0
     while length < count {
       let read = bytes.withUnsafeMutableBytes {
-        pread(file.number, $0.baseAddress?.advanced(by: length), count - length, off_t(length))
+        pread(
+          file.number, $0.baseAddress?.advanced(by: length), count - length,
+          off_t(offset + length))
       }
       if read < 0 && errno == EINTR { continue }
       guard read >= 0 else { throw SystemError("cannot read", path) }
@@ -131,16 +140,31 @@ package enum Files {
     try rename(temporary, to: path)
   }
 
-  /// Whether a path is free, or taken by nothing but a symbolic link.
-  package static func isFreeForLink(_ path: String) -> Bool {
-    var info = stat()
-    return lstat(path, &info) != 0 || info.st_mode & S_IFMT == S_IFLNK
+  /// Returns what a symbolic link says, or nil where there is none.
+  package static func target(ofLink path: String) -> String? {
+    var buffer = [CChar](repeating: 0, count: 4096)
+    let count = readlink(path, &buffer, buffer.count)
+    guard count >= 0 else { return nil }
+    return String(decoding: buffer.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+
+  /// Takes away everybody's permission to write a file.
+  package static func makeReadOnly(_ path: String) throws(SystemError) {
+    guard chmod(path, 0o444) == 0 else { throw SystemError("cannot protect", path) }
   }
 
   /// Whether a path is a symbolic link, wherever it leads.
   package static func isLink(_ path: String) -> Bool {
     var info = stat()
     return lstat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFLNK
+  }
+
+  /// Whether two paths lead to one and the same file.
+  package static func isSame(_ path: String, _ other: String) -> Bool {
+    var one = stat()
+    var two = stat()
+    guard stat(path, &one) == 0, stat(other, &two) == 0 else { return false }
+    return one.st_dev == two.st_dev && one.st_ino == two.st_ino
   }
 
   /// Removes a file; one that is not there is fine.

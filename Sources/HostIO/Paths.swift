@@ -43,6 +43,13 @@ package enum Paths {
     return parts.isEmpty ? "." : parts.joined(separator: "/")
   }
 
+  /// Returns the path from the root with links followed; by text alone where it does not exist.
+  package static func real(_ path: String) -> String {
+    guard let buffer = realpath(path, nil) else { return absolute(path) }
+    defer { free(buffer) }
+    return String(cString: buffer)
+  }
+
   package static func currentDirectory() -> String {
     guard let buffer = getcwd(nil, 0) else { return "/" }
     defer { free(buffer) }

@@ -23,11 +23,12 @@ package enum Spawn {
 
   /// Starts a program in a session of its own, which outlives this process.
   ///
-  /// Descriptor 3 of the child is `signal`, the end of a pipe; nothing else is inherited.
+  /// Descriptor 3 of the child is `signal`, the end of a pipe, and 4 the claim, if there is one;
+  /// nothing else is inherited.
   ///
   /// - Returns: the child's process number, which is that of its group as well.
   package static func detached(
-    _ request: Request, signal: borrowing OwnedDescriptor
+    _ request: Request, signal: borrowing OwnedDescriptor, claim: DirectoryClaim? = nil
   ) throws(SystemError) -> Int32 {
     var actions = FileActions()
     try actions.enter(request.directory)
@@ -35,7 +36,8 @@ package enum Spawn {
     try actions.open(1, request.output ?? "/dev/null", O_WRONLY | O_CREAT | O_APPEND)
     actions.duplicate(1, to: 2)
     actions.duplicate(signal.number, to: 3)
-    actions.closeAll(from: 4)
+    if let claim { actions.duplicate(claim.descriptor.number, to: 4) }
+    actions.closeAll(from: claim == nil ? 4 : 5)
     return try start(request, &actions, detached: true)
   }
 

@@ -32,7 +32,9 @@ let runCommand = Command(
     try Directories.ensure(Paths.directory(of: places.database))
     let store = try CampaignStore(places.database)
     try store.check()
-    let prepared = try RunPreparation(study, places: places, store: store).prepare(
+    let preparation = RunPreparation(study, places: places, store: store)
+    try RunArguments.refuseStranger(preparation, file, store, arguments)
+    let prepared = try preparation.prepare(
       isNew: arguments.has("--new"), rerun: rerun, force: arguments.has("--force"),
       takeOver: arguments.has("--take-over"))
     RunArguments.explain(prepared.findings, arguments)

@@ -10,8 +10,7 @@ let cleanCommand = Command(
   operands: [SweepArguments.operand],
   options: SweepArguments.options + [
     Option("--dryrun", "-n", "Only show what would be removed."),
-    Option("--results", "Remove those with results as well, after asking."),
-    Option("--yes", "-y", "Do not ask."),
+    Option("--results", "Remove those with results as well, after asking; --yes asks nothing."),
   ],
   details: """
     plan marks such experiments with -. One is kept while it is submitted or running, where a file \

@@ -3,7 +3,7 @@ import EECore
 
 /// What `explain` prints: a count by its factors, a value by its origins.
 struct Explanation {
-  private let draft: CampaignDraft
+  let draft: CampaignDraft
 
   init(_ draft: CampaignDraft) { self.draft = draft }
 
@@ -13,20 +13,24 @@ struct Explanation {
     let width = space.axes.map(\.name.count).max() ?? 0
     let lines = space.axes.map { axis in
       let name = axis.name + String(repeating: " ", count: width - axis.name.count)
-      let role =
-        switch axis.role {
-        case .swept: "swept"
-        case .repetition: "repeat"
-        case .derived: "derived"
-        }
-      return "  \(name)  \(role), \(axis.position): \(Explanation.values(of: axis))"
+      return
+        "  \(name)  \(Explanation.role(of: axis)), \(axis.position): \(Explanation.values(of: axis))"
     }
     return (draft.spec.account.lines + lines).map { $0 + "\n" }.joined()
+  }
+
+  static func role(of axis: Axis) -> String {
+    switch axis.role {
+    case .swept: "swept"
+    case .repetition: "repeat"
+    case .derived: "derived"
+    }
   }
 
   private static func values(of axis: Axis) -> String {
     let count = axis.values.count
     let shown = axis.values.prefix(6).map(\.spelling).joined(separator: ", ")
+    if count == 0 { return "no values" }
     return count > 6 ? "\(count) values: \(shown), …" : shown
   }
 
@@ -36,7 +40,11 @@ struct Explanation {
   func text(of name: String) throws(Diagnostics) -> String {
     let origin = try draft.spec.origin(of: name, lookup: draft.lookup)
     var lines = ["\(name) is \(origin.what)"]
-    let chain = origin.path.map { draft.layers.origins(of: $0) } ?? []
+    var chain = origin.path.map { draft.layers.origins(of: $0) } ?? []
+    // The option --name is no layer, because uuids keep the name of the file.
+    if origin.path == "name", let node = draft.spec.root["name"], node != chain.first {
+      chain.insert(node, at: 0)
+    }
     for (number, node) in chain.enumerated() {
       let verb = number == 0 ? "set by" : "overrides"
       lines.append("  \(verb) \(node.position): \(node.summary)")

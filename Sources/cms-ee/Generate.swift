@@ -1,11 +1,13 @@
 import CommandShell
 import CommandTable
+import EECampaign
 
 let generateCommand = Command(
   "generate", "Write the experiments of a sweep: one directory each.",
   operands: [SweepArguments.operand],
   options: SweepArguments.options + [
     Option("--dryrun", "Only show what would be written; the same as plan."),
+    Option("--json", "Print one JSON value, version 1: the counts, as plan does."),
     Option("--force", "Also change what was edited by hand, is submitted or is running."),
   ],
   details: """
@@ -21,5 +23,6 @@ let generateCommand = Command(
     let sweep = try SweepArguments(arguments, writing: applying)
     let counts = try PlanPrinter(arguments).run(sweep, applying: applying)
     PlanPrinter(arguments).summarise(counts, applying ? "are" : "would be")
+    if applying { try sweep.campaign.refuseTaken(counts) }
     return .success
   })

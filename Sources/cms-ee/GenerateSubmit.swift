@@ -24,6 +24,11 @@ let generateSubmitCommand = Command(
   ],
   action: Verb { arguments in
     let type = arguments.value("--job_type")
+    guard type?.allSatisfy({ $0 == " " }) != true else {
+      throw arguments.mistake(
+        "--job_type is empty, expected slurm, lsf, pbs, sge, flux, hq, sh, or a command",
+        hint: "leave it out for slurm")
+    }
     guard arguments.operands.isEmpty, !arguments.has("--config") else {
       try printLines(of: try SweepArguments(arguments), type, arguments)
       return .success

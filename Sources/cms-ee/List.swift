@@ -24,14 +24,15 @@ let listCommand = Command(
     config.yaml is an experiment, and its state is what its *.out file says in its last line \
     "# cloudmesh status=…"; pending where it says nothing.
 
-    The state is that of the node which ran the experiment last; ready where no run has it yet. \
-    For those, progress shows what a log in their directory says of itself. --quiet prints \
-    identifiers only.
+    The state is that of the node which ran the experiment last, under the identifier and in the \
+    directory that it has now; ready where none has. For those, progress shows what a log in \
+    their directory says of itself. --quiet prints identifiers only.
 
     --where names parameters, state and identifier: "epoch > 10 AND gpu = 'a100'", \
     "identifier LIKE 'mlp%'". An experiment that lacks a parameter is not chosen by it.
 
-    --json is {"version", "campaign", "experiments": [{"identifier", "uuid", "parameters", \
+    --json is {"version", "campaign" (null where there are several, which experiments then \
+    name), "experiments": [{"identifier", "uuid", "parameters", \
     "state", "progress", "directory", "reported" (by a log that no run knows), "disk" (bytes)}], \
     "counts": {STATE: number}}.
     """,
@@ -47,14 +48,19 @@ let listCommand = Command(
     var campaign: String?
     var rows: [ListedRow]
     switch place {
-    case .database(let path):
+    case .database(let path, let chosen):
       let store = try CampaignStore(path, .readOnly)
-      campaign = try store.campaignDirectories().keys.sorted().first
+      let names = try store.campaignPlaces().keys
+      // Of several there is none that all experiments are of.
+      campaign = chosen ?? (names.count == 1 ? names.first : nil)
       if arguments.has("--summary"), !ListArguments.needsRows(arguments) {
-        let counts = StateCounts(try store.experimentCounts())
+        let counts = StateCounts(
+          try chosen.map { try store.experimentCounts(of: $0) } ?? store.experimentCounts())
         return ListArguments.summarise(states.map(counts.keeping) ?? counts, arguments)
       }
-      rows = try FoundCampaign.rows(of: store)
+      // An expression may name what only experiments of other states have.
+      rows = try FoundCampaign.rows(
+        of: store, campaign: chosen, states: arguments.has("--where") ? nil : states)
     case .directory(let path): rows = try FoundCampaign.rows(below: path)
     }
     if let text = arguments.value("--where") {

@@ -16,11 +16,10 @@ let setCommand = Command(
     Example("cms-ee set gpu", "print it: gpu='a100'"),
   ],
   action: Verb { arguments in
-    var variables = try VariableStore()
-    guard !arguments.operands.isEmpty else { return printAll(variables) }
+    guard !arguments.operands.isEmpty else { return printAll(try VariableStore()) }
     for operand in arguments.operands {
       guard let equals = operand.firstIndex(of: "=") else {
-        try print(operand, of: variables)
+        try print(operand, of: try VariableStore())
         continue
       }
       let name = String(operand[..<equals])
@@ -31,8 +30,7 @@ let setCommand = Command(
       }
       let value = String(operand[operand.index(after: equals)...])
       CommandShell.report(VariableLine.warnings(name, value), arguments)
-      variables.set(name, to: value)
-      try variables.save()
+      try VariableStore.update { $0.set(name, to: value) }
     }
     return .success
   })
@@ -45,11 +43,11 @@ let setDeleteCommand = Command(
   "set delete", "Forget variables.", operands: [Operand("NAME", .oneOrMore, "A variable.")],
   examples: [Example("cms-ee set delete gpu", "forget {cm.gpu}")],
   action: Verb { arguments in
-    var variables = try VariableStore()
-    for name in arguments.operands where !variables.delete(name) {
-      throw VariableLine.unknown(name, variables)
+    try VariableStore.update { variables in
+      for name in arguments.operands where !variables.delete(name) {
+        throw VariableLine.unknown(name, variables)
+      }
     }
-    try variables.save()
     return .success
   })
 
@@ -57,9 +55,7 @@ let setClearCommand = Command(
   "set clear", "Forget all variables.",
   examples: [Example("cms-ee set clear", "begin with none")],
   action: Verb { _ in
-    var variables = try VariableStore()
-    variables.clear()
-    try variables.save()
+    try VariableStore.update { $0.clear() }
     return .success
   })
 

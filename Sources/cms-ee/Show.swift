@@ -33,9 +33,9 @@ let showCommand = Command(
 enum ExperimentFinder {
   static func view(_ word: String, _ place: FoundCampaign) throws -> ExperimentView {
     switch place {
-    case .database(let path):
+    case .database(let path, let campaign):
       let store = try CampaignStore(path, .readOnly)
-      var row = try find(word, in: try FoundCampaign.rows(of: store), of: path)
+      var row = try find(word, in: try FoundCampaign.rows(of: store, campaign: campaign), of: path)
       row.readLog()
       let files = try store.files(of: row.identifier, campaign: row.campaign ?? "")
       return ExperimentView(

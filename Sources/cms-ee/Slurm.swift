@@ -25,6 +25,16 @@ let slurmCommand = Command(
 
 private func showNodes() throws -> ExitStatus {
   let result = try Spawn.output(of: ["/usr/bin/env", "sinfo"])
+  // What env says of a program that is nowhere on the path.
+  guard result.code != 127 else {
+    Terminal.write(
+      """
+      error: there is no 'sinfo' here, expected the commands of Slurm in PATH
+      hint: run it where jobs are submitted, such as a login node
+
+      """, to: .errors)
+    return .backendFailure
+  }
   Terminal.write(String(decoding: result.output, as: UTF8.self), to: .output)
   Terminal.write(String(decoding: result.errors, as: UTF8.self), to: .errors)
   return result.code == 0 ? .success : .backendFailure

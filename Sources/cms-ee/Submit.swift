@@ -28,28 +28,17 @@ let submitCommand = Command(
     let sweep = try SweepArguments(
       arguments, writing: !arguments.has("--dryrun"), runsHere: true)
     let study = try Study(of: sweep.campaign)
-    let isNew = arguments.has("--new")
     if arguments.has("--dryrun") { return try preview(study, sweep, rerun, arguments) }
     let store = try sweep.openStore()
     try store.check()
     let preparation = RunPreparation(study, places: sweep.places, store: store)
-    if !isNew { try refuseStranger(preparation, sweep) }
+    try RunArguments.refuseStranger(preparation, sweep.campaign.file, store, arguments)
     let prepared = try preparation.prepare(
-      isNew: isNew, rerun: rerun, force: arguments.has("--force"),
+      isNew: arguments.has("--new"), rerun: rerun, force: arguments.has("--force"),
       takeOver: arguments.has("--take-over"))
     RunArguments.explain(prepared.findings, arguments)
     return try RunArguments.perform(prepared.run, store, base: sweep.places.base, arguments)
   })
-
-/// A workflow of the same name keeps its run in the same database.
-private func refuseStranger(_ preparation: RunPreparation, _ sweep: SweepArguments) throws {
-  guard let run = try preparation.stranger() else { return }
-  throw Diagnostics(
-    .needsConfirmation,
-    "the newest run of '\(run.workflow)' in '\(sweep.places.database)' is not of this sweep "
-      + "but of '\(run.file)'",
-    hint: "go on with that one: cms-cc run; or begin another beside it: --new")
-}
 
 private func preview(
   _ study: Study, _ sweep: SweepArguments, _ rerun: Set<RunPreparation.Rerun>,
@@ -60,7 +49,7 @@ private func preview(
     try isFirst
     ? CampaignStore(":memory:") : CampaignStore(sweep.places.database, .readOnly)
   let preparation = RunPreparation(study, places: sweep.places, store: store)
-  if !arguments.has("--new") { try refuseStranger(preparation, sweep) }
+  try RunArguments.refuseStranger(preparation, sweep.campaign.file, store, arguments)
   let found = try preparation.preview(isNew: arguments.has("--new"), rerun: rerun)
   Terminal.write(found.names.map { $0 + "\n" }.joined(), to: .output)
   if !arguments.has("--quiet") {

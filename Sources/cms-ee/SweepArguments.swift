@@ -50,7 +50,7 @@ struct SweepArguments {
     Option("--mode", value: "MODE", "h: one directory for each experiment, as always."),
     Option("--flat", "Not supported; --mode=h is what there is."),
     Option("--verbose", "Say which files and options lie over which."),
-    Option("--yes", "Go on where a question would be asked."),
+    Option("--yes", "-y", "Go on where a question would be asked."),
   ]
 
   let campaign: Campaign
@@ -80,6 +80,12 @@ struct SweepArguments {
     throw Diagnostics(
       .needsConfirmation, "\(count) experiments are more than \(unasked), and nobody said yes",
       hint: "--yes writes them; cms-ee explain shows how the count came about")
+  }
+
+  /// Opens the campaign's database to look at it, as far as its directory lets us.
+  func openStoreToCompare() throws -> CampaignStore {
+    Directories.isWritable(Paths.directory(of: places.database))
+      ? try openStore() : try CampaignStore(places.database, .readOnly)
   }
 
   /// Opens the campaign's database for writing, with the directory it stands in.

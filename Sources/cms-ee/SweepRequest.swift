@@ -11,12 +11,15 @@ struct SweepRequest {
   let file: String
   private let sourceDirectory: String?
 
-  init(_ arguments: Arguments, runsHere: Bool = false) throws {
+  init(_ arguments: Arguments, namesFile: Bool = true, runsHere: Bool = false) throws {
     try Self.checkMode(arguments)
     sourceDirectory = arguments.value("--source_dir")
-    let files = Self.files(arguments, below: sourceDirectory)
+    let files = Self.files(
+      arguments.operands.prefix(namesFile ? 1 : 0) + arguments.values("--config"),
+      below: sourceDirectory)
     guard let file = files.first else {
-      throw arguments.mistake("no sweep file given", hint: "name it: cms-ee generate sweep.yaml")
+      throw arguments.mistake(
+        "no sweep file given", hint: "name it: \(arguments.command) sweep.yaml")
     }
     self.file = file
     campaign = CampaignRequest(
@@ -70,9 +73,16 @@ struct SweepRequest {
 }
 
 extension SweepRequest {
-  private static func files(_ arguments: Arguments, below directory: String?) -> [String] {
-    let named = arguments.operands.prefix(1) + arguments.values("--config")
-    return named.flatMap { name in
+  /// Whether the first operand names a file; behind `--config` a single one may name a value.
+  static func namesFile(_ arguments: Arguments) -> Bool {
+    guard arguments.has("--config"), arguments.operands.count == 1 else { return true }
+    return files(arguments.operands, below: arguments.value("--source_dir")).contains {
+      Files.status($0) != nil
+    }
+  }
+
+  private static func files(_ names: [String], below directory: String?) -> [String] {
+    names.flatMap { name in
       // A name may hold a comma itself.
       Files.status(name) != nil ? [name] : split(name)
     }.map { name in

@@ -133,19 +133,72 @@ import Testing
   @Test func `code that nothing links to is a stray, and so is what an old command left`() throws {
     try sample.place.write("train.py", "print(2)\n")
     try sample.run(force: true)
-    let old = "experiments/.code/.tmp-1/x"
-    try sample.place.write(old, "x")
-    try sample.place.write("experiments/.tmp-2/x", "x")
-    _ = try Spawn.output(
-      of: ["/usr/bin/touch", "-d", "2 hours ago", sample.place.at("experiments/.code/.tmp-1")])
+    let old = "experiments/.code/.tmp-1234567890123456789"
+    try sample.place.write(old + "/x", "x")
+    try sample.place.write("experiments/.tmp-1234567890123456789/x", "x")
+    try age(old)
     let before = try cleaner()
-    #expect(before.strays() == [sample.place.at("experiments/.code/.tmp-1")])
+    #expect(before.strays() == [sample.place.at(old)])
     _ = try before.remove(try before.orphans())
     let strays = before.strays()
     #expect(strays.count == 2)
     try before.remove(strays: strays)
     #expect(try sample.place.names("experiments/.code").count == 1)
-    #expect(sample.place.exists("experiments/.tmp-2/x"))
+    #expect(sample.place.exists("experiments/.tmp-1234567890123456789/x"))
     #expect(try sample.text("train.py", epoch: 1) == "print(2)\n")
+  }
+
+  private func age(_ name: String) throws {
+    _ = try Spawn.output(of: ["/usr/bin/touch", "-d", "2 hours ago", sample.place.at(name)])
+  }
+
+  @Test(arguments: [
+    ".tmp-mine", ".tmp-", ".tmp-1", ".tmp-01234567890123456789", ".tmp-99999999999999999999",
+    ".tmp-1234567890123456789a", ".code/.tmp-mine", ".code/mine",
+    ".code/0123456789abcdef0123456789abcdef",
+  ])
+  func `a directory that looks like ours and is not stays`(name: String) throws {
+    try sample.place.write("experiments/\(name)/thesis.tex", "x")
+    try age("experiments/\(name)")
+    #expect(try cleaner().strays() == [])
+  }
+
+  @Test func `a snapshot that somebody edited or added to stays`() throws {
+    try sample.place.write("train.py", "print(2)\n")
+    try sample.run(force: true)
+    let cleaner = try cleaner()
+    _ = try cleaner.remove(try cleaner.orphans())
+    let strays = cleaner.strays()
+    #expect(strays.count == 1)
+    let name = "experiments/.code/" + Paths.name(of: strays.first ?? "")
+    try sample.place.write(name + "/notes.txt", "x")
+    #expect(cleaner.strays() == [])
+    try Files.remove(sample.place.at(name + "/notes.txt"))
+    #expect(cleaner.strays() == strays)
+    try sample.place.write(name + "/train.py", "mine\n", mode: 0o555)
+    #expect(cleaner.strays() == [])
+  }
+
+  @Test func `nothing is removed through a link in the place of the code`() throws {
+    try sample.place.write("train.py", "print(2)\n")
+    try sample.run(force: true)
+    let before = try cleaner()
+    _ = try before.remove(try before.orphans())
+    #expect(before.strays().count == 1)
+    try Files.rename(sample.place.at("experiments/.code"), to: sample.place.at("library"))
+    try Files.symbolicLink("../library", at: sample.place.at("experiments/.code"))
+    try Directories.create(sample.place.at("library/.tmp-1234567890123456789"))
+    try age("library/.tmp-1234567890123456789")
+    #expect(before.strays() == [])
+  }
+
+  @Test func `code in whatever order it is named is the same snapshot`() throws {
+    try sample.place.write("a.py", "a\n")
+    try sample.sweep(epochs: "1", copy: "[train.py, a.py]")
+    try sample.run()
+    let names = try sample.place.names("experiments/.code")
+    try sample.sweep(epochs: "1", copy: "[a.py, train.py]")
+    try sample.run()
+    #expect(try sample.place.names("experiments/.code") == names)
   }
 }

@@ -45,7 +45,7 @@ import Testing
     try Files.remove(sample.place.at("tiny.json"))
     try sample.run()
     #expect(try sample.place.text("tiny.json") == text)
-    try sample.place.write("tiny.json", #"{ "a_1": { "id": "a_1", "directory": "p/a_1" } }"#)
+    try sample.place.write("tiny.json", text.replacing("epoch_30", with: "epoch_31"))
     try sample.run()
     #expect(try sample.place.text("tiny.json") == text)
   }
@@ -74,7 +74,58 @@ import Testing
     #expect(members.map(\.key) == epochs.split(separator: ",").map { "epoch_\($0)" })
   }
 
-  @Test(arguments: ["", "[1]\n", #"{"experiments": {"epoch": 1}}"#, #"{"experiments"#])
+  @Test func `an older list that lacks experiments in between is completed`() throws {
+    try sample.sweep(epochs: "1,2,3")
+    try sample.run()
+    let text = try sample.place.text("tiny.json")
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    try sample.place.write(
+      "tiny.json", (lines[...1] + lines[3...]).joined(separator: "\n"))
+    try sample.run()
+    #expect(try sample.place.text("tiny.json") == text)
+  }
+
+  @Test func `a list that goes on behind its end is written anew`() throws {
+    try sample.run()
+    let text = try sample.place.text("tiny.json")
+    try sample.place.write("tiny.json", text + "x")
+    try sample.run()
+    #expect(try sample.place.text("tiny.json") == text)
+  }
+
+  @Test(arguments: ["copy", "templates"])
+  func `a file that the campaign reads is never written over`(key: String) throws {
+    try sample.run()
+    // As we write it, so that only what it is for tells that it is not ours.
+    let text = try sample.place.text("tiny.json") + "\n"
+    try sample.place.write("tiny.json", text)
+    try sample.place.write(
+      "sweep.yaml", "\(key): [tiny.json]\nname: tiny\nexperiments: {epoch: 1}\n")
+    try sample.run(force: true)
+    #expect(try sample.place.text("tiny.json") == text)
+  }
+
+  @Test func `a link or a directory in its place is left alone`() throws {
+    try sample.run()
+    let text = try sample.place.text("tiny.json")
+    try sample.place.write("elsewhere.json", text)
+    try Files.remove(sample.place.at("tiny.json"))
+    try Files.symbolicLink("elsewhere.json", at: sample.place.at("tiny.json"))
+    try sample.sweep(epochs: "1,30,60")
+    #expect(try sample.marks() == "==+")
+    #expect(Files.isLink(sample.place.at("tiny.json")))
+    #expect(try sample.place.text("elsewhere.json") == text)
+    try Files.remove(sample.place.at("tiny.json"))
+    try Directories.create(sample.place.at("tiny.json"))
+    #expect(try sample.marks() == "===")
+    #expect(try sample.place.names("tiny.json") == [])
+  }
+
+  @Test(arguments: [
+    "", "{}", "[1]\n", #"{"experiments": {"epoch": 1}}"#, #"{"experiments"#,
+    #"{"experiments": {"id": "[1-3]"}, "templates": ["job.in.sh"]}"#,
+    #"{ "a_1": { "id": "a_1", "directory": "p/a_1" } }"#,
+  ])
   func `a file that is no such list is left alone`(content: String) throws {
     try sample.place.write("tiny.json", content)
     try sample.run()

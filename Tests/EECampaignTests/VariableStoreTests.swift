@@ -43,6 +43,39 @@ import Testing
         == ["currentgpu": "a100", "debug": "b", "epoch": "30", "empty": ""])
   }
 
+  @Test func `what else the original keeps there stays, and a variable may take its place`() throws
+  {
+    try place.write(
+      "variables.dat",
+      "a: 1\nhosts:\n- x\n- 'b, c'\n- [1.50, ~]\nz: {k: 'true', 'l[': {m: }, p: 2}\nold: [1]\n")
+    try VariableStore.update(in: place.path) {
+      $0.set("a", to: "2")
+      $0.set("old", to: "new")
+    }
+    let text = """
+      a: '2'
+      hosts: [x, 'b, c', [1.50, ~]]
+      old: new
+      z: {k: 'true', 'l[': {m: null}, p: 2}
+
+      """
+    #expect(try place.text("variables.dat") == text)
+    try VariableStore.update(in: place.path) { $0.set("a", to: "2") }
+    #expect(try place.text("variables.dat") == text)
+  }
+
+  @Test func `variables that are set at the same time are all kept`() async throws {
+    let path = place.path
+    await withTaskGroup(of: Void.self) { group in
+      for number in 0..<16 {
+        group.addTask {
+          try? VariableStore.update(in: path) { $0.set("v\(number)", to: "x") }
+        }
+      }
+    }
+    #expect(try VariableStore(in: path).values.count == 16)
+  }
+
   @Test func `a file that is no map is a mistake`() throws {
     try place.write("variables.dat", "[a]\n")
     let error = #expect(throws: Diagnostics.self) { try VariableStore(in: place.path) }

@@ -23,7 +23,7 @@ struct SampleSweep {
     let spec = try CampaignSpec(root, fileName: "sweep.yaml", lookup: lookup)
     let file = CampaignPlan.TemplateFile(path: "job.in.sh", bytes: Array(template.utf8))
     plan = try CampaignPlan(
-      spec.named(name, writingTo: nil), templates: [file], lookup: lookup)
+      try spec.named(name, writingTo: nil), templates: [file], lookup: lookup)
   }
 
   var experiments: [Experiment] {

@@ -78,6 +78,14 @@ import Testing
     #expect(try place.names() == ["a", "b", "link"])
   }
 
+  @Test func `what a link says is read, and nothing else is a link`() throws {
+    try place.write("a", "1")
+    try Files.symbolicLink("no/where", at: place.at("link"))
+    #expect(Files.target(ofLink: place.at("link")) == "no/where")
+    #expect(Files.target(ofLink: place.at("a")) == nil)
+    #expect(Files.target(ofLink: place.at("b")) == nil)
+  }
+
   @Test func `status tells kinds apart and follows links`() throws {
     try place.write("a", "123", mode: 0o755)
     try Files.symbolicLink("a", at: place.at("link"))

@@ -2,7 +2,12 @@
 package enum DisplayWidth {
   /// Returns the columns that a text takes: two for East Asian wide characters and pictures.
   package static func of(_ text: String) -> Int {
-    text.reduce(0) { $0 + of($1) }
+    // Nearly all text is so, and finding characters takes many times as long.
+    isPlain(text) ? text.utf8.count : text.reduce(0) { $0 + of($1) }
+  }
+
+  private static func isPlain(_ text: String) -> Bool {
+    text.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
   }
 
   static func of(_ character: Character) -> Int {
@@ -18,7 +23,7 @@ package enum DisplayWidth {
 
   /// Replaces control characters, so that no text can steer the terminal or break a row.
   package static func printable(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: isControl) else { return text }
+    guard !isPlain(text), text.unicodeScalars.contains(where: isControl) else { return text }
     var printable = ""
     for scalar in text.unicodeScalars {
       if isControl(scalar) { printable += " " } else { printable.unicodeScalars.append(scalar) }

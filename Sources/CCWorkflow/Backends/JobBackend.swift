@@ -11,6 +11,10 @@ struct Submission {
   let command: [String]
   let workingDirectory: String
   let environment: [String: String]
+  /// Whether the working directory belongs to this job alone.
+  var ownsDirectory = false
+  /// The token of an earlier attempt whose wrapper may be left and will not run its job.
+  var voided: String?
   /// The boot in which the intent was committed.
   let boot: String
   /// Whether its start was recorded: then it has run, whatever its records say now.
@@ -52,6 +56,8 @@ enum Recovery {
 enum LaunchFailure: Error {
   /// Nothing was started and nothing will be.
   case notStarted(SystemError)
+  /// A job runs in the directory that should be its own; nothing was started.
+  case taken
   /// It was started and cannot be watched: it goes on, and the next runner will find it.
   case unwatched(SystemError)
 }

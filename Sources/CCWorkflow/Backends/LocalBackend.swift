@@ -22,8 +22,9 @@ final class LocalBackend: JobBackend {
   }
 
   func launch(_ submission: Submission) throws(LaunchFailure) {
-    let pid: Int32
+    let pid: Int32?
     do throws(SystemError) { pid = try start(submission) } catch { throw .notStarted(error) }
+    guard let pid else { throw .taken }
     Failpoint.afterSpawn.reach(child: pid)
     do throws(SystemError) {
       // A child that has ended is there until it is waited for, so there is always a descriptor.
@@ -37,10 +38,21 @@ final class LocalBackend: JobBackend {
   }
 
   /// Spawns the wrapper; all that can fail before it is done before it.
-  private func start(_ submission: Submission) throws(SystemError) -> Int32 {
+  ///
+  /// - Returns: nil where another job has the directory.
+  private func start(_ submission: Submission) throws(SystemError) -> Int32? {
     guard Files.status(submission.workingDirectory)?.kind == .directory else {
       // Else the system would say that the shell is not there.
       throw SystemError("cannot enter", submission.workingDirectory, code: ENOENT)
+    }
+    var claim: DirectoryClaim?
+    if submission.ownsDirectory {
+      claim = try DirectoryClaim(submission.workingDirectory)
+      if claim == nil, !isHeldByVoided(submission) {
+        // It may have ended since.
+        claim = try DirectoryClaim(submission.workingDirectory)
+        guard claim != nil else { return nil }
+      }
     }
     let records = AttemptEvidence(directory: submission.directory)
     try Directories.ensure(submission.directory)
@@ -53,7 +65,7 @@ final class LocalBackend: JobBackend {
       environment: environment, directory: submission.workingDirectory,
       output: records.logPath)
     do throws(SystemError) {
-      let pid = try Spawn.detached(request, signal: pipe.writing)
+      let pid = try Spawn.detached(request, signal: pipe.writing, claim: claim)
       follow(submission, records)
       watches[tag] = .start(ticket: submission.ticket)
       return pid
@@ -61,6 +73,12 @@ final class LocalBackend: JobBackend {
       loop.remove(tag)
       throw error
     }
+  }
+
+  /// Whether the claim is that of a wrapper that has yet to find out that it is not wanted.
+  private func isHeldByVoided(_ submission: Submission) -> Bool {
+    guard let token = submission.voided else { return false }
+    return ProcessIdentity.living(withEnvironment: "CMS_ATTEMPT=\(token)") != nil
   }
 
   func reports(for tag: UInt64) -> [BackendReport]? {

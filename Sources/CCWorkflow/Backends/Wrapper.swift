@@ -28,8 +28,10 @@ enum Wrapper {
         >"$attempt/start.$number"; } 2>/dev/null || exit 125
     set +C
     exec 3>&-
-    "$@"
+    # The claim on the job's directory ends with the job, not with what it leaves behind.
+    "$@" 4>&-
     code=$?
+    exec 4>&-
     printf 'exit %s\\nend\\n' "$code" >"$attempt/exit.$number"
     exit "$code"
 

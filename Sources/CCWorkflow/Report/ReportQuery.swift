@@ -21,7 +21,12 @@ package struct ReportQuery {
       SELECT n.name, e.identifier, n.uuid, coalesce(a.number, 0), coalesce(a.state, n.state),
         coalesce(a.cause, n.cause), a.host, a.exit_code, a.seconds, e.parameters, a.neighbours,
         a.id, e.campaign
-      FROM nodes n LEFT JOIN experiments e ON e.uuid = n.uuid LEFT JOIN attempts a ON a.node = n.id
+      -- A renamed experiment may be there under both names, until it is cleaned up.
+      FROM nodes n LEFT JOIN experiments e ON e.id = coalesce(
+        (SELECT min(x.id) FROM experiments x
+          WHERE x.uuid = n.uuid AND n.name = n."group" || '/' || x.identifier),
+        (SELECT min(x.id) FROM experiments x WHERE x.uuid = n.uuid))
+      LEFT JOIN attempts a ON a.node = n.id
       WHERE n.run = ? AND n.present AND n.kind = 'job'
         AND (n.uuid IS NOT NULL OR n.state IN ('done', 'failed', 'lost', 'cancelled', 'skipped'))
       ORDER BY e.campaign, e.point, n.id, a.number

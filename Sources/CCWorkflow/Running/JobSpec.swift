@@ -5,6 +5,9 @@ struct JobSpec: Hashable, Sendable {
   let command: [String]
   /// Where it runs, absolute.
   let directory: String
+  /// The campaign's directory as the sweep names it, which stays when a study is moved; nil for
+  /// jobs that are no experiments.
+  let place: String?
   /// What it finds in its environment besides the runner's.
   let environment: [String: String]
   let cpus: Int
@@ -13,21 +16,26 @@ struct JobSpec: Hashable, Sendable {
 
   var json: String {
     let variables = environment.sorted { $0.key < $1.key }
+    // First, so that the database finds it without reading on.
+    let place = place.map { [JSONValue.Member("place", .string($0))] } ?? []
     return JSONWriter.text(
-      .object([
-        .init("command", .array(command.map(JSONValue.string))),
-        .init("directory", .string(directory)),
-        .init("environment", .object(variables.map { .init($0.key, .string($0.value)) })),
-        .init("cpus", .int(cpus)),
-        .init("log", .string(logLink)),
-      ]))
+      .object(
+        place + [
+          .init("command", .array(command.map(JSONValue.string))),
+          .init("directory", .string(directory)),
+          .init("environment", .object(variables.map { .init($0.key, .string($0.value)) })),
+          .init("cpus", .int(cpus)),
+          .init("log", .string(logLink)),
+        ]))
   }
 
   init(
-    command: [String], directory: String, environment: [String: String], cpus: Int, logLink: String
+    command: [String], directory: String, place: String? = nil, environment: [String: String],
+    cpus: Int, logLink: String
   ) {
     self.command = command
     self.directory = directory
+    self.place = place
     self.environment = environment
     self.cpus = cpus
     self.logLink = logLink
@@ -42,6 +50,7 @@ struct JobSpec: Hashable, Sendable {
     else { return nil }
     command = words.compactMap(\.text)
     self.directory = directory
+    place = value["place"]?.text
     environment = Dictionary(
       variables.compactMap { member in member.value.text.map { (member.key, $0) } }
     ) { $1 }

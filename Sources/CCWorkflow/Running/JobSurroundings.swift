@@ -44,17 +44,30 @@ struct JobSurroundings {
     environment["CMS_CC"] = program
     return Submission(
       ticket: vertex, token: attempt.id, directory: attempt.directory, command: job.command,
-      workingDirectory: job.directory, environment: environment, boot: attempt.boot,
+      workingDirectory: job.directory, environment: environment,
+      ownsDirectory: job.place != nil, boot: attempt.boot,
       wasSeenRunning: attempt.started != nil)
   }
 
-  /// Makes the link beside the job that leads to its newest log.
+  /// Makes the link beside the job that leads to its newest log, once it has ended.
   ///
-  /// A convenience: a job runs without it as well. What stands there and is no link is the user's.
+  /// A convenience: a job runs without it as well. What stands there and is not ours is the user's.
   func linkLog(of attempt: AttemptRecord, _ job: JobSpec) {
-    guard Files.isFreeForLink(job.logLink) else { return }
+    unlinkLog(of: job)
     let log = AttemptEvidence(directory: attempt.directory).logPath
+    guard Files.status(log) != nil, Files.status(job.logLink) == nil, !Files.isLink(job.logLink)
+    else { return }
+    // What is written through the link must not replace the record.
+    try? Files.makeReadOnly(log)
     let target = Paths.relative(log, to: Paths.directory(of: job.logLink))
     try? Files.symbolicLink(target, at: job.logLink)
+  }
+
+  /// Removes our link: a job that writes a file of that name must not write into our records.
+  func unlinkLog(of job: JobSpec) {
+    guard let target = Files.target(ofLink: job.logLink),
+      target.split(separator: "/").contains(".cms")
+    else { return }
+    try? Files.remove(job.logLink)
   }
 }

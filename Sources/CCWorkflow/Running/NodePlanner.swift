@@ -5,8 +5,13 @@ internal import HostIO
 
 /// Turns a study into the nodes and edges of a run.
 struct NodePlanner {
+  /// Identifiers of experiments that were edited by hand, by the node that runs them.
+  typealias Edited = [String: Set<String>]
+
   let study: Study
   let places: Places
+  /// What runs of these is what stands on disk, not what is planned.
+  let edited: Edited
 
   func edges() -> [EdgeRecord] {
     study.spec.edges.map { EdgeRecord(source: $0.source, destination: $0.destination) }
@@ -26,7 +31,7 @@ struct NodePlanner {
         records.append(try job(node, command: command, content: try Files.read(file)))
       case .experiments:
         records.append(record(node, kind: .group))
-        if let campaign = study.campaigns[node.name] { records += members(of: node, campaign) }
+        if let campaign = study.campaigns[node.name] { records += try members(of: node, campaign) }
       }
     }
     return records
@@ -53,28 +58,45 @@ struct NodePlanner {
     node.venv.map { Paths.absolute(Paths.join(Paths.directory(of: study.spec.file), $0)) }
   }
 
-  private func members(of node: NodeSpec, _ campaign: Campaign) -> [NodeRecord] {
+  private func members(
+    of node: NodeSpec, _ campaign: Campaign
+  ) throws(SystemError) -> [NodeRecord] {
     let plan = campaign.plan
     let root = Paths.join(places.base, plan.directory)
     let script = plan.scriptName ?? ""
     let code = campaign.code.map(\.fingerprint).joined(separator: " ")
     let venv = venv(of: node)
+    let edited = edited[node.name] ?? []
     var renderer = ExperimentRenderer(plan)
-    return (0..<plan.count).map { point in
+    return try (0..<plan.count).map { (point) throws(SystemError) in
       let experiment = renderer.experiment(at: point)
       let directory = Paths.join(root, experiment.identifier)
       let spec = JobSpec(
         command: ScriptCommand.command(
           for: script, file: Paths.join(directory, script), venv: venv),
-        directory: directory,
+        directory: directory, place: plan.directory,
         environment: node.environment.merging(parameters(of: plan.space.all(at: point))) { $1 },
         cpus: node.cpus,
         logLink: Paths.join(directory, "\(Identifier.escaped(Array(node.name.utf8))).log"))
-      let content = renderer.input(of: experiment) + Array(code.utf8)
+      let content =
+        edited.contains(experiment.identifier)
+        ? try self.content(of: plan.fileNames + campaign.code.map(\.name), in: directory)
+        : renderer.input(of: experiment) + Array(code.utf8)
       return NodeRecord(
         name: "\(node.name)/\(experiment.identifier)", kind: .job, group: node.name,
         uuid: experiment.uuid, job: spec.json, input: input(spec, content))
     }
+  }
+
+  /// What files hold that were edited by hand; one that is gone, or no file, holds nothing.
+  private func content(of names: [String], in directory: String) throws(SystemError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for name in names {
+      let path = Paths.join(directory, name)
+      bytes += "\n\(name)\n".utf8
+      if Files.status(path)?.kind == .file { bytes += try Files.read(path) }
+    }
+    return bytes
   }
 
   /// Each job finds its parameters, and what follows from them, in its environment; names of

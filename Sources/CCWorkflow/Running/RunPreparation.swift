@@ -18,6 +18,8 @@ package struct RunPreparation {
     package internal(set) var experiments = PlanCounts()
     /// Done nodes whose inputs changed since.
     package internal(set) var stale: [String] = []
+    /// The directories of those that ran in another one than they have now.
+    package internal(set) var moved: [String: String] = [:]
     /// Nodes that did not end well and stay so.
     package internal(set) var unsuccessful: [String] = []
     /// Nodes that the file no longer has and that still run.
@@ -46,26 +48,30 @@ package struct RunPreparation {
   ) throws -> (run: OwnedRun, findings: Findings) {
     var findings = Findings()
     let last = try store.runs(of: study.spec.name).first
+    try refuseTwins(in: last)
     if let last, !isNew {
       // Ours first: nothing may change under a runner that lives.
       let run = try OwnedRun(last, in: store, takeOver: takeOver)
-      try applyPlans(force: force, &findings)
-      try update(run, rerun: rerun, &findings)
+      let edited = try comparePlans(applying: true, force: force, &findings)
+      try update(run, rerun: rerun, edited: edited, &findings)
       return (run, findings)
     }
     if let last { try refuseActive(last, takeOver: takeOver) }
-    try applyPlans(force: force, &findings)
-    return (try insert(after: last), findings)
+    let edited = try comparePlans(applying: true, force: force, &findings)
+    return (try insert(after: last, edited: edited), findings)
   }
 
   /// Returns the jobs that `prepare` would leave to run, and writes nothing.
   ///
   /// - Returns: their names, in order, and how many jobs there are in all.
   package func preview(isNew: Bool, rerun: Set<Rerun>) throws -> (names: [String], total: Int) {
-    let planner = NodePlanner(study: study, places: places)
+    var findings = Findings()
+    let edited = try comparePlans(applying: false, force: false, &findings)
+    let planner = NodePlanner(study: study, places: places, edited: edited)
     var nodes = try planner.nodes()
-    if !isNew, let last = try store.runs(of: study.spec.name).first {
-      var findings = Findings()
+    let last = try store.runs(of: study.spec.name).first
+    try refuseTwins(in: last)
+    if !isNew, let last {
       let earlier = try store.nodes(of: last.id, all: true)
       RunUpdate(earlier: earlier, edges: planner.edges(), rerun: rerun).apply(to: &nodes, &findings)
     }
@@ -75,23 +81,54 @@ package struct RunPreparation {
 
   /// Returns the newest run under the study's name if none of its nodes is one of the study's.
   ///
-  /// To go on with it would not be what anybody means: another file has the same name.
+  /// To go on with it would not be what anybody means: another file has the same name. A file that
+  /// was moved still has some of its nodes, and one that is where it was may have lost all.
   package func stranger() throws(StoreError) -> RunRecord? {
-    guard let last = try store.runs(of: study.spec.name).first else { return nil }
+    guard let last = try store.runs(of: study.spec.name).first,
+      last.file != Paths.absolute(study.spec.file)
+    else { return nil }
     let known = Set(try store.nodes(of: last.id, all: true).map(\.name))
     return study.spec.nodes.contains { known.contains($0.name) } ? nil : last
   }
 
-  private func applyPlans(force: Bool, _ findings: inout Findings) throws {
-    for node in study.spec.nodes {
-      guard let campaign = study.campaigns[node.name] else { continue }
-      let applier = CampaignApplier(campaign, store: store, base: places.base, force: force)
-      findings.experiments.add(try applier.run(applying: true))
+  /// An experiment that is under way as another node would run twice at the same time.
+  private func refuseTwins(in run: RunRecord?) throws {
+    let active = try store.activeNodes()
+    guard !active.isEmpty else { return }
+    for node in try NodePlanner(study: study, places: places, edited: [:]).nodes() {
+      guard let uuid = node.uuid, let other = active[uuid],
+        other.run != run?.id || other.name != node.name
+      else { continue }
+      throw RunnerError.twin(node: node.name, of: other.name, run: other.run)
     }
   }
 
-  private func update(_ run: OwnedRun, rerun: Set<Rerun>, _ findings: inout Findings) throws {
-    let planner = NodePlanner(study: study, places: places)
+  /// Compares or applies the plans of all sweeps.
+  ///
+  /// - Returns: the experiments that were edited by hand, by node.
+  /// - Throws: ``Diagnostics`` EE310 where a directory in the way is not ours: what is in it must
+  ///   not run in the name of an experiment.
+  private func comparePlans(
+    applying: Bool, force: Bool, _ findings: inout Findings
+  ) throws -> NodePlanner.Edited {
+    var edited: NodePlanner.Edited = [:]
+    for node in study.spec.nodes {
+      guard let campaign = study.campaigns[node.name] else { continue }
+      let applier = CampaignApplier(campaign, store: store, base: places.base, force: force)
+      let counts = try applier.run(applying: applying) { experiment, status in
+        guard case .edited = status else { return }
+        edited[node.name, default: []].insert(experiment.identifier)
+      }
+      findings.experiments.add(counts)
+      try campaign.refuseTaken(counts)
+    }
+    return edited
+  }
+
+  private func update(
+    _ run: OwnedRun, rerun: Set<Rerun>, edited: NodePlanner.Edited, _ findings: inout Findings
+  ) throws {
+    let planner = NodePlanner(study: study, places: places, edited: edited)
     var nodes = try planner.nodes()
     let edges = planner.edges()
     let earlier = try store.nodes(of: run.record.id, all: true)
@@ -112,8 +149,10 @@ package struct RunPreparation {
     if let node = active.first { throw RunnerError.active(run: last.id, node: node.name) }
   }
 
-  private func insert(after last: RunRecord?) throws -> OwnedRun {
-    let planner = NodePlanner(study: study, places: places)
+  private func insert(
+    after last: RunRecord?, edited: NodePlanner.Edited
+  ) throws -> OwnedRun {
+    let planner = NodePlanner(study: study, places: places, edited: edited)
     let id = RandomIdentifier.make()
     try store.insertRun(
       id: id, workflow: study.spec.name, file: Paths.absolute(study.spec.file), after: last,

@@ -22,7 +22,7 @@ struct RunUpdate {
         dirty.insert(node.name)
         continue
       }
-      if runs(before, isStale: before.state == .done && before.input != node.input) {
+      if runs(before, isStale: before.state == .done && isStale(before, node)) {
         dirty.insert(node.name)
       } else if !isConclusion(before) {
         nodes[index] = carry(before, into: node)
@@ -30,7 +30,10 @@ struct RunUpdate {
     }
     reset(behind: dirty, in: &nodes, to: fresh)
     for (node, new) in zip(nodes, fresh) where node.kind == .job {
-      if node.state == .done, node.input != new.input { findings.stale.append(node.name) }
+      if node.state == .done, isStale(node, new) {
+        findings.stale.append(node.name)
+        findings.moved[node.name] = former(node, new)
+      }
       if [.failed, .cancelled, .lost].contains(node.state) {
         findings.unsuccessful.append(node.name)
       }
@@ -57,11 +60,25 @@ struct RunUpdate {
     }
   }
 
-  /// A done node keeps the input it was run with, so that it stays stale until it runs again.
+  private func isStale(_ before: NodeRecord, _ node: NodeRecord) -> Bool {
+    before.input != node.input || former(before, node) != nil
+  }
+
+  /// Returns where a job ran that has another directory now; a study that was moved is the same.
+  private func former(_ before: NodeRecord, _ node: NodeRecord) -> String? {
+    guard let old = before.job, let new = node.job, old != new, let job = JobSpec(json: old),
+      let place = job.place, place != JobSpec(json: new)?.place
+    else { return nil }
+    return job.directory
+  }
+
+  /// A done node keeps the input it was run with, so that it stays stale until it runs again, and
+  /// so does every node its job while the file has another directory for it.
   private func carry(_ before: NodeRecord, into node: NodeRecord) -> NodeRecord {
     NodeRecord(
       name: node.name, kind: node.kind, group: node.group, state: before.state,
-      cause: before.cause, progress: before.progress, uuid: node.uuid, job: node.job,
+      cause: before.cause, progress: before.progress, uuid: node.uuid,
+      job: former(before, node) == nil ? node.job : before.job,
       input: before.input, appearance: node.appearance)
   }
 

@@ -29,6 +29,10 @@ package final class Runner {
   private let owner: Int
   private var attempts: [String: AttemptRecord]
   private var startTimes: [Int: Int64] = [:]
+  /// The tokens of attempts of an earlier runner that never started.
+  private var voided: [Int: String] = [:]
+  /// Why attempts that are recorded must not be started.
+  private var refusals: [Int: String] = [:]
   /// Whether a job was started, or the end of one was seen.
   package private(set) var hasDoneAnything = false
 
@@ -126,6 +130,7 @@ package final class Runner {
       case .ended(let ending):
         take(.ended(ticket: vertex, ending), &events, &endings)
       case .neverStarted:
+        voided[vertex] = attempt.id
         attempts[attempt.node]?.state = .cancelled
         attempts[attempt.node]?.cause = "never started"
         let isRemoved = vertex >= graph.nodes.count - removed.count
@@ -203,6 +208,12 @@ package final class Runner {
       submitted: WallClock.text(WallClock.now()))
     attempts[node.name] = attempt
     try store.insertAttempt(attempt, run: record.id)
+    // Asked where the intent is committed: a runner of another run may have been quicker.
+    guard let uuid = node.uuid else { return }
+    let this = CampaignStore.ActiveNode(run: record.id, name: node.name)
+    refusals[vertex] = try store.activeTwin(of: uuid, node: this).map {
+      "it runs already, as '\($0.name)' of run \($0.run)"
+    }
   }
 
   private func launch(
@@ -210,13 +221,18 @@ package final class Runner {
   ) throws {
     guard let attempt = attempt(of: vertex) else { return }
     var reason = "its description cannot be read"
-    if let job = graph.jobs[vertex] {
-      surroundings.linkLog(of: attempt, job)
+    if let refusal = refusals.removeValue(forKey: vertex) {
+      reason = refusal
+    } else if let job = graph.jobs[vertex] {
+      surroundings.unlinkLog(of: job)
       do throws(LaunchFailure) {
-        return try backend.launch(surroundings.submission(attempt, of: vertex, job))
+        var submission = surroundings.submission(attempt, of: vertex, job)
+        submission.voided = voided.removeValue(forKey: vertex)
+        return try backend.launch(submission)
       } catch {
         switch error {
         case .notStarted(let error): reason = "\(error)"
+        case .taken: reason = "a job of another runner is running in '\(job.directory)'"
         case .unwatched(let error): throw error
         }
       }
@@ -233,6 +249,9 @@ package final class Runner {
     startTimes[vertex] = nil
     let reading = AttemptReading(attempts[node], ending)
     attempts[node] = reading.attempt ?? attempts[node]
+    if let attempt = attempts[node], let job = graph.jobs[vertex] {
+      surroundings.linkLog(of: attempt, job)
+    }
     return reading
   }
 

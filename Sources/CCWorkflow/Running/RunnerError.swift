@@ -10,6 +10,8 @@ package enum RunnerError: Error {
   case changed(node: String)
   /// A new run was asked for while jobs of the last one may still run.
   case active(run: String, node: String)
+  /// An experiment may still run as another node.
+  case twin(node: String, of: String, run: String)
   /// Something is left to run and nothing can start: a defect of this program.
   case stalled
 }
@@ -27,6 +29,9 @@ extension RunnerError: CustomStringConvertible {
       "'\(node)' may still run but is of another kind in the file; first cms-cc resume"
     case .active(let run, let node):
       "'\(node)' of run \(run) may still run; go on with that run first, without --new"
+    case .twin(let node, let other, let run):
+      "'\(node)' may still run as '\(other)' of run \(run); wait for it, or go on with that run: "
+        + "cms-cc resume"
     case .stalled: "nothing can start although not all has ended; please report this"
     }
   }

@@ -112,6 +112,6 @@ extension Study {
     guard campaign.plan.isHalfBound else { return }
     throw Diagnostics(
       .unknownHost, "the scripts of sweep '\(campaign.file)' wait for a host", at: position,
-      hint: "name it with --host, or give this machine an entry of kind local in the hosts file")
+      hint: "give this machine an entry of kind local in the hosts file")
   }
 }

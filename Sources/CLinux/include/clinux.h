@@ -31,6 +31,9 @@ int cl_spawn_close_from(posix_spawn_file_actions_t *actions, int lowest);
 /// Writes all of a file system to its disk; -1 with errno.
 int cl_sync_file_system(int descriptor);
 
+/// Waits for the lock of an open file, which ends with the descriptor; -1 with errno.
+int cl_lock_file(int descriptor);
+
 /// Processors that this process may run on, or -1.
 int cl_processor_count(void);
 

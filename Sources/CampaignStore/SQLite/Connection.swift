@@ -20,9 +20,11 @@ package final class Connection {
   package init(_ path: String, _ access: Access) throws(StoreError) {
     self.path = path
     var opened: OpaquePointer?
+    let isSealed = access == .readOnly ? try SealedDatabase.check(path) : false
     let creating = access == .readWrite ? SQLITE_OPEN_CREATE : 0
-    let flags = SQLITE_OPEN_READWRITE | creating | SQLITE_OPEN_NOMUTEX
-    let code = sqlite3_open_v2(path, &opened, flags, nil)
+    let opening = isSealed ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI : SQLITE_OPEN_READWRITE
+    let name = isSealed ? SealedDatabase.address(of: path) : path
+    let code = sqlite3_open_v2(name, &opened, opening | creating | SQLITE_OPEN_NOMUTEX, nil)
     guard code == SQLITE_OK, let opened else {
       let message = opened.map { String(cString: sqlite3_errmsg($0)) } ?? "no memory"
       sqlite3_close_v2(opened)

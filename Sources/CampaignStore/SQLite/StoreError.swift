@@ -11,6 +11,8 @@ package struct StoreError: Error, Hashable, Sendable {
     case foreign
     /// Another runner took the run over.
     case ownerLost
+    /// It cannot be read where nothing can be written.
+    case sealed
     /// The pages of the file contradict each other.
     case damaged
   }
@@ -27,6 +29,14 @@ package struct StoreError: Error, Hashable, Sendable {
   var isBusy: Bool {
     guard case .sqlite(let code) = kind else { return false }
     return code & 0xFF == 5
+  }
+
+  /// Whether SQLite could make no file beside the database, or change none.
+  ///
+  /// - Source: <https://www.sqlite.org/rescode.html#cantopen>, `#readonly`
+  package var needsWriting: Bool {
+    guard case .sqlite(let code) = kind else { return false }
+    return [8, 14].contains(code & 0xFF)
   }
 
   package init(_ kind: Kind, path: String, _ message: String, sql: String? = nil) {

@@ -56,7 +56,10 @@ extension CommandTable {
     let operands = Array(words.dropFirst(command.path.count))
     try check(operands, for: command)
     return .run(
-      command.action, Arguments(operands: operands, usage: usage, names: names, given: given))
+      command.action,
+      Arguments(
+        operands: operands, command: "\(program) \(command.name)", usage: usage, names: names,
+        given: given))
   }
 
   private func answer(_ request: Option.Request, for command: Command<Action>) -> Outcome {

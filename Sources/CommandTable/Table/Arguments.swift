@@ -6,11 +6,16 @@ package struct Arguments: Sendable {
   package let operands: [String]
   /// The command's usage line, for a mistake that only the command itself can see.
   package let usage: String
+  /// The program with the words of the command, such as `cms-ee generate submit`.
+  package let command: String
   private let names: OptionNames
   private let given: [Int: [String]]
 
-  init(operands: [String], usage: String, names: OptionNames, given: [Int: [String]]) {
+  init(
+    operands: [String], command: String, usage: String, names: OptionNames, given: [Int: [String]]
+  ) {
     self.operands = operands
+    self.command = command
     self.usage = usage
     self.names = names
     self.given = given

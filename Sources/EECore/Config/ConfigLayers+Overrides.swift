@@ -1,17 +1,11 @@
 // Where the values of the command line go.
 extension ConfigLayers {
-  /// Keys of the top level that have a meaning even where no file has them.
-  private static let steering = [
-    "name", "dir", "identifier", "templates", "copy", "attributes", "zip", "derive", "where",
-    "exclude", "sample", "include", "directives", "results", "success",
-  ]
-
   /// Puts a value of the command line where its name belongs.
   ///
   /// - Throws: ``Diagnostics`` EE114.
   package mutating func apply(_ override: ConfigOverride) throws(Diagnostics) {
     let path = try path(of: override)
-    let isParameter = path.count == 2 && Self.experimentKeys.contains(path[0])
+    let isParameter = path.count == 2 && ExperimentSection.keys.contains(path[0])
     let value = try override.value(ofParameter: isParameter)
     set(path, to: value, namedAt: override.position)
   }
@@ -20,7 +14,7 @@ extension ConfigLayers {
   ///
   /// - Throws: ``Diagnostics`` EE103, EE114.
   package mutating func apply(experiment text: String, option: String) throws(Diagnostics) {
-    replace(Self.experimentKeys[0], by: try ConfigOverride.experiments(text, option: option))
+    replace(ExperimentSection.keys[0], by: try ConfigOverride.experiments(text, option: option))
   }
 
   /// Puts files in front of, or behind, those that a list names.
@@ -47,11 +41,36 @@ extension ConfigLayers {
   private func path(of override: ConfigOverride) throws(Diagnostics) -> [String] {
     let path = override.path
     guard path.count > 1 else { return try bare(override) }
-    if Self.experimentKeys.contains(path[0]) { return try parameter(override) }
-    guard root[path[0]] != nil || Self.steering.contains(path[0]) else {
+    if ExperimentSection.keys.contains(path[0]) { return try parameter(override) }
+    try refuseElsewhere(override)
+    guard root[path[0]] != nil || CampaignSpec.knownKeys.contains(path[0]) else {
       return try checked(["attributes"] + path, override)
     }
     return try checked(path, override)
+  }
+
+  /// Reports a name that frames look up in none of the files.
+  private func refuseElsewhere(_ override: ConfigOverride) throws(Diagnostics) {
+    let section = override.path[0]
+    let rest = override.path.dropFirst().joined(separator: ".")
+    let isOfFile = root[section]?.mapping != nil
+    let hint: String
+    switch section {
+    case "host" where !isOfFile:
+      hint =
+        "write it below 'variables' of the host in the hosts file; --host and --hosts choose it"
+    case "slurm" where !isOfFile:
+      hint = "write the options of the batch system below 'directives'"
+    case "ee" where !isOfFile || NameTable.ownNames.contains(rest):
+      hint = "it is decided by each experiment; --name names the campaign"
+    case "os": hint = "set \(rest) in the environment; --os \(rest) writes it into config.yaml"
+    case "cm", "cloudmesh": hint = "write cms-ee set \(rest)=VALUE"
+    default: return
+    }
+    throw Diagnostics(
+      .malformedOverride,
+      "'\(override.name)' would have no effect, as frames do not look for it here",
+      at: override.position, width: override.name.count, hint: hint)
   }
 
   private func bare(_ override: ConfigOverride) throws(Diagnostics) -> [String] {
@@ -60,7 +79,7 @@ extension ConfigLayers {
     // Frames find these before attributes, so an attribute would have no effect.
     if root["derive"]?[name] != nil { return ["derive", name] }
     if root["attributes"]?[name] != nil { return ["attributes", name] }
-    if root[name] != nil || Self.steering.contains(name) || Self.experimentKeys.contains(name) {
+    if root[name] != nil || CampaignSpec.knownKeys.contains(name) {
       return [name]
     }
     return ["attributes", name]

@@ -1,7 +1,5 @@
 /// Configuration files, profiles and options laid over each other: maps merge, all else is replaced.
 package struct ConfigLayers: Sendable {
-  /// The names that the section of parameters may go by.
-  static let experimentKeys = ["experiments", "experiment"]
   private static let profilesKey = "profiles"
 
   /// What all layers say together; each value knows its own file.
@@ -22,7 +20,7 @@ package struct ConfigLayers: Sendable {
   /// - Throws: ``Diagnostics`` as the initialiser.
   package mutating func add(_ layer: ConfigNode) throws(Diagnostics) {
     let entries = try layer.entries(of: "the sweep file")
-    try checkExperiments(entries)
+    _ = try ExperimentSection.find(in: entries)
     merge(entries, at: [])
   }
 
@@ -91,7 +89,7 @@ extension ConfigLayers {
             : Suggestion.hint(for: name, among: known.map(\.key)))
       }
       let entries = try profile.value.entries(of: "profile '\(name)'")
-      try checkExperiments(entries)
+      _ = try ExperimentSection.find(in: entries)
       merge(entries, at: [])
     }
     root.content = .mapping((root.mapping ?? []).filter { $0.key != Self.profilesKey })
@@ -130,29 +128,19 @@ extension ConfigLayers {
   /// Whether the values at a path are replaced whole: parameters, whose rules would not mix.
   private static func isWhole(_ path: [String]) -> Bool {
     let inner = path.first == profilesKey ? Array(path.dropFirst(2)) : path
-    return inner.count == 2 && experimentKeys.contains(inner[0])
+    return inner.count == 2 && ExperimentSection.keys.contains(inner[0])
   }
 
   /// The name that a key has already: `experiment` and `experiments` are the same.
   private func spelling(of key: String, in entries: [ConfigEntry], at path: [String]) -> String {
     let isTop = path.isEmpty || path.count == 2 && path[0] == Self.profilesKey
-    guard isTop, Self.experimentKeys.contains(key) else { return key }
-    return entries.first { Self.experimentKeys.contains($0.key) }?.key ?? key
+    guard isTop, ExperimentSection.keys.contains(key) else { return key }
+    return entries.first { ExperimentSection.keys.contains($0.key) }?.key ?? key
   }
 
   /// A path with one name for the section of parameters.
   private static func canonical(_ path: [String]) -> [String] {
-    guard let first = path.first, experimentKeys.contains(first) else { return path }
-    return [experimentKeys[0]] + path.dropFirst()
-  }
-
-  private func checkExperiments(_ entries: [ConfigEntry]) throws(Diagnostics) {
-    let sections = entries.filter { Self.experimentKeys.contains($0.key) }
-    guard sections.count > 1 else { return }
-    throw Diagnostics(
-      .duplicateKey,
-      "duplicate key '\(sections[1].key)': it is the same as '\(sections[0].key)' in line "
-        + "\(sections[0].keyPosition.line)",
-      at: sections[1].keyPosition, width: sections[1].key.count, hint: "keep one of the two")
+    guard let first = path.first, ExperimentSection.keys.contains(first) else { return path }
+    return [ExperimentSection.keys[0]] + path.dropFirst()
   }
 }

@@ -32,7 +32,7 @@ package struct ConfigOverride: Hashable, Sendable {
     }
     name = String(part[..<equals])
     path = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-    guard path.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy(OptionText.isName) }) else {
+    guard path.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy(FrameName.allows) }) else {
       throw Diagnostics(
         .malformedOverride,
         "'\(name)' is no name, expected words of letters, digits, '_' and '-' with dots between",

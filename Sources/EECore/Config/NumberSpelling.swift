@@ -1,6 +1,6 @@
 /// The parts of a decimal number as it is written: `-12.50e-3`.
 ///
-/// Numbers with leading zeros are names (`a[01-03]`, `0012`), and so are `.inf` and `0x1F`.
+/// Numbers with leading zeros are names (`a[01-03]`, `0012`); `.inf` and `0x1F` are no decimals.
 package struct NumberSpelling {
   package let sign: Substring
   package let whole: Substring

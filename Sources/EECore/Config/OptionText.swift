@@ -1,3 +1,5 @@
+internal import EETemplate
+
 /// Splits option values that hold several assignments.
 enum OptionText {
   /// Returns the parts between separators that a `NAME=` follows, outside brackets and quotes.
@@ -32,7 +34,7 @@ enum OptionText {
 
   private static func beginsWithAssignment(_ text: Substring) -> Bool {
     let rest = text.drop { $0 == " " }
-    let name = rest.utf8.prefix { isName($0) || $0 == UInt8(ascii: ".") }
+    let name = rest.utf8.prefix { FrameName.allows($0) || $0 == UInt8(ascii: ".") }
     return !name.isEmpty && rest.utf8[name.endIndex...].first == UInt8(ascii: "=")
   }
 
@@ -40,15 +42,5 @@ enum OptionText {
     var text = text.drop { $0 == " " }
     while text.last == " " { text.removeLast() }
     return text
-  }
-
-  /// Whether a byte may stand in a part of a name.
-  static func isName(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
-      true
-    default: false
-    }
   }
 }

@@ -24,7 +24,36 @@ package struct Scalar: Hashable, Sendable {
     switch text {
     case "", "~", "null", "Null", "NULL": .null
     case "true", "True", "TRUE", "false", "False", "FALSE": .bool
-    default: NumberSpelling(text).map { $0.isInteger ? .int : .float } ?? .string
+    default: NumberSpelling(text).map { $0.isInteger ? .int : .float } ?? special(text)
     }
+  }
+
+  /// Numbers that no decimal spelling has: `0x1F`, `0o17`, `.inf`, `.nan`.
+  ///
+  /// - Source: <https://yaml.org/spec/1.2.2/#1032-tag-resolution>
+  private static func special(_ text: String) -> Kind {
+    let unsigned = text.first == "-" || text.first == "+" ? text.dropFirst() : text[...]
+    switch unsigned {
+    case ".inf", ".Inf", ".INF": return .float
+    default: break
+    }
+    switch text {
+    case ".nan", ".NaN", ".NAN": return .float
+    default: break
+    }
+    // An octal number is written out, so it has to be one that can be.
+    if text.hasPrefix("0o") { return octal(text) == nil ? .string : .int }
+    let isHexadecimal =
+      text.utf8.count > 2 && text.hasPrefix("0x") && text.dropFirst(2).allSatisfy(\.isHexDigit)
+    return isHexadecimal && text.utf8.allSatisfy { $0 < 128 } ? .int : .string
+  }
+
+  /// The value of `0o17`; nil for what is none.
+  static func octal(_ text: String) -> Int? {
+    let digits = text.dropFirst(2)
+    guard text.hasPrefix("0o"), digits.utf8.allSatisfy({ (48...55).contains($0) }) else {
+      return nil
+    }
+    return Int(digits, radix: 8)
   }
 }

@@ -24,6 +24,7 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
   case malformedDistribution = "EE126"
   case unequalZip = "EE127"
   case unknownParameter = "EE128"
+  case likelySlip = "EE129"
   case malformedExpression = "EE131"
   case unknownColumn = "EE132"
   case notBoolean = "EE133"
@@ -51,6 +52,7 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
   case needsConfirmation = "EE307"
   case differsOnlyByCase = "EE308"
   case emptySpace = "EE309"
+  case directoryTaken = "EE310"
 
   // CC1xx: workflow
   case unknownNode = "CC101"

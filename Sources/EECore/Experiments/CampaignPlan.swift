@@ -29,6 +29,7 @@ package struct CampaignPlan: Sendable {
   let identifierText: Skeleton
   /// Whether the identifier is the user's, not `key_value` for each parameter.
   let hasOwnIdentifier: Bool
+  let identifierNeedsUUID: Bool
 
   /// The number of experiments.
   package var count: Int { space.count }
@@ -37,12 +38,14 @@ package struct CampaignPlan: Sendable {
 
   /// Resolves all references of a sweep and its templates.
   ///
-  /// - Throws: ``Diagnostics`` EE201, EE203, EE204 at the frames, EE301 where two experiments
-  ///   would share a directory, EE306 where two templates render one file.
+  /// - Throws: ``Diagnostics`` EE309 where no experiment is left, EE201, EE203, EE204 at the frames,
+  ///   EE301 where two experiments would share a directory, EE306 where two templates render one
+  ///   file.
   /// - Cost: one identifier per experiment, to see that they differ.
   package init(
     _ spec: CampaignSpec, templates: [TemplateFile], lookup: Lookup
   ) throws(Diagnostics) {
+    if let emptiness = spec.emptiness { throw Diagnostics([emptiness]) }
     var binder = Binder(
       names: NameTable(root: spec.root, campaign: spec.name, space: spec.space, lookup: lookup))
     var found: [Diagnostic] = []
@@ -80,11 +83,15 @@ package struct CampaignPlan: Sendable {
           name: isHalfBound ? file.halfBoundName : file.scriptName, text: text,
           isHalfBound: isHalfBound))
     }
-    if binder.table.dependsOnHost(identifierText) { found += CampaignPlan.identifierOfHost(spec) }
+    for (script, file) in zip(scripts, templates) where script.isHalfBound {
+      found += CampaignPlan.problems(ofHalfBound: script.text, file, spec, binder.table)
+    }
+    found += CampaignPlan.problems(ofIdentifier: identifierText, spec, binder.table)
     guard found.isEmpty else { throw Diagnostics(CampaignPlan.unique(found)) }
     name = spec.name
     uuidName = spec.uuidName
     hasOwnIdentifier = spec.root["identifier"] != nil
+    identifierNeedsUUID = binder.table.quantities(of: identifierText).contains(.uuid)
     directory = spec.directory
     space = spec.space
     warnings = spec.warnings + CampaignPlan.unique(binder.warnings)
@@ -94,13 +101,57 @@ package struct CampaignPlan: Sendable {
     caseClash = try checkIdentifiers(spec)
   }
 
-  private static func identifierOfHost(_ spec: CampaignSpec) -> [Diagnostic] {
-    [
+  /// A value that ends in `$` or a backslash would make text of the frame behind it.
+  private static func problems(
+    ofHalfBound text: Skeleton, _ file: TemplateFile, _ spec: CampaignSpec, _ table: HoleTable
+  ) -> [Diagnostic] {
+    var previous: Skeleton?
+    for part in text.split(where: {
+      if case .open = table.holes[$0].quantity { true } else { false }
+    }) {
+      switch part {
+      case .text(let text): previous = text
+      case .hole(let number):
+        guard case .open(let name) = table.holes[number].quantity,
+          let axis = previous?.lastHole.flatMap({ table.holes[$0].quantity.axis }),
+          spec.space.axes[axis].values.contains(where: { "$\\".contains($0.spelling.last ?? " ") })
+        else { continue }
+        return [
+          Diagnostic(
+            .error, .unknownHost,
+            "a value of '\(spec.space.axes[axis].name)' before '{\(name)}' in '\(file.path)' ends "
+              + "in '$' or a backslash, so the frame cannot wait for the host",
+            hint: "choose the host: --host NAME")
+        ]
+      }
+    }
+    return []
+  }
+
+  /// An identifier stays the same on every host, and when the sweep grows.
+  private static func problems(
+    ofIdentifier text: Skeleton, _ spec: CampaignSpec, _ table: HoleTable
+  ) -> [Diagnostic] {
+    func refuse(_ found: String, _ hint: String) -> Diagnostic {
       Diagnostic(
-        .error, .notScalar,
-        "'identifier' depends on the host, expected the same name on every host",
-        at: spec.root["identifier"]?.position, hint: "leave host.* out of it")
-    ]
+        .error, .notScalar, "'identifier' depends on \(found)",
+        at: spec.root["identifier"]?.position, hint: hint)
+    }
+    let quantities = table.quantities(of: text)
+    var problems: [Diagnostic] = []
+    if quantities.contains(where: { if case .open = $0 { true } else { false } }) {
+      problems.append(
+        refuse("the host, expected the same name on every host", "leave host.* out of it"))
+    }
+    if quantities.contains(.index) || quantities.contains(.count) {
+      problems.append(
+        refuse(
+          "an experiment's place, which moves when the sweep grows", "name parameters, or {uuid}"))
+    }
+    if quantities.contains(.directory) {
+      problems.append(refuse("the directory, which is named by it", "leave {directory} out of it"))
+    }
+    return problems
   }
 
   /// The messages without those that say the same again: a value is read wherever it is named.
@@ -121,9 +172,7 @@ package struct CampaignPlan: Sendable {
       return text
     }
     let template = try node.text(of: "'identifier'")
-    return try binder.resolving("identifier") { binder throws(Diagnostics) in
-      try binder.skeleton(of: Binder.Place(node, text: template))
-    }
+    return try binder.nameSkeleton(of: "identifier", Binder.Place(node, text: template))
   }
 }
 
@@ -131,8 +180,10 @@ extension CampaignPlan {
   /// Whether the job's script waits for a host to be chosen.
   package var isHalfBound: Bool { scripts.first?.isHalfBound ?? false }
 
-  /// Whether a frame of this name is left for the host.
-  func isOpen(_ name: String) -> Bool { holes.contains { $0.quantity == .open(name) } }
+  /// Whether a hole waits for the host.
+  func waits(_ hole: Int) -> Bool {
+    if case .open = holes[hole].quantity { true } else { false }
+  }
 
   /// The names of the files that are rendered for each experiment.
   package var fileNames: [String] { scripts.map(\.name) + [CampaignPlan.configName] }

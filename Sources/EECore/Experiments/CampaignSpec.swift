@@ -6,11 +6,13 @@ package struct CampaignSpec: Sendable {
   static let steeringKeys =
     SpaceReader.keys + ["dir", "identifier", "templates", "copy", "directives"]
   private static let plannedKeys = ["results", "success"]
+  /// Keys of the top level that have a meaning, whether a file has them or not.
+  static let knownKeys = steeringKeys + ["name", "attributes"] + plannedKeys
   /// Keys whose frames must name constants, because they say which experiments there are.
   private static let constantKeys =
-    SpaceReader.experimentKeys + ["where", "exclude", "include", "templates", "copy"]
+    SpaceReader.keys + ["templates", "copy"]
 
-  package let root: ConfigNode
+  package private(set) var root: ConfigNode
   package private(set) var name: String
   /// The campaign that uuids are made from: `name:` of the file where there is one.
   package private(set) var uuidName: String
@@ -19,6 +21,8 @@ package struct CampaignSpec: Sendable {
   package let space: ParameterSpace
   /// How the number of experiments came about.
   package let account: SpaceAccount
+  /// What is wrong where no experiment is left; the account says what took them away.
+  package let emptiness: Diagnostic?
   /// Template files, relative to the sweep file; the first renders the job's script.
   package let templates: [ConfigNode]
   /// Code to copy into each experiment, relative to the sweep file.
@@ -45,13 +49,24 @@ package struct CampaignSpec: Sendable {
     self.root = root
     space = result.space
     account = result.account
-    templates = try resolved["templates"]?.texts(of: "an entry of 'templates'") ?? []
+    emptiness = result.emptiness
+    templates = try CampaignSpec.files(resolved["templates"], "an entry of 'templates'")
     (code, copiesCode) = try CampaignSpec.code(resolved["copy"])
     name = try root["name"]?.text(of: "'name'") ?? CampaignSpec.stem(of: fileName)
     uuidName = name
     directory = try root["dir"]?.text(of: "'dir'") ?? "experiments"
-    warnings = CampaignSpec.slips(in: root) + frames.warnings + result.warnings
+    warnings =
+      CampaignSpec.slips(in: root) + CampaignSpec.decided(in: root) + frames.warnings
+      + result.warnings
     try followFrames(lookup)
+  }
+
+  /// The names of a list; none where nothing was given.
+  private static func files(
+    _ node: ConfigNode?, _ what: String
+  ) throws(Diagnostics) -> [ConfigNode] {
+    guard let node, node.scalar?.kind != .null else { return [] }
+    return try node.texts(of: what)
   }
 
   /// Reads `copy:`, a list of files, or a map of the files and how they get there.
@@ -59,10 +74,10 @@ package struct CampaignSpec: Sendable {
     _ node: ConfigNode?
   ) throws(Diagnostics) -> (files: [ConfigNode], isCopied: Bool) {
     guard let node, let entries = node.mapping else {
-      return (try node?.texts(of: "an entry of 'copy'") ?? [], false)
+      return (try files(node, "an entry of 'copy'"), false)
     }
     try entries.check(keys: ["files", "mode"], in: "section 'copy'")
-    let files = try node["files"]?.texts(of: "an entry of 'copy.files'") ?? []
+    let files = try files(node["files"], "an entry of 'copy.files'")
     guard let mode = node["mode"] else { return (files, false) }
     switch mode.scalar?.text {
     case "copy": return (files, true)
@@ -75,16 +90,15 @@ package struct CampaignSpec: Sendable {
   private mutating func followFrames(_ lookup: Lookup) throws(Diagnostics) {
     var binder = Binder(
       names: NameTable(root: root, campaign: name, space: space, lookup: lookup))
-    name = try constant("name", &binder) ?? name
+    name = try CampaignSpec.checked(
+      try constant("name", &binder) ?? name, at: root["name"]?.position)
     uuidName = name
     directory = try constant("dir", &binder) ?? directory
   }
 
   private func constant(_ key: String, _ binder: inout Binder) throws(Diagnostics) -> String? {
     guard let node = root[key], let text = node.scalar?.text else { return nil }
-    let skeleton = try binder.resolving(key) { binder throws(Diagnostics) in
-      try binder.skeleton(of: Binder.Place(node, text: text))
-    }
+    let skeleton = try binder.nameSkeleton(of: key, Binder.Place(node, text: text))
     guard let bytes = skeleton.constant else {
       throw Diagnostics(
         .notScalar, "'\(key)' differs between experiments, expected one for all of them",
@@ -94,14 +108,49 @@ package struct CampaignSpec: Sendable {
   }
 
   /// Returns the same sweep under another name and with another directory, where they are given.
-  package func named(_ name: String?, writingTo directory: String?) -> CampaignSpec {
+  ///
+  /// - Throws: ``Diagnostics`` EE105 where no file can have the name.
+  package func named(
+    _ name: String?, writingTo directory: String?
+  ) throws(Diagnostics) -> CampaignSpec {
     var spec = self
     if let name {
-      spec.name = name
-      if spec.root["name"] == nil { spec.uuidName = name }
+      let position = SourcePosition(file: "--name", line: 1, column: 1)
+      spec.name = try CampaignSpec.checked(name, at: position)
+      if root["name"] == nil { spec.uuidName = name } else { spec.replaceName(name, at: position) }
     }
     if let directory { spec.directory = directory }
     return spec
+  }
+
+  /// Lets `{name}` be the name of the command line too.
+  private mutating func replaceName(_ name: String, at position: SourcePosition) {
+    let value = ConfigNode(.scalar(Scalar(name, isPlain: false)), at: position)
+    let entries = (root.mapping ?? []).map {
+      $0.key == "name" ? ConfigEntry(key: "name", at: position, value: value) : $0
+    }
+    root.content = .mapping(entries)
+  }
+
+  /// Returns a campaign's name where files can be named after it.
+  private static func checked(
+    _ name: String, at position: SourcePosition?
+  ) throws(Diagnostics) -> String {
+    let problem: String
+    if name.isEmpty {
+      problem = "is empty, expected text"
+    } else if name.utf8.contains(where: { $0 < 32 || $0 == 127 }) {
+      problem = "has a control character, expected none"
+    } else if name.utf8.count > 200 {
+      problem = "has \(name.utf8.count) bytes, expected at most 200"
+    } else if name.contains("/") {
+      problem = "'\(name)' has a '/', expected none"
+    } else {
+      return name
+    }
+    throw Diagnostics(
+      .wrongKind, "the campaign's name \(problem)", at: position,
+      hint: "the database is named after it: NAME.db")
   }
 
   /// What a later version will act on must not be taken for a value that nobody reads.
@@ -115,9 +164,19 @@ package struct CampaignSpec: Sendable {
     return base.split(separator: ".").first.map(String.init) ?? base
   }
 
+  /// Values of the section `ee` that each experiment decides.
+  private static func decided(in root: ConfigNode) -> [Diagnostic] {
+    (root["ee"]?.mapping ?? []).filter { NameTable.ownNames.contains($0.key) }.map {
+      Diagnostic(
+        .warning, .unsupportedKey,
+        "'ee.\($0.key)' is decided by each experiment, so this value is ignored",
+        at: $0.keyPosition, width: $0.key.count, hint: "give it another name")
+    }
+  }
+
   /// Top-level keys that are read as values but look like slips of those that steer.
   private static func slips(in root: ConfigNode) -> [Diagnostic] {
-    let known = CampaignSpec.steeringKeys + ["name", "attributes"] + CampaignSpec.plannedKeys
+    let known = CampaignSpec.knownKeys + NameTable.directiveNames
     return (root.mapping ?? []).compactMap { entry in
       guard !known.contains(entry.key) else { return nil }
       let limit = entry.key.utf8.count > 5 ? 2 : 1

@@ -43,8 +43,7 @@ struct ConfigText {
   }
 
   private mutating func appendIdentity(of spec: CampaignSpec) throws(Diagnostics) {
-    let ours = ["identifier", "uuid", "name"]
-    for entry in spec.root["ee"]?.mapping ?? [] where !ours.contains(entry.key) {
+    for entry in spec.root["ee"]?.mapping ?? [] where !NameTable.ownNames.contains(entry.key) {
       try append(entry, indent: 2, path: "ee.")
     }
     append(key: "identifier", indent: 2)

@@ -30,9 +30,11 @@ struct Directives {
   ) throws(Diagnostics) -> [ConfigEntry] {
     if let entries = table[name]?.mapping { return entries }
     if let entries = table["default"]?.mapping { return entries }
+    let expected = names.count == 1 ? "'\(hint)'" : "one of: \(hint)"
+    let nearest = Suggestion.nearestSpelling(to: name, among: names)
     throw Diagnostics(
-      .unknownDirective, "there are no directives for '\(name)', expected one of: \(hint)",
-      at: position, hint: Suggestion.hint(for: name, among: names))
+      .unknownDirective, "there are no directives for '\(name)', expected \(expected)",
+      at: position, hint: nearest.map { "did you mean '\($0)'?" })
   }
 
   /// Returns the line of an option up to its value; nil for an option that is switched off.
@@ -49,7 +51,7 @@ struct Directives {
     }
     let name = entry.key.utf8.count == 1 ? "-\(entry.key)" : "--\(entry.key)"
     switch (scalar.kind, scalar.text.lowercased()) {
-    case (.null, _), (_, "none"), (.bool, "false"): return nil
+    case (.null, _), (_, "none"), (_, ""), (.bool, "false"): return nil
     case (.bool, _): return ("#SBATCH \(name)", nil)
     default: return ("#SBATCH \(name)" + (name.hasPrefix("--") ? "=" : " "), scalar.text)
     }
@@ -57,31 +59,10 @@ struct Directives {
 
   /// A warning at a name that no option has; a later Slurm may have it.
   static func warning(about entry: ConfigEntry) -> Diagnostic? {
-    guard entry.key.utf8.count > 1, !options.contains(entry.key) else { return nil }
+    guard entry.key.utf8.count > 1, !SlurmOptions.all.contains(entry.key) else { return nil }
     return Diagnostic(
       .warning, .unknownDirective, "sbatch has no option '--\(entry.key)'", at: entry.keyPosition,
-      width: entry.key.count, hint: Suggestion.hint(for: entry.key, among: options.sorted()))
+      width: entry.key.count,
+      hint: Suggestion.hint(for: entry.key, among: SlurmOptions.all.sorted()))
   }
-
-  /// The long options of sbatch.
-  ///
-  /// - Source: <https://slurm.schedmd.com/sbatch.html>, Slurm 23.11.
-  static let options: Set<String> = [
-    "account", "acctg-freq", "array", "batch", "bb", "bbf", "begin", "bell", "chdir", "cluster",
-    "cluster-constraint", "clusters", "comment", "constraint", "container", "container-id",
-    "contiguous", "core-spec", "cores-per-socket", "cpu-freq", "cpus-per-gpu", "cpus-per-task",
-    "deadline", "delay-boot", "dependency", "distribution", "error", "exclude", "exclusive",
-    "export", "export-file", "extra", "extra-node-info", "get-user-env", "gid", "gpu-bind",
-    "gpu-freq", "gpus", "gpus-per-node", "gpus-per-socket", "gpus-per-task", "gres", "gres-flags",
-    "hint", "hold", "ignore-pbs", "input", "job-name", "kill-on-invalid-dep", "licenses",
-    "mail-type", "mail-user", "mcs-label", "mem", "mem-bind", "mem-per-cpu", "mem-per-gpu",
-    "mincpus", "network", "nice", "no-bell", "no-kill", "no-requeue", "nodefile", "nodelist",
-    "nodes", "ntasks", "ntasks-per-core", "ntasks-per-gpu", "ntasks-per-node",
-    "ntasks-per-socket", "open-mode", "output", "overcommit", "oversubscribe", "parsable",
-    "partition", "power", "prefer", "priority", "profile", "propagate", "qos", "quiet", "reboot",
-    "requeue", "reservation", "resv-ports", "segment", "signal", "sockets-per-node", "spread-job",
-    "switches", "test-only", "thread-spec", "threads-per-core", "time", "time-min", "tmp",
-    "tres-bind", "tres-per-task", "uid", "use-min-nodes", "verbose", "wait", "wait-all-nodes",
-    "wckey", "wrap",
-  ]
 }

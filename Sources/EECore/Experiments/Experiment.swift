@@ -8,10 +8,3 @@ package struct Experiment: Hashable, Sendable {
   /// Its values as a JSON object, in axis order.
   package let parameters: String
 }
-
-/// A file of an experiment, rendered.
-package struct PlannedFile: Hashable, Sendable {
-  package let name: String
-  package let bytes: [UInt8]
-  package let isExecutable: Bool
-}

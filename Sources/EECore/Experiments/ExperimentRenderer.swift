@@ -58,8 +58,7 @@ package struct ExperimentRenderer {
     var files = plan.scripts.map { script in
       PlannedFile(
         name: script.name,
-        bytes: script.isHalfBound
-          ? Template.escapingFrames(render(script.text)) { !plan.isOpen($0) } : render(script.text),
+        bytes: script.isHalfBound ? renderHalfBound(script.text) : render(script.text),
         isExecutable: !script.isHalfBound)
     }
     files.append(
@@ -83,6 +82,7 @@ package struct ExperimentRenderer {
 
   mutating func identifier(at point: Int) -> String {
     fillAxes(at: point)
+    if plan.identifierNeedsUUID { fillUUID(uuids.text(digits)) }
     fillTexts()
     let text = render(plan.identifierText)
     // Each part of a name of ours begins with an underscore.
@@ -114,12 +114,18 @@ package struct ExperimentRenderer {
         values[number] = Array(String(plan.count).utf8)
         continue
       case .open(let name):
-        values[number] = Array("{\(name)}".utf8)
+        values[number] = Array((hole.encoding == .shellWord ? "{sh.\(name)}" : "{\(name)}").utf8)
         continue
       case .directory: text = "\(plan.directory)/\(experiment.identifier)"
       default: continue
       }
       values[number] = Binder.encode(Scalar(text, isPlain: false), as: hole.encoding)
+    }
+  }
+
+  private mutating func fillUUID(_ uuid: String) {
+    for (number, hole) in plan.holes.enumerated() where hole.quantity == .uuid {
+      values[number] = Binder.encode(Scalar(uuid, isPlain: false), as: hole.encoding)
     }
   }
 
@@ -131,13 +137,27 @@ package struct ExperimentRenderer {
         values[number] = Binder.encode(text: render(skeleton), as: hole.encoding)
       case .partialAxis(let axis, let fallback) where digits[axis] < 0:
         values[number] = render(fallback)
-      case .choice(let axis, let texts):
-        values[number] =
-          digits[axis] < 0
-          ? [] : Binder.encode(text: render(texts[digits[axis]]), as: hole.encoding)
+      case .choice(let axis, let texts, let other):
+        let text = digits[axis] < 0 ? other : texts[digits[axis]]
+        values[number] = Binder.encode(text: render(text), as: hole.encoding)
       default: continue
       }
     }
+  }
+
+  /// Renders a script that stays a template: only the frames that wait for the host are frames.
+  private func renderHalfBound(_ skeleton: Skeleton) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var text: [UInt8] = []
+    for piece in skeleton.split(where: { plan.waits($0) }) {
+      switch piece {
+      case .text(let part): text += render(part)
+      case .hole(let number):
+        bytes += Template.escapingFrames(text) + values[number]
+        text = []
+      }
+    }
+    return bytes + Template.escapingFrames(text)
   }
 
   private func render(_ skeleton: Skeleton) -> [UInt8] {

@@ -23,6 +23,7 @@ struct ExperimentUUIDs {
   /// Returns the version 5 UUID of an experiment.
   ///
   /// - Parameter digits: for each axis the number of its value, or -1 where there is none.
+  /// - Returns: its 36 characters.
   func text(_ digits: [Int]) -> String {
     var name: [UInt8] = []
     name.reserveCapacity(256)

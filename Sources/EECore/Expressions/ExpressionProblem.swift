@@ -75,7 +75,8 @@ struct ExpressionProblem {
   private func hint(for name: String, _ token: ScannedExpression.Token?) -> String {
     if names[name] != nil { return "write \"\(name)\", in double quotes" }
     // batch-size without quotes is a difference to SQL.
-    if let token, let hyphenated = names.all.first(where: { isSpelled($0, at: token) }) {
+    let hyphenated = token.map { token in names.all.filter { isSpelled($0, around: token) } } ?? []
+    if let hyphenated = hyphenated.max(by: { $0.utf8.count < $1.utf8.count }) {
       return "write \"\(hyphenated)\", in double quotes"
     }
     let text = "a text goes in single quotes: '\(name)'"
@@ -83,9 +84,13 @@ struct ExpressionProblem {
     return "did you mean '\(nearest)'? \(text)"
   }
 
-  private func isSpelled(_ name: String, at token: ScannedExpression.Token) -> Bool {
-    name.contains("-")
-      && scanned.expression.text.utf8.dropFirst(token.range.lowerBound).starts(with: name.utf8)
+  /// Whether a name with a hyphen stands where a token is a part of it.
+  private func isSpelled(_ name: String, around token: ScannedExpression.Token) -> Bool {
+    guard name.contains("-") else { return false }
+    let last = token.range.lowerBound
+    return (max(0, last - name.utf8.count + 1)...last).contains { start in
+      scanned.expression.text.utf8.dropFirst(start).starts(with: name.utf8)
+    }
   }
 
   private func syntaxError(near message: String) -> Diagnostics {

@@ -1,3 +1,5 @@
+internal import EETemplate
+
 /// Reads the values of one parameter: hostlist text, a list, a rule, or a single value.
 enum AxisReader {
   static func axis(_ entry: ConfigEntry) throws(Diagnostics) -> Axis {
@@ -46,11 +48,8 @@ enum AxisReader {
 
   /// A parameter's name is written in frames, so it is made of what frames allow.
   static func checkName(_ entry: ConfigEntry) throws(Diagnostics) {
-    let legal = entry.key.utf8.allSatisfy {
-      (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 95
-        || $0 == 45
-    }
-    guard legal, entry.key.utf8.contains(where: { $0 > 57 }) else {
+    guard entry.key.utf8.allSatisfy(FrameName.allows), entry.key.utf8.contains(where: { $0 > 57 })
+    else {
       throw Diagnostics(
         .wrongKind,
         "parameter name '\(entry.key)' is not a word, expected letters, digits, '_' and '-'",

@@ -138,22 +138,20 @@ package struct HostlistExpression {
     let ends = bytes[range].split(
       separator: UInt8(ascii: "-"), maxSplits: 1, omittingEmptySubsequences: false
     ).map { String(decoding: $0, as: UTF8.self) }
-    var numbers: [Int] = []
-    for end in ends {
-      guard end.utf8.allSatisfy({ (48...57).contains($0) }), let number = Int(end) else {
-        let text = String(decoding: bytes[range], as: UTF8.self)
-        throw Failure(
-          problem: .notANumber(text), offset: range.lowerBound, length: max(1, range.count))
-      }
-      numbers.append(number)
+    guard ends.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { (48...57).contains($0) } }) else {
+      let text = String(decoding: bytes[range], as: UTF8.self)
+      throw Failure(
+        problem: .notANumber(text), offset: range.lowerBound, length: max(1, range.count))
     }
-    guard numbers.count == 2 else { return ends }
+    guard ends.count == 2 else { return ends }
+    // Beyond counting, the largest number there is stands for them.
+    let numbers = ends.map { Int($0) ?? .max }
     guard numbers[0] <= numbers[1] else {
       throw Failure(
         problem: .backwards(from: ends[0], to: ends[1]), offset: range.lowerBound,
         length: range.count)
     }
-    try check(count: numbers[1] - numbers[0], at: range)
+    try check(count: ends.contains { Int($0) == nil } ? .max : numbers[1] - numbers[0], at: range)
     let width = ends[0].utf8.count
     try check(size: (numbers[1] - numbers[0]) * width, at: range)
     return (numbers[0]...numbers[1]).map { HostlistExpression.padded($0, to: width) }

@@ -23,13 +23,10 @@ package struct SpaceAccount: Sendable {
   }
 
   package internal(set) var products: [Product] = []
-  /// Points before their repetitions, and how often each is repeated.
-  typealias Group = (count: Int, repeats: [Int])
-
-  /// What a sample left of each product, and its seed.
-  var sample: (groups: [Group], seed: UInt64)?
+  /// The number of cells that a sample left, its seed, and the points with their repetitions.
+  package internal(set) var sampled: (count: Int, seed: UInt64, points: Int)?
   /// Points that `include` added.
-  var included: [Group] = []
+  package internal(set) var included = 0
   /// Points that an earlier product, or a product before an inclusion, has already.
   package internal(set) var duplicates = 0
   /// The number of points.
@@ -41,47 +38,30 @@ extension SpaceAccount {
   package var lines: [String] {
     var lines = products.map(line(for:))
     var after: [String] = []
-    let groups = (sample?.groups ?? []) + included
-    let isEven = groups.allSatisfy { $0.repeats == groups[0].repeats }
-    if let sample {
+    if let sampled {
       let drawn = products.contains { !$0.drawn.isEmpty } ? "drawn" : "kept"
-      let text = "\(drawn) by sample, seed \(sample.seed)"
-      after.append(SpaceAccount.text(of: sample.groups, text, isEven: isEven))
+      after.append("\(sampled.count) \(drawn) by sample, seed \(sampled.seed)")
+      if sampled.points != sampled.count {
+        after.append(repetitions(of: sampled.count, points: sampled.points))
+      }
     }
-    if !included.isEmpty {
-      after.append(SpaceAccount.text(of: included, "included", isEven: isEven))
-    }
-    if isEven, let repeats = groups.first?.repeats, !repeats.isEmpty {
-      after.append("each × " + repeats.map(String.init).joined(separator: " × ") + " (repeat)")
-    }
+    if included > 0 { after.append("\(included) included") }
     if duplicates > 0 { after.append("\(duplicates) there already") }
     if !after.isEmpty { lines.append(after.joined(separator: "; ")) }
     return lines + ["\(count) \(count == 1 ? "experiment" : "experiments")"]
   }
 
-  /// Points of several products, with how often those of each are repeated where this differs.
-  private static func text(of groups: [Group], _ what: String, isEven: Bool) -> String {
-    let count = groups.reduce(0) { $0 + $1.count }
-    guard !isEven else { return "\(count) \(what)" }
-    var sums: [Group] = []
-    for group in groups where group.count > 0 {
-      if let same = sums.firstIndex(where: { $0.repeats == group.repeats }) {
-        sums[same].count += group.count
-      } else {
-        sums.append(group)
-      }
+  private func repetitions(of cells: Int, points: Int) -> String {
+    let repeats = products.first?.repeats ?? []
+    guard repeats.reduce(cells, { $0 * $1.count }) == points else {
+      return "\(points) with repetitions"
     }
-    let points = sums.reduce(0) { $0 + $1.repeats.reduce($1.count, *) }
-    let terms = sums.map { group in
-      let factors = ([group.count] + group.repeats).map(String.init).joined(separator: " × ")
-      return factors + (group.repeats.isEmpty ? "" : " (repeat)")
-    }
-    return "\(count) \(what): \(points) = \(terms.joined(separator: " + "))"
+    return "\(points) = \(cells) × " + SpaceAccount.text(of: repeats)
   }
 
   private func line(for product: Product) -> String {
     // Rules and samples come before repetitions, and are counted so.
-    let isWhole = product.excluded.isEmpty && sample == nil
+    let isWhole = product.excluded.isEmpty && sampled == nil
     let factors = isWhole ? product.factors : product.factors.filter { !$0.isRepeat }
     let total = factors.reduce(1) { $0 * $1.count }
     var text = "\(total) = " + SpaceAccount.text(of: factors)
@@ -91,7 +71,7 @@ extension SpaceAccount {
       let column = isAlone ? "" : ", column \(rule.position.column)"
       text += "; \(rule.count) excluded by line \(rule.position.line)\(column)"
     }
-    guard !isWhole, sample == nil, !product.repeats.isEmpty else { return text }
+    guard !isWhole, sampled == nil, !product.repeats.isEmpty else { return text }
     let points = product.repeats.reduce(product.left) { $0 * $1.count }
     return text + "; \(points) = \(product.left) × " + SpaceAccount.text(of: product.repeats)
   }

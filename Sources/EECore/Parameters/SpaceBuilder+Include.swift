@@ -8,7 +8,6 @@ extension SpaceBuilder {
       let given = Set(inclusion.entries.map(\.key))
       let dimensions = try subspace(for: inclusion, given).repeatDimensions
       repeats.append(dimensions.filter { !given.contains($0.axes[0].name) })
-      account.included.append((1, repeats.last?.map(\.count) ?? []))
       try add(repeats.last?.reduce(1) { $0 * $1.count } ?? 1, to: &total, inclusion)
     }
     var numbers: [Int32] = []
@@ -22,6 +21,7 @@ extension SpaceBuilder {
       }
       append(point, repeated: repeats, to: &numbers)
     }
+    account.included = numbers.count / names.count
     return [.rows(numbers, width: names.count)]
   }
 

@@ -11,12 +11,11 @@ extension SpaceBuilder {
       let sum = total.sum.addingReportingOverflow(part.size)
       return (sum.partialValue, total.overflow || sum.overflow)
     }
-    guard total.sum > 0 || total.overflow else { throw nothingLeft() }
+    guard total.sum > 0 || total.overflow else { return [] }
     let isDrawn = parts.contains { $0.drawn != nil }
     if !isDrawn, !total.overflow, sample.count >= total.sum {
       if sample.count > total.sum { warnTooLarge(sample, total.sum) }
-      note(parts.map(\.size), of: sample)
-      return zip(spec.subspaces, kept).map { block(of: $0, $1) }
+      return note(zip(spec.subspaces, kept).map { block(of: $0, $1) }, total.sum, of: sample)
     }
     try checkSize(sample, isDrawn: isDrawn)
     var taking = SampleTaking(parts, count: sample.count, seed: sample.seed)
@@ -29,14 +28,17 @@ extension SpaceBuilder {
       return (number, spelled[index][Int(number)])
     }
     if taking.count < sample.count { warnTooLarge(sample, taking.count) }
-    note(taking.taken.map(\.places.count), of: sample)
-    return spec.subspaces.indices.map { block($0, taking.taken[$0], kept[$0]) }
+    let blocks = spec.subspaces.indices.map { block($0, taking.taken[$0], kept[$0]) }
+    return note(blocks, taking.count, of: sample)
   }
 
-  private mutating func note(_ counts: [Int], of sample: SpaceSpec.Sample) {
-    account.sample = (
-      zip(counts, spec.subspaces).map { ($0, $1.repeatDimensions.map(\.count)) }, sample.seed
-    )
+  private mutating func note(
+    _ blocks: [ParameterSpace.Block], _ count: Int, of sample: SpaceSpec.Sample
+  ) -> [ParameterSpace.Block] {
+    var points = 0
+    for block in blocks { points = points.addingReportingOverflow(block.count).partialValue }
+    account.sampled = (count, sample.seed, points)
+    return blocks
   }
 
   private mutating func warnTooLarge(_ sample: SpaceSpec.Sample, _ count: Int) {

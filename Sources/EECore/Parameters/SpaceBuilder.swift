@@ -24,6 +24,8 @@ struct SpaceBuilder {
     let space: ParameterSpace
     let account: SpaceAccount
     let warnings: [Diagnostic]
+    /// What is wrong where no point is left.
+    let emptiness: Diagnostic?
   }
 
   /// Makes the space that a file describes.
@@ -32,7 +34,9 @@ struct SpaceBuilder {
   static func build(_ spec: SpaceSpec) throws(Diagnostics) -> Result {
     var builder = try SpaceBuilder(spec)
     let space = try builder.space()
-    return Result(space: space, account: builder.account, warnings: builder.warnings)
+    return Result(
+      space: space, account: builder.account, warnings: spec.warnings + builder.warnings,
+      emptiness: space.count > 0 ? nil : builder.nothingLeft)
   }
 
   private init(_ spec: SpaceSpec) throws(Diagnostics) {
@@ -62,7 +66,6 @@ struct SpaceBuilder {
     if blocks.count > 1 { dropDuplicates(&blocks) }
     var space = ParameterSpace(axes, blocks: blocks)
     account.count = space.count
-    guard space.count > 0 else { throw nothingLeft() }
     try DerivedAxes(spec, table: table).append(to: &space)
     return space
   }
@@ -81,17 +84,11 @@ struct SpaceBuilder {
 
   /// Gathers the values of each name over all maps.
   private mutating func collectAxes() {
-    axes = names.map { name in
-      for subspace in spec.subspaces {
-        for axis in subspace.dimensions.joined where axis.name == name {
-          return Axis(name: name, values: axis.values, at: axis.position, role: axis.role)
-        }
-        for drawn in subspace.drawn where drawn.name == name {
-          return Axis(name: name, values: [], at: drawn.position)
-        }
-      }
-      return Axis(name: name, values: [], at: SourcePosition(file: "", line: 1, column: 1))
+    var first: [String: Axis] = [:]
+    for axis in spec.subspaces.flatMap(\.axes) where first[axis.name] == nil {
+      first[axis.name] = axis
     }
+    axes = names.compactMap { first[$0] }
     numbers = axes.map { axis in
       Dictionary(
         axis.values.enumerated().map { ($0.element.key, Int32($0.offset)) }
@@ -118,11 +115,10 @@ struct SpaceBuilder {
     return number
   }
 
-  func nothingLeft() -> Diagnostics {
-    let rule = spec.rules.first
-    return Diagnostics(
-      .emptySpace, "no combination is left of the sweep, expected at least one",
-      at: rule?.position ?? axes.first?.position,
+  private var nothingLeft: Diagnostic {
+    Diagnostic(
+      .error, .emptySpace, "no combination is left of the sweep, expected at least one",
+      at: spec.rules.first?.position ?? axes.first?.position,
       hint: "cms-ee explain shows what each rule takes away")
   }
 

@@ -1,8 +1,7 @@
 /// Reads the parts of a sweep file that say which points there are.
 struct SpaceReader {
-  /// The names that `experiments:` may go by.
-  static let experimentKeys = ["experiments", "experiment"]
-  static let keys = experimentKeys + ["zip", "derive", "where", "exclude", "sample", "include"]
+  static let keys =
+    ExperimentSection.keys + ["zip", "derive", "where", "exclude", "sample", "include"]
 
   /// Each is computed for every combination that it depends on.
   static let derivedLimit = 200
@@ -29,13 +28,14 @@ struct SpaceReader {
 
   private mutating func readAxes() throws(Diagnostics) {
     let section = try experiments()
-    let groups = try ZipReader.groups(root["zip"])
+    let groups = try ZipReader.groups(given("zip"))
     var found: [Diagnostic] = []
     for map in section.value.sequence ?? [section.value] {
       do throws(Diagnostics) {
         let entries = try map.entries(of: "'\(section.key)'")
         guard !entries.isEmpty else { throw SpaceReader.noParameters(section, map) }
         spec.subspaces.append(try subspace(entries, groups))
+        spec.warnings += entries.compactMap(AxisSlip.warning)
       } catch {
         found += error.all
       }
@@ -47,17 +47,9 @@ struct SpaceReader {
 
   private func experiments() throws(Diagnostics) -> ConfigEntry {
     let entries = root.mapping ?? []
-    let sections = entries.filter { SpaceReader.experimentKeys.contains($0.key) }
-    guard sections.count < 2 else {
-      throw Diagnostics(
-        .duplicateKey,
-        "duplicate key '\(sections[1].key)': it is the same as '\(sections[0].key)' in line "
-          + "\(sections[0].keyPosition.line)",
-        at: sections[1].keyPosition, width: sections[1].key.count, hint: "keep one of the two")
-    }
-    if let section = sections.first { return section }
+    if let section = try ExperimentSection.find(in: entries) { return section }
     let near = entries.first {
-      Suggestion.nearest(to: $0.key, among: SpaceReader.experimentKeys) != nil
+      Suggestion.nearest(to: $0.key, among: ExperimentSection.keys) != nil
     }
     throw Diagnostics(
       .missingKey, "no section 'experiments', expected one with the swept parameters",
@@ -122,13 +114,14 @@ struct SpaceReader {
   }
 
   private mutating func readRules() throws(Diagnostics) {
-    for node in root["where"].map({ $0.sequence ?? [$0] }) ?? [] {
+    for node in nodes("where") {
       let rule = try SpaceSpec.Rule.Test.keep(Expression(node, title: "'where'"))
       spec.rules.append(SpaceSpec.Rule(test: rule, position: node.position))
     }
-    for node in root["exclude"].map({ $0.sequence ?? [$0] }) ?? [] {
+    for node in nodes("exclude") {
       let test: SpaceSpec.Rule.Test
       if let entries = node.mapping {
+        try checkSwept(entries)
         try check(entries, in: "'exclude'")
         test = .match(entries)
       } else {
@@ -136,6 +129,28 @@ struct SpaceReader {
       }
       spec.rules.append(SpaceSpec.Rule(test: test, position: node.position))
     }
+  }
+
+  private func isDerived(_ entry: ConfigEntry) -> Bool {
+    spec.derive.contains { $0.entry.key == entry.key }
+  }
+
+  /// A map is compared with the values of its parameters before anything is derived from them.
+  private func checkSwept(_ entries: [ConfigEntry]) throws(Diagnostics) {
+    guard let entry = entries.first(where: isDerived) else { return }
+    throw Diagnostics(
+      .unknownParameter,
+      "'exclude' names '\(entry.key)' in a map, which is derived, expected a swept parameter",
+      at: entry.keyPosition, width: entry.key.count,
+      hint: "write it as an expression: "
+        + entries.map(SpaceReader.comparison).joined(separator: " AND "))
+  }
+
+  /// An entry of a map in the words of an expression.
+  private static func comparison(_ entry: ConfigEntry) -> String {
+    let name = entry.key.contains("-") ? "\"\(entry.key)\"" : entry.key
+    let text = entry.value.scalar?.text ?? "…"
+    return name + " = " + (NumberSpelling(text) == nil ? "'\(text)'" : text)
   }
 
   /// Every key must name a parameter, and have one value.
@@ -155,7 +170,7 @@ struct SpaceReader {
   }
 
   private mutating func readSample() throws(Diagnostics) {
-    guard let node = root["sample"] else { return }
+    guard let node = given("sample") else { return }
     let entries = try node.entries(of: "'sample'")
     try entries.check(keys: ["count", "seed"], in: "section 'sample'")
     guard let count = node["count"] else {
@@ -163,15 +178,37 @@ struct SpaceReader {
         .missingKey, "section 'sample' has no 'count', expected the number of points",
         at: node.position, hint: "write sample: {count: 50, seed: 7}")
     }
-    let seed = try node["seed"]?.integer(of: "'seed' of 'sample'", atLeast: 0) ?? 0
     spec.sample = SpaceSpec.Sample(
-      count: try count.integer(of: "'count' of 'sample'", atLeast: 1), seed: UInt64(seed),
+      count: try count.integer(of: "'count' of 'sample'", atLeast: 1), seed: try seed(node["seed"]),
       position: count.position)
   }
 
+  private func seed(_ node: ConfigNode?) throws(Diagnostics) -> UInt64 {
+    guard let node else { return 0 }
+    if let seed = node.scalar.flatMap({ UInt64($0.text) }) { return seed }
+    throw node.wrongKind("'seed' of 'sample'", expected: "a whole number of at least 0")
+  }
+
+  /// The value of a key; nil where nothing was written behind it.
+  private func given(_ key: String) -> ConfigNode? {
+    root[key].flatMap { $0.scalar?.kind == .null ? nil : $0 }
+  }
+
+  /// The values of a key that has a list, or one value alone.
+  private func nodes(_ key: String) -> [ConfigNode] {
+    given(key).map { $0.sequence ?? [$0] } ?? []
+  }
+
   private mutating func readInclude() throws(Diagnostics) {
-    for node in root["include"].map({ $0.sequence ?? [$0] }) ?? [] {
+    for node in nodes("include") {
       let entries = try node.entries(of: "an entry of 'include'")
+      if let entry = entries.first(where: isDerived) {
+        throw Diagnostics(
+          .unknownParameter,
+          "'include' names '\(entry.key)', which is derived, expected a swept parameter",
+          at: entry.keyPosition, width: entry.key.count,
+          hint: "leave it out, it follows from the others")
+      }
       try check(entries, in: "'include'")
       spec.include.append(SpaceSpec.Inclusion(entries: entries, position: node.position))
     }

@@ -34,6 +34,8 @@ struct SpaceSpec {
   var rules: [Rule] = []
   var sample: Sample?
   var include: [Inclusion] = []
+  /// What is worth a look, and no mistake.
+  var warnings: [Diagnostic] = []
 
   /// The names of which some values are numbers to SQL and some are texts.
   var mixed: Set<String> {

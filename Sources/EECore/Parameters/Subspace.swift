@@ -27,6 +27,11 @@ struct Subspace {
     self.names = names
   }
 
+  /// All its axes; those whose values are drawn come last, and have none yet.
+  var axes: [Axis] {
+    dimensions.flatMap(\.axes) + drawn.map { Axis(name: $0.name, values: [], at: $0.position) }
+  }
+
   /// The dimensions without repetitions: a point of these is a cell.
   var cellDimensions: [Dimension] { dimensions.filter { !$0.isRepeat } }
   var repeatDimensions: [Dimension] { dimensions.filter(\.isRepeat) }

@@ -17,28 +17,80 @@ extension Binder {
         hint: "write directives: {a100: {gres: \"gpu:a100:1\"}}, or name a hosts file: --hosts")
     }
     let directives = try Directives(table)
-    guard let choice = names.directiveChoice() else {
+    var choices = names.directiveChoices()
+    guard let last = choices.popLast() else {
       if let only = directives.only { return .text(try lines(only)) }
       throw Diagnostics(
         .undefinedReference,
         "'{\(name)}' cannot be chosen: there is no 'directive', 'card_name' or 'gpu'",
         at: position, width: width, hint: "sweep one of them: gpu: [\(directives.hint)]")
     }
-    let meaning = try meaning(of: choice, named: name, at: position, width: width)
-    switch meaning {
-    case .quantity(.axis(let axis)):
-      var texts: [Skeleton] = []
-      for value in names.axes[axis].values {
-        texts.append(
-          try lines(try directives.entries(for: value.spelling, at: names.axes[axis].position)))
+    let frame = Frame(name: name, position: position, width: width)
+    var meaning = try self.meaning(of: last, directives, frame)
+    for case .quantity(.axis(let axis), _) in choices.reversed() {
+      let other = text(of: meaning)
+      meaning = .quantity(.choice(axis, try texts(axis, directives), otherwise: other))
+    }
+    return meaning
+  }
+
+  /// The frame that asks for directives, for messages.
+  private struct Frame {
+    let name: String
+    let position: SourcePosition
+    let width: Int
+  }
+
+  /// Returns the lines that one choice leads to.
+  private mutating func meaning(
+    of choice: NameTable.Target, _ directives: Directives, _ frame: Frame
+  ) throws(Diagnostics) -> Meaning {
+    if case .quantity(.axis(let axis), _) = choice {
+      let texts = try texts(axis, directives)
+      guard names.isPartial(axis) else {
+        return .quantity(.choice(axis, texts, otherwise: Skeleton()))
       }
-      return .quantity(.choice(axis, texts))
-    case .scalar(let scalar):
-      return .text(try lines(try directives.entries(for: scalar.text, at: position)))
-    default:
+      guard let only = directives.only else {
+        throw Diagnostics(
+          .missingValue,
+          "'{\(frame.name)}' cannot be chosen in some experiments: they have no "
+            + "'\(names.axes[axis].name)'",
+          at: frame.position, width: frame.width,
+          hint: "give it in each map of 'experiments', or an attribute for those without")
+      }
+      return .quantity(.choice(axis, texts, otherwise: try lines(only)))
+    }
+    let meaning = try meaning(
+      of: choice, named: frame.name, at: frame.position, width: frame.width)
+    guard case .scalar(let scalar) = meaning else {
+      if case .quantity(.axis(let axis)) = meaning {
+        return .quantity(.choice(axis, try texts(axis, directives), otherwise: Skeleton()))
+      }
       throw Diagnostics(
-        .notScalar, "'{\(name)}' is chosen by text that is made of parts", at: position,
-        width: width, hint: "choose it by a parameter: directive, card_name or gpu")
+        .notScalar, "'{\(frame.name)}' is chosen by text that is made of parts",
+        at: frame.position, width: frame.width,
+        hint: "choose it by a parameter: directive, card_name or gpu")
+    }
+    return .text(try lines(try directives.entries(for: scalar.text, at: frame.position)))
+  }
+
+  /// Returns the lines for each value of an axis.
+  private mutating func texts(
+    _ axis: Int, _ directives: Directives
+  ) throws(Diagnostics) -> [Skeleton] {
+    var texts: [Skeleton] = []
+    for value in names.axes[axis].values {
+      texts.append(
+        try lines(try directives.entries(for: value.spelling, at: names.axes[axis].position)))
+    }
+    return texts
+  }
+
+  private mutating func text(of meaning: Meaning) -> Skeleton {
+    switch meaning {
+    case .text(let text): text
+    case .quantity(let quantity): hole(quantity, encoding: .plain)
+    default: Skeleton()
     }
   }
 

@@ -27,6 +27,10 @@ struct Binder {
     }
   }
 
+  /// Values that refer to each other may be nested as deep, and become as long.
+  private static let depthLimit = 200
+  private static let lengthLimit = 10_000_000
+
   private(set) var names: NameTable
   private(set) var table = HoleTable()
   private(set) var warnings: [Diagnostic] = []
@@ -34,7 +38,21 @@ struct Binder {
   /// The names being resolved, outermost first.
   private var trail: [String] = []
 
+  /// Whether what is followed are expressions, which name parameters without braces.
+  var followsExpression = false
+  /// Whether a bare word that means nothing is a mistake, as in what names files.
+  private(set) var refusesWords = false
+
   init(names: NameTable) { self.names = names }
+
+  /// Returns the text of a template that names files or directories.
+  ///
+  /// - Throws: ``Diagnostics`` as any other text, and EE202.
+  mutating func nameSkeleton(of key: String, _ place: Place) throws(Diagnostics) -> Skeleton {
+    refusesWords = true
+    defer { refusesWords = false }
+    return try resolving(key) { binder throws(Diagnostics) in try binder.skeleton(of: place) }
+  }
 
   /// Chooses whether what depends on the host is left for later although the host is known.
   mutating func leaveHostOpen(_ isOpen: Bool) {
@@ -76,7 +94,14 @@ struct Binder {
       }
     }
     guard found.isEmpty else { throw Diagnostics(Array(found.prefix(20))) }
-    return Skeleton(place.template, fillings: fillings)
+    let skeleton = Skeleton(place.template, fillings: fillings)
+    guard skeleton.byteCount <= Self.lengthLimit || !place.template.hasFrames else {
+      throw Diagnostics(
+        .documentTooLarge,
+        "a value of more than \(Self.lengthLimit) bytes once its frames are "
+          + "followed", at: place.position(0), hint: "values that name each other twice multiply")
+    }
+    return skeleton
   }
 
   private mutating func filling(ofSlot index: Int, in place: Place) throws(Diagnostics) -> Skeleton
@@ -109,7 +134,7 @@ struct Binder {
     of name: String, at slot: Template.Slot, in place: Place
   ) throws(Diagnostics) -> Meaning? {
     let position = place.position(slot.offset)
-    guard let target = names.find(name) else {
+    guard let target = names.find(name), name.contains(".") || !target.isSection else {
       guard name.contains("."), names.lookup.undefined != .lenient else { return nil }
       throw undefined(name, slot, in: place)
     }
@@ -141,8 +166,15 @@ struct Binder {
         axis: axis, fallback: try meaning(of: other, named: name, at: position, width: width))
     case .quantity(let quantity, _): return .quantity(quantity)
     case .open(let name): return .quantity(.open(name))
+    case .varying(let parameter):
+      throw Diagnostics(
+        .notScalar, "'{\(name)}' varies, and this says which experiments there are", at: position,
+        width: width,
+        hint: followsExpression && trail.isEmpty
+          ? "name it without braces: \(parameter)"
+          : "write it as an expression in derive:, or as an attribute")
     case .directives: return try directives(named: name, at: position, width: width)
-    case .constant(let text, _): return .scalar(Scalar(text, isPlain: true))
+    case .constant(let text, _): return .scalar(Scalar(text, isPlain: !text.isEmpty))
     case .node(let node, let path):
       guard let scalar = node.scalar else {
         throw Diagnostics(
@@ -155,6 +187,11 @@ struct Binder {
         let text = try plainSkeleton(of: inner).constant ?? Array(scalar.text.utf8)
         return .scalar(
           Scalar(String(decoding: text, as: UTF8.self), isPlain: scalar.isPlain))
+      }
+      guard trail.count < Self.depthLimit else {
+        throw Diagnostics(
+          .documentTooLarge, "values that name each other more than \(Self.depthLimit) deep",
+          at: node.position)
       }
       return try resolving(path) { binder throws(Diagnostics) in
         if let slot = inner.template.onlySlot,
@@ -185,8 +222,24 @@ struct Binder {
       if let constant = skeleton.constant {
         return Skeleton(text: Binder.encode(text: constant, as: encoding))
       }
+      if encoding == .shellWord, table.dependsOnHost(skeleton) { return shellWord(of: skeleton) }
       return hole(.text(skeleton), encoding: encoding)
     }
+  }
+
+  /// Returns one word made of parts, each quoted by itself, so that those of the host can follow.
+  private mutating func shellWord(of skeleton: Skeleton) -> Skeleton {
+    var word = Skeleton()
+    for part in skeleton.split(where: { _ in true }) {
+      switch part {
+      case .text(let text):
+        guard let constant = text.constant, !constant.isEmpty else { continue }
+        word.append(text: ShellWord.quoted(constant))
+      case .hole(let number):
+        word.append(hole(table.holes[number].quantity, encoding: .shellWord))
+      }
+    }
+    return word
   }
 
   /// Returns the bytes of a typed value in an encoding.
@@ -205,27 +258,4 @@ struct Binder {
   }
 
   mutating func add(_ warning: Diagnostic) { warnings.append(warning) }
-
-  private mutating func warn(about slot: Template.Slot, in place: Place) throws(Diagnostics) {
-    guard names.lookup.undefined != .lenient else { return }
-    let nearest = Suggestion.nearest(to: slot.name, among: names.all)
-    let warning = Diagnostic(
-      .warning, .undefinedWord, "'{\(slot.name)}' names nothing",
-      at: place.position(slot.offset), width: slot.length,
-      hint: nearest.map { "did you mean '{\($0)}'?" }
-        ?? "write \\{\(slot.name)} where it is meant as text")
-    guard names.lookup.undefined != .strict else { throw Diagnostics([warning.asError]) }
-    warnings.append(warning)
-  }
-
-  private func undefined(_ name: String, _ slot: Template.Slot, in place: Place) -> Diagnostics {
-    let nearest = Suggestion.nearest(to: name, among: names.all)
-    let prefix = slot.name.hasPrefix("sh.") ? "sh." : ""
-    let advice = nearest.map { "did you mean '{\(prefix)\($0)}'? " } ?? ""
-    return Diagnostics(
-      .undefinedReference,
-      "'{\(slot.name)}' is not defined, expected \(names.expectation(for: name))",
-      at: place.position(slot.offset), width: slot.length,
-      hint: advice + "write \\{\(slot.name)} where it is meant as text")
-  }
 }

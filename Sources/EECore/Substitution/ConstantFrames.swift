@@ -3,20 +3,22 @@ internal import EETemplate
 /// Follows the frames of values that say which experiments there are: these name constants only.
 struct ConstantFrames {
   private var binder: Binder
-  private let parameters: Set<String>
+  /// Keys whose values are expressions, where a parameter is named without braces.
+  private static let expressionKeys = ["derive", "where", "exclude"]
 
   /// Bare words that name nothing.
   var warnings: [Diagnostic] { binder.warnings }
 
   init(root: ConfigNode, lookup: Lookup) {
-    binder = Binder(names: NameTable(root: root, campaign: nil, space: nil, lookup: lookup))
-    var parameters: Set<String> = []
-    for key in SpaceReader.experimentKeys {
+    var varying = Set((root["derive"]?.mapping ?? []).map(\.key))
+    for key in ExperimentSection.keys {
       for map in root[key].map({ $0.sequence ?? [$0] }) ?? [] {
-        parameters.formUnion((map.mapping ?? []).map(\.key))
+        varying.formUnion((map.mapping ?? []).map(\.key))
       }
     }
-    self.parameters = parameters
+    binder = Binder(
+      names: NameTable(
+        root: root, campaign: nil, space: nil, lookup: lookup, varying: varying))
   }
 
   /// Returns a file with the frames below some of its keys followed.
@@ -28,6 +30,7 @@ struct ConstantFrames {
     var followed: [ConfigEntry] = []
     for var entry in entries {
       if keys.contains(entry.key) {
+        binder.followsExpression = Self.expressionKeys.contains(entry.key)
         do { entry.value = try follow(entry.value) } catch { found += error.all }
       }
       followed.append(entry)
@@ -47,24 +50,11 @@ struct ConstantFrames {
       node.content = .sequence(nodes)
     case .scalar(let scalar):
       let place = Binder.Place(node, text: scalar.text)
-      try refuseParameters(in: place)
       let bytes = try binder.skeleton(of: place).constant ?? Array(scalar.text.utf8)
       let text = String(decoding: bytes, as: UTF8.self)
       guard text != scalar.text else { return node }
       return ConfigNode(.scalar(Scalar(text, isPlain: scalar.isPlain)), at: node.position)
     }
     return node
-  }
-
-  private func refuseParameters(in place: Binder.Place) throws(Diagnostics) {
-    for slot in place.template.slots {
-      let name = slot.name.split(separator: ".").last.map(String.init) ?? slot.name
-      let isSection = slot.name.hasPrefix("experiment.") || slot.name.hasPrefix("experiments.")
-      guard isSection || slot.name == name, parameters.contains(name) else { continue }
-      throw Diagnostics(
-        .notScalar, "'{\(slot.name)}' varies, and this says which experiments there are",
-        at: place.position(slot.offset), width: slot.length,
-        hint: "write it as an expression in derive:, or as an attribute")
-    }
   }
 }

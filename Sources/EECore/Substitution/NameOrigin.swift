@@ -19,7 +19,8 @@ extension CampaignSpec {
     guard let target = names.find(name) else {
       throw Diagnostics(
         .undefinedReference, "'\(name)' is not defined, expected \(names.expectation(for: name))",
-        hint: Suggestion.hint(for: name, among: names.all))
+        hint: names.hostAdvice(for: name) ?? names.nearest(to: name).map { "did you mean '\($0)'?" }
+      )
     }
     switch target {
     case .quantity(.axis(let index), _):
@@ -33,12 +34,16 @@ extension CampaignSpec {
       return NameOrigin(what: "part of what each experiment is", path: nil, value: nil)
     case .constant(let text, let path):
       return NameOrigin(what: NameOrigin.words(for: path), path: nil, value: text)
+    case .node(let node, let path) where path.hasPrefix("host.") && root["host"] == nil:
+      return NameOrigin(
+        what: NameOrigin.words(for: path), path: nil, value: try value(of: node, at: path, names))
     case .node(let node, let path):
       return NameOrigin(
         what: path.hasPrefix("attributes.") ? "an attribute" : "a value of the configuration",
         path: path, value: try value(of: node, at: path, names))
     case .directives:
       return NameOrigin(what: "what the batch system is asked for", path: "directives", value: nil)
+    case .varying: return NameOrigin(what: "a parameter", path: nil, value: nil)
     case .open: return NameOrigin(what: "left for the host that is chosen", path: nil, value: nil)
     }
   }

@@ -12,16 +12,32 @@ extension NameTable {
   }
 
   private func value(_ name: String, of host: HostSpec) -> Target? {
-    if let node = host.variables?[name] { return .node(node, path: "host.\(name)") }
+    let own = NameTable.hostKeys.contains(name) ? host[name] : nil
+    if let node = host.variables?[name] ?? own { return .node(node, path: "host.\(name)") }
     let isHere = host.kind == "local"
     let text: String? =
       switch name {
       case "name": host.name
-      case "user": host.user ?? (isHere ? lookup.environment["USER"] : nil)
-      case "home": host.home ?? (isHere ? lookup.environment["HOME"] : nil)
+      case "user": isHere ? lookup.environment["USER"] : nil
+      case "home": isHere ? lookup.environment["HOME"] : nil
       default: nil
       }
     return text.map { .constant($0, name: "host.\(name)") }
+  }
+
+  /// Keys of a host that frames may name.
+  private static let hostKeys = ["user", "home"]
+
+  /// What to write where this host lacks one of its own keys.
+  func hostAdvice(for name: String) -> String? {
+    guard let key = hostKey(of: name) else { return nil }
+    return "write \(key): … for it in the hosts file"
+  }
+
+  /// The key of a host that a frame names; nil where it names a variable, or there is no host.
+  func hostKey(of name: String) -> String? {
+    guard !lookup.hosts.isEmpty else { return nil }
+    return NameTable.hostKeys.first { name == "host.\($0)" }
   }
 
   /// `slurm.sbatch`; open where the hosts have directives and none of them is chosen.

@@ -9,8 +9,22 @@ struct NameTable {
     case node(ConfigNode, path: String)
     /// The lines that ask the batch system for resources.
     case directives
+    /// What differs between experiments, where only constants may stand.
+    case varying(String)
     /// What only the host knows that is chosen later.
     case open(String)
+
+    /// Whether it is a list or a map.
+    var isSection: Bool {
+      guard case .node(let node, _) = self else { return false }
+      return node.scalar == nil
+    }
+
+    /// Whether it is a variable of the environment, which is no choice of the study's.
+    var isOfEnvironment: Bool {
+      guard case .constant(_, let name) = self else { return false }
+      return name.hasPrefix("os.")
+    }
 
     /// One spelling for each thing, however it was named.
     var canonicalName: String {
@@ -18,10 +32,13 @@ struct NameTable {
       case .quantity(_, let name), .constant(_, let name): name
       case .node(_, let path): path
       case .directives: "slurm.sbatch"
-      case .open(let name): name
+      case .open(let name), .varying(let name): name
       }
     }
   }
+
+  /// What `ee.` says of each experiment, whatever a file has there.
+  static let ownNames = ["identifier", "uuid", "name", "index", "count", "directory"]
 
   private let root: ConfigNode
   let lookup: Lookup
@@ -29,12 +46,18 @@ struct NameTable {
   var leavesHostOpen = false
   let axes: [Axis]
   private let axisNames: [String]
+  /// Parameters, where constants alone may be named.
+  private let varying: Set<String>
   /// Axes on which some points have no value.
   private let partialAxes: Set<Int>
   private let own: [String: Target]
 
   /// Takes what frames may name; without a campaign and a space, that is constants only.
-  init(root: ConfigNode, campaign: String?, space: ParameterSpace?, lookup: Lookup) {
+  init(
+    root: ConfigNode, campaign: String?, space: ParameterSpace?, lookup: Lookup,
+    varying: Set<String> = []
+  ) {
+    self.varying = varying
     self.root = root
     self.lookup = lookup
     axes = space?.axes ?? []
@@ -63,12 +86,20 @@ struct NameTable {
   }
 
   private func findBare(_ name: String) -> Target? {
+    if varying.contains(name) { return .varying(name) }
     if let axis = axisNames.firstIndex(of: name) {
       return .quantity(.axis(axis), name: "experiment.\(name)")
     }
     // `identifier` in the file is the template of what the name means.
     if name == "identifier", let target = own[name] { return target }
-    if let target = constant(name) ?? own[name] { return target }
+    // A bare name is a section's where it can be nothing else.
+    let target = constant(name)
+    if let target, !target.isSection { return target }
+    return own[name] ?? outer(name) ?? target
+  }
+
+  /// What a bare name means that no file has.
+  private func outer(_ name: String) -> Target? {
     if name == "card_name", let target = cardName() { return target }
     guard lookup.bareNamesReachEnvironment, let value = lookup.environment[name] else { return nil }
     return .constant(value, name: "os.\(name)")
@@ -96,7 +127,7 @@ struct NameTable {
     }
     if let axis = axisNames.firstIndex(of: "directive"), !partialAxes.contains(axis) {
       let texts = axes[axis].values.map { Skeleton(text: card($0.spelling).utf8) }
-      return .quantity(.choice(axis, texts), name: "experiment.card_name")
+      return .quantity(.choice(axis, texts, otherwise: Skeleton()), name: "experiment.card_name")
     }
     guard case .node(let node, _) = constant("directive"), let scalar = node.scalar else {
       return nil
@@ -104,19 +135,26 @@ struct NameTable {
     return .constant(card(scalar.text), name: "card_name")
   }
 
-  /// What chooses among the directives.
-  func directiveChoice() -> Target? {
-    NameTable.directiveNames.lazy.compactMap(findBare).first { target in
-      // A variable of the environment is no choice of the study's.
-      if case .constant(_, let name) = target { return !name.hasPrefix("os.") }
-      return true
+  /// What chooses among the directives: axes on which some points have no value, then the rest.
+  func directiveChoices() -> [Target] {
+    var choices: [Target] = []
+    for name in NameTable.directiveNames {
+      guard let target = findBare(name), !target.isOfEnvironment else { continue }
+      choices.append(target)
+      guard case .quantity(.axis(let axis), _) = target, partialAxes.contains(axis) else { break }
+      guard let constant = constant(name) else { continue }
+      return choices + [constant]
     }
+    return choices
   }
+
+  func isPartial(_ axis: Int) -> Bool { partialAxes.contains(axis) }
 
   private func findDotted(_ parts: [String]) -> Target? {
     let rest = parts.dropFirst().joined(separator: ".")
     switch parts[0] {
     case "experiment", "experiments":
+      if varying.contains(rest) { return .varying(rest) }
       if let axis = axisNames.firstIndex(of: rest) {
         return .quantity(.axis(axis), name: "experiment.\(rest)")
       }
@@ -145,10 +183,31 @@ struct NameTable {
     names += own.keys.sorted().map { "ee.\($0)" }
     collect(root, prefix: "", into: &names)
     names += (root["attributes"]?.mapping ?? []).map(\.key)
-    names += lookup.environment.keys.sorted().map { "os.\($0)" }
+    // The shell's own `_` is nobody's slip.
+    names += lookup.environment.keys.filter { $0 != "_" }.sorted().map { "os.\($0)" }
     names += lookup.variables.keys.sorted().map { "cm.\($0)" }
     names += hostNames.map { "host.\($0)" }
     return names
+  }
+
+  /// The name that was most probably meant, in the section that was named where that has one near.
+  func nearest(to name: String) -> String? {
+    let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
+    guard parts.count == 2 else { return Suggestion.nearest(to: name, among: all) }
+    let section = (parts[0] == "cloudmesh" ? "cm" : parts[0]) + "."
+    let inner = all.filter { $0.hasPrefix(section) }.map { String($0.dropFirst(section.count)) }
+    if let rest = Suggestion.nearestSpelling(to: parts[1], among: inner) { return section + rest }
+    // What one of these lacks is hardly in another: they are different worlds.
+    let worlds = ["host.", "cm.", "os."]
+    guard worlds.contains(section) else { return Suggestion.nearest(to: name, among: all) }
+    return Suggestion.nearest(
+      to: name, among: all.filter { other in !worlds.contains { other.hasPrefix($0) } })
+  }
+
+  /// How to let a variable in where the environment is closed.
+  func environmentAdvice(for name: String) -> String {
+    guard !lookup.bareNamesReachEnvironment, name.hasPrefix("os.") else { return "" }
+    return "--os \(name.dropFirst(3)) lets it in; "
   }
 
   private func collect(_ node: ConfigNode, prefix: String, into names: inout [String]) {
@@ -175,6 +234,9 @@ struct NameTable {
     case "experiment", "experiments": return "a parameter '\(parts[1])' in 'experiments'"
     case "os": return "an environment variable '\(parts[1])'"
     case "host":
+      if let key = hostKey(of: name) {
+        return "'\(key)' of " + (lookup.host.map { "host '\($0.name)'" } ?? "a host")
+      }
       return lookup.hosts.isEmpty
         ? "a hosts file with a variable '\(parts[1])'" : "a variable '\(parts[1])' of the host"
     case "cm", "cloudmesh": return "a variable '\(parts[1])' set by 'cms set'"

@@ -17,8 +17,9 @@ package enum YAMLText {
     return doubleQuoted(text)
   }
 
-  /// YAML 1.1 reads a float only with a point, and an exponent only with a sign.
+  /// YAML 1.1 reads a float only with a point, an exponent only with a sign, and no `0o17`.
   private static func number(_ spelling: String) -> String {
+    if let octal = Scalar.octal(spelling) { return String(octal) }
     guard let parts = NumberSpelling(spelling), !parts.isInteger else { return spelling }
     let whole = parts.whole.isEmpty ? "0" : parts.whole
     let fraction = (parts.fraction ?? "").isEmpty ? "0" : parts.fraction ?? "0"

@@ -7,7 +7,8 @@ import HostIO
 
 /// The place that `list` and `show` look at: a database, or a directory of experiments.
 enum FoundCampaign {
-  case database(String)
+  /// With the campaign whose sweep file was named; nil for all that it holds.
+  case database(String, campaign: String?)
   case directory(String)
 
   /// Options that say where it is.
@@ -22,17 +23,18 @@ enum FoundCampaign {
   ///
   /// - Throws: ``Diagnostics`` where a directory holds several databases.
   init(_ operand: String?, _ arguments: Arguments) throws {
-    if let database = arguments.value("--db") {
-      self = .database(database)
+    if let operand, [".yaml", ".yml", ".json"].contains(where: operand.hasSuffix) {
+      let (places, campaign) = try CampaignName.find(operand, arguments)
+      self = .database(places.database, campaign: campaign)
       return
     }
-    if let operand, [".yaml", ".yml", ".json"].contains(where: operand.hasSuffix) {
-      self = .database(try CampaignName.places(of: operand, arguments).database)
+    if let database = arguments.value("--db") {
+      self = .database(database, campaign: nil)
       return
     }
     let path = operand ?? arguments.value("--directory") ?? "."
     guard Files.status(path)?.kind == .directory else {
-      self = .database(path)
+      self = .database(path, campaign: nil)
       return
     }
     let names = try Directories.names(in: path).filter { $0.hasSuffix(".db") }
@@ -43,16 +45,18 @@ enum FoundCampaign {
           + names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", …" : ""),
         hint: "name the one you mean, such as \(Paths.join(path, names[0]))")
     }
-    self = names.first.map { .database(Paths.join(path, $0)) } ?? .directory(path)
+    self =
+      names.first.map { .database(Paths.join(path, $0), campaign: nil) } ?? .directory(path)
   }
 }
 
 extension FoundCampaign {
-  /// Returns the experiments of a database in campaign order.
-  static func rows(of store: CampaignStore) throws -> [ListedRow] {
-    let base = Paths.absolute(Paths.directory(of: store.path))
-    let directories = try store.campaignDirectories().mapValues { Paths.join(base, $0) }
-    return try store.listedExperiments().map { found in
+  /// Returns the experiments of a database in campaign order, of one campaign or of all.
+  static func rows(
+    of store: CampaignStore, campaign: String?, states: Set<String>? = nil
+  ) throws -> [ListedRow] {
+    let places = try store.campaignPlaces()
+    return try store.listedExperiments(campaign: campaign, states: states).map { found in
       var parameters: [JSONValue.Member] = []
       if case .object(let members)? = try? JSONParser.parse(found.parameters) {
         parameters = members
@@ -60,8 +64,8 @@ extension FoundCampaign {
       return ListedRow(
         campaign: found.campaign, identifier: found.identifier, uuid: found.uuid,
         parameters: parameters, state: found.state, progress: found.progress,
-        directory: Paths.join(directories[found.campaign] ?? base, found.identifier),
-        isUnknown: found.progress == nil)
+        directory: Paths.join(places[found.campaign]?.directory ?? ".", found.identifier),
+        isUnknown: found.progress == nil, attempt: found.attempt)
     }
   }
 
@@ -79,7 +83,7 @@ extension FoundCampaign {
         campaign: nil, identifier: name, uuid: config["ee"]?["uuid"]?.scalar?.text,
         parameters: values.map { .init($0.key, json(of: $0.value)) },
         state: line?.status ?? "pending", progress: line?.progress, directory: directory,
-        isUnknown: false)
+        isUnknown: false, attempt: nil)
     }
   }
 

@@ -23,7 +23,8 @@ enum JobLog {
     return nil
   }
 
-  private static func progress(of path: String) -> ProgressLine? {
+  /// Returns the newest progress line of a log.
+  static func progress(of path: String) -> ProgressLine? {
     guard let status = Files.status(path), status.kind == .file else { return nil }
     var reader = LogReader()
     _ = try? Files.read(path, from: max(0, status.size - lastBytes)) { reader.consume($0) }

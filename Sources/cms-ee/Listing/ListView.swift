@@ -47,7 +47,7 @@ struct ListView {
     JSONWriter.text(
       .object([
         .init("version", .int(1)), .init("campaign", .optional(campaign)),
-        .init("experiments", .array(rows.map(\.json))),
+        .init("experiments", .array(rows.map { $0.json(namingCampaign: campaign == nil) })),
         .init("counts", StateCounts(of: rows).json),
       ])) + "\n"
   }

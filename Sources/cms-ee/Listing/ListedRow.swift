@@ -1,6 +1,7 @@
 import CCResults
 import CampaignStore
 import EECore
+import HostIO
 
 /// An experiment as `list` shows it, wherever it was found.
 struct ListedRow {
@@ -21,6 +22,8 @@ struct ListedRow {
 
   /// Whether no run has it, so that only its own log can tell.
   let isUnknown: Bool
+  /// The directory of the records of the attempt that runs now.
+  let attempt: String?
 
   /// A value of a parameter as it was written.
   static func text(_ value: JSONValue) -> String {
@@ -32,22 +35,26 @@ struct ListedRow {
 
   /// Takes up what a log in its directory says, where it runs or no run has it.
   mutating func readLog() {
-    if campaign != nil, state == JobState.running.rawValue {
-      // The link to the log of the newest attempt; a file *.out may be of an earlier one.
-      progress = JobLog.progress(in: directory, suffixes: [".log"])?.progress ?? progress
+    if let attempt {
+      // Files in the directory may be of an earlier attempt.
+      progress = JobLog.progress(of: Paths.join(attempt, "log"))?.progress ?? progress
     }
     guard isUnknown, let line = JobLog.progress(in: directory) else { return }
     reported = line.status
     progress = line.progress
   }
 
-  var json: JSONValue {
+  var json: JSONValue { json(namingCampaign: false) }
+
+  /// The row as an object, with its campaign where it has one and readers cannot know it.
+  func json(namingCampaign: Bool) -> JSONValue {
     var members: [JSONValue.Member] = [
       .init("identifier", .string(identifier)), .init("uuid", .optional(uuid)),
       .init("parameters", .object(parameters)), .init("state", .string(state)),
       .init("progress", progress.map(JSONValue.double) ?? .null),
       .init("directory", .string(directory)),
     ]
+    if namingCampaign, let campaign { members.append(.init("campaign", .string(campaign))) }
     if let reported { members.append(.init("reported", .string(reported))) }
     if let disk { members.append(.init("disk", .int(disk))) }
     return .object(members)

@@ -46,6 +46,9 @@ extension Starter {
     #   cms-cc run workflow.yaml       runs it; what is done stays done
     #   cms-cc resume workflow.yaml    goes on after a crash
     #   cms-cc status workflow.yaml    shows how far it is
+    #
+    # It has the sweep's name and so its database, in which cms-ee list finds both. The sweep is run
+    # by this, or alone by cms-ee submit, and not by both.
     name: study
     workflow:
       nodes:

@@ -12,7 +12,7 @@ import Testing
   @Test(arguments: hostile)
   func `what is written is read back the same, whatever it holds`(text: String) throws {
     let spec = JobSpec(
-      command: ["/bin/sh", "-c", text, text], directory: "/dir/\(text)",
+      command: ["/bin/sh", "-c", text, text], directory: "/dir/\(text)", place: text,
       environment: ["A": text, "B\(text)": "b"], cpus: 3, logLink: "/log/\(text)")
     let read = try #require(JobSpec(json: spec.json))
     #expect(read == spec)

@@ -132,6 +132,29 @@ import Testing
     #expect(try test.place.text(".cms/\(run.id)/a/2/exit.0") == "exit 0\nend\n")
   }
 
+  @Test func `a job that writes a file of the log's name does not write into the record`() throws {
+    let test = try test(
+      "workflow: {nodes: {a: {exec: 'echo ours; test ! -e twice || echo mine > a.log; exit 3'}}}\n")
+    #expect(try test.run("cms-cc", "run", "workflow.yaml").code == 1)
+    #expect(try test.place.text("a.log") == "ours\n")
+    let again = try test.file("twice", "").run(
+      "cms-cc", "run", "workflow.yaml", "--rerun", "failed")
+    #expect(again.code == 1)
+    #expect(try test.place.text("a.log") == "mine\n")
+    let run = try #require(CampaignStore(test.place.at("workflow.db"), .readOnly).runs().first)
+    for attempt in 1...2 {
+      #expect(try test.place.text(".cms/\(run.id)/a/\(attempt)/log") == "ours\n")
+    }
+  }
+
+  @Test func `a link of the user's own is not replaced by ours`() throws {
+    let test = try test("workflow: {nodes: {a: {exec: 'echo ours'}}}\n")
+    try Files.symbolicLink("elsewhere", at: test.place.at("a.log"))
+    #expect(try test.run("cms-cc", "run", "workflow.yaml").code == 0)
+    #expect(Files.target(ofLink: test.place.at("a.log")) == "elsewhere")
+    #expect(!test.place.exists("elsewhere"))
+  }
+
   @Test func `a log of the user's own is not replaced by the link to ours`() throws {
     let test = try test("workflow: {nodes: {a: {exec: 'echo ours'}}}\n")
       .file("a.log", "hours of results\n")

@@ -18,7 +18,7 @@ import Testing
     try expectRefusal(of: bad)
   }
 
-  @Test(arguments: BadSweep.rules)
+  @Test(arguments: BadSweep.ranges)
   func `wrong ranges and distributions are reported with a way out`(_ bad: BadSweep) throws {
     try expectRefusal(of: bad)
   }
@@ -30,6 +30,21 @@ import Testing
 
   @Test(arguments: BadSweep.files)
   func `wrong files are reported where they are named`(_ bad: BadSweep) throws {
+    try expectRefusal(of: bad)
+  }
+
+  @Test(arguments: BadSweep.rules)
+  func `wrong rules are reported where they stand`(_ bad: BadSweep) throws {
+    try expectRefusal(of: bad)
+  }
+
+  @Test(arguments: BadSweep.spaces)
+  func `spaces that cannot be are reported with what could`(_ bad: BadSweep) throws {
+    try expectRefusal(of: bad)
+  }
+
+  @Test(arguments: BadSweep.options)
+  func `wrong options are shown as they were typed`(_ bad: BadSweep) throws {
     try expectRefusal(of: bad)
   }
 

@@ -222,6 +222,135 @@ extension BadSweep {
 
         """),
     BadSweep(
+      "exclude with a derived parameter in a map",
+      sweep: """
+        experiments: {epoch: "1,2", batch-size: [a, b]}
+        derive: {c: "epoch * 2"}
+        exclude: [{c: 4, batch-size: a}]
+
+        """,
+      errors: """
+        sweep.yaml:3:12: error: 'exclude' names 'c' in a map, which is derived, expected a swept parameter [EE128]
+          3 │ exclude: [{c: 4, batch-size: a}]
+            │            ^
+        hint: write it as an expression: c = 4 AND "batch-size" = 'a'
+
+        """),
+    BadSweep(
+      "include with a derived parameter",
+      sweep: """
+        experiments: {epoch: "1,2"}
+        derive: {c: "epoch * 2"}
+        include: [{epoch: 3, c: 4}]
+
+        """,
+      errors: """
+        sweep.yaml:3:22: error: 'include' names 'c', which is derived, expected a swept parameter [EE128]
+          3 │ include: [{epoch: 3, c: 4}]
+            │                      ^
+        hint: leave it out, it follows from the others
+
+        """),
+    BadSweep(
+      "an identifier with a word that names nothing",
+      sweep: """
+        identifier: "{lower}-{epoch}"
+        experiments: {epoch: "1,2"}
+
+        """,
+      errors: """
+        sweep.yaml:1:14: error: '{lower}' names nothing [EE202]
+          1 │ identifier: "{lower}-{epoch}"
+            │              ^^^^^^^
+        hint: write \\{lower} where it is meant as text
+
+        """),
+    BadSweep(
+      "a directory with a word that names nothing",
+      sweep: """
+        dir: "out/{lower}"
+        experiments: {epoch: "1,2"}
+
+        """,
+      errors: """
+        sweep.yaml:1:11: error: '{lower}' names nothing [EE202]
+          1 │ dir: "out/{lower}"
+            │           ^^^^^^^
+        hint: write \\{lower} where it is meant as text
+
+        """),
+    BadSweep(
+      "a name with a word that names nothing",
+      sweep: """
+        name: "a-{epohc}"
+        experiments: {epoch: "1,2"}
+
+        """,
+      errors: """
+        sweep.yaml:1:10: error: '{epohc}' names nothing [EE202]
+          1 │ name: "a-{epohc}"
+            │          ^^^^^^^
+        hint: did you mean '{epoch}'?
+
+        """),
+    BadSweep(
+      "an empty name",
+      sweep: """
+        name: ""
+        experiments: {epoch: 1}
+
+        """,
+      errors: """
+        sweep.yaml:1:7: error: the campaign's name is empty, expected text [EE105]
+          1 │ name: ""
+            │       ^
+        hint: the database is named after it: NAME.db
+
+        """),
+    BadSweep(
+      "a name with a slash",
+      sweep: """
+        attributes: {who: a/b}
+        name: "{who}"
+        experiments: {epoch: 1}
+
+        """,
+      errors: """
+        sweep.yaml:2:7: error: the campaign's name 'a/b' has a '/', expected none [EE105]
+          2 │ name: "{who}"
+            │       ^
+        hint: the database is named after it: NAME.db
+
+        """),
+    BadSweep(
+      "a name with a line feed",
+      sweep: """
+        name: "a\\nb"
+        experiments: {epoch: 1}
+
+        """,
+      errors: """
+        sweep.yaml:1:7: error: the campaign's name has a control character, expected none [EE105]
+          1 │ name: "a\\nb"
+            │       ^
+        hint: the database is named after it: NAME.db
+
+        """),
+    BadSweep(
+      "a long name of the command line",
+      sweep: """
+        experiments: {epoch: 1}
+
+        """,
+      arguments: ["--name", String(repeating: "é", count: 101)],
+      errors: """
+        --name:1:1: error: the campaign's name has 202 bytes, expected at most 200 [EE105]
+          1 │ \(String(repeating: "é", count: 90))
+            │ ^
+        hint: the database is named after it: NAME.db
+
+        """),
+    BadSweep(
       "an identifier that lacks a parameter",
       sweep: """
         identifier: "{epoch}"

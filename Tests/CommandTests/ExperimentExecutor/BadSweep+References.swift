@@ -13,7 +13,7 @@ extension BadSweep {
         job.in.sh:2:14: error: '{experiment.epohc}' is not defined, expected a parameter 'epohc' in 'experiments' [EE201]
           2 │ echo {epoch} {experiment.epohc}
             │              ^^^^^^^^^^^^^^^^^^
-        hint: did you mean '{experiment.epoch}'? write \\{experiment.epohc} where it is meant as text
+        hint: did you mean '{experiment.epoch}'? write \\{experiment.epohc} where it is meant as text; --lenient leaves such frames
 
         """),
     BadSweep(
@@ -28,11 +28,11 @@ extension BadSweep {
         job.in.sh:1:3: error: '{os.HOEM}' is not defined, expected an environment variable 'HOEM' [EE201]
           1 │ é <os.HOEM> {qqqqqqqqq.zzzzzzzzz}
             │   ^^^^^^^^^
-        hint: did you mean '{os.HOME}'? write \\{os.HOEM} where it is meant as text
+        hint: did you mean '{os.HOME}'? write \\{os.HOEM} where it is meant as text; --lenient leaves such frames
         job.in.sh:1:13: error: '{qqqqqqqqq.zzzzzzzzz}' is not defined, expected a key 'zzzzzzzzz' in section 'qqqqqqqqq' [EE201]
           1 │ é <os.HOEM> {qqqqqqqqq.zzzzzzzzz}
             │             ^^^^^^^^^^^^^^^^^^^^^
-        hint: write \\{qqqqqqqqq.zzzzzzzzz} where it is meant as text
+        hint: write \\{qqqqqqqqq.zzzzzzzzz} where it is meant as text; --lenient leaves such frames
 
         """),
     BadSweep(
@@ -47,7 +47,7 @@ extension BadSweep {
         job.in.sh:1:1: error: '{sh.epch}' is not defined, expected a parameter, an attribute or a top-level key [EE201]
           1 │ {sh.epch} {sh.epoch}
             │ ^^^^^^^^^
-        hint: did you mean '{sh.epoch}'? write \\{sh.epch} where it is meant as text
+        hint: did you mean '{sh.epoch}'? write \\{sh.epch} where it is meant as text; --lenient leaves such frames
 
         """),
     BadSweep(
@@ -63,11 +63,11 @@ extension BadSweep {
         sweep.yaml:2:19: error: '{os.USR}' is not defined, expected an environment variable 'USR' [EE201]
           2 │   data: "/scratch/{os.USR}/x{system.hots}"
             │                   ^^^^^^^^
-        hint: did you mean '{os.USER}'? write \\{os.USR} where it is meant as text
+        hint: did you mean '{os.USER}'? write \\{os.USR} where it is meant as text; --lenient leaves such frames
         sweep.yaml:2:29: error: '{system.hots}' is not defined, expected a key 'hots' in section 'system' [EE201]
           2 │   data: "/scratch/{os.USR}/x{system.hots}"
             │                             ^^^^^^^^^^^^^
-        hint: did you mean '{system.host}'? write \\{system.hots} where it is meant as text
+        hint: did you mean '{system.host}'? write \\{system.hots} where it is meant as text; --lenient leaves such frames
 
         """),
     BadSweep(
@@ -85,7 +85,7 @@ extension BadSweep {
         sweep.yaml:2:10: error: '{system.hots}' is not defined, expected a key 'hots' in section 'system' [EE201]
           2 │   data: "{system.hots}"
             │          ^^^^^^^^^^^^^
-        hint: did you mean '{system.host}'? write \\{system.hots} where it is meant as text
+        hint: did you mean '{system.host}'? write \\{system.hots} where it is meant as text; --lenient leaves such frames
 
         """),
     BadSweep(
@@ -99,7 +99,7 @@ extension BadSweep {
         sweep.yaml:1:4: error: '{os.USR}' is not defined, expected an environment variable 'USR' [EE201]
           1 │ a: 'it''s {os.USR}'
             │    ^^^^^^^^
-        hint: did you mean '{os.USER}'? write \\{os.USR} where it is meant as text
+        hint: did you mean '{os.USER}'? write \\{os.USR} where it is meant as text; --lenient leaves such frames
 
         """),
     BadSweep(
@@ -114,7 +114,7 @@ extension BadSweep {
         sweep.yaml:1:4: error: '{os.USR}' is not defined, expected an environment variable 'USR' [EE201]
           1 │ a: >-
             │    ^^
-        hint: did you mean '{os.USER}'? write \\{os.USR} where it is meant as text
+        hint: did you mean '{os.USER}'? write \\{os.USR} where it is meant as text; --lenient leaves such frames
 
         """),
     BadSweep(
@@ -128,7 +128,7 @@ extension BadSweep {
         sweep.yaml:1:5: error: '{cm.user}' is not defined, expected a variable 'user' set by 'cms set' [EE201]
           1 │ a: "{cm.user}"
             │     ^^^^^^^^^
-        hint: write \\{cm.user} where it is meant as text
+        hint: write \\{cm.user} where it is meant as text; --lenient leaves such frames
 
         """),
     BadSweep(
@@ -142,7 +142,7 @@ extension BadSweep {
         sweep.yaml:1:5: error: '{ee.identifer}' is not defined, expected one of: ee.count, ee.directory, ee.identifier, ee.index, ee.name, ee.uuid [EE201]
           1 │ a: "{ee.identifer}"
             │     ^^^^^^^^^^^^^^
-        hint: did you mean '{ee.identifier}'? write \\{ee.identifer} where it is meant as text
+        hint: did you mean '{ee.identifier}'? write \\{ee.identifer} where it is meant as text; --lenient leaves such frames
 
         """),
     BadSweep(
@@ -225,16 +225,16 @@ extension BadSweep {
     BadSweep(
       "a section where text is meant",
       sweep: """
-        system: {host: a}
-        x: "{system}/y"
+        system: {host: {name: a}}
+        x: "{system.host}/y"
         experiments: {epoch: 1}
 
         """,
       errors: """
-        sweep.yaml:2:5: error: '{system}' is a map, expected a single value [EE204]
-          2 │ x: "{system}/y"
-            │     ^^^^^^^^
-        hint: name one entry: {system.host}
+        sweep.yaml:2:5: error: '{system.host}' is a map, expected a single value [EE204]
+          2 │ x: "{system.host}/y"
+            │     ^^^^^^^^^^^^^
+        hint: name one entry: {system.host.name}
 
         """),
     BadSweep(

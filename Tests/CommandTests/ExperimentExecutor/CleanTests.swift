@@ -22,12 +22,12 @@ import Testing
         - epoch_2
         - epoch_3
         - epoch_4
-        1 experiments: 0 would be new, 1 the same, 3 no longer in the sweep
+        1 experiment: 0 would be new, 1 the same, 3 no longer in the sweep
 
         """)
     #expect(
       try test.run("cms-ee", "generate", "sweep.yaml").output
-        == "1 experiments: 0 are new, 1 the same, 3 no longer in the sweep\n")
+        == "1 experiment: 0 are new, 1 the same, 3 no longer in the sweep\n")
   }
 
   @Test func `what has no results is removed, the rest is named with its reason`() throws {

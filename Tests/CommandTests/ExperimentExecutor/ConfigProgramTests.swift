@@ -42,7 +42,7 @@ import Testing
       numbers = {1: 0.5}
       _hidden = 1
       odd = {object()}
-      infinite = math.inf
+      infinite, missing = [-math.inf, math.inf], math.nan
       folder = os.path.basename(os.getcwd())
       def function(): pass
       experiments = {"epoch": "[1-2]", "lr": [0.1]}
@@ -65,7 +65,10 @@ import Testing
                 - True
           numbers:
             '1': 0.5
-          infinite: inf
+          infinite:
+            - -.inf
+            - .inf
+          missing: .nan
           folder: here
 
           """)
@@ -135,7 +138,7 @@ import Testing
         #"%matplotlib inline\n!touch ran\nn = 2"#, #"%%bash\ntouch ran"#,
         #"experiments = {'a': n}"#), "--allow-code")
     #expect(run.errors == "")
-    #expect(run.output == "1 experiments: 1 are new, 0 the same\n")
+    #expect(run.output == "1 experiment: 1 is new, 0 the same\n")
     #expect(run.place.exists("here/experiments/a_2/config.yaml"))
     #expect(!run.place.exists("here/ran"))
   }

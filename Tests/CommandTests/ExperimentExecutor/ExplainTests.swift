@@ -83,6 +83,68 @@ import Testing
     #expect(try test.run("cms-ee", "explain", "sweep.yaml", name).output == text)
   }
 
+  @Test func `a sweep of which nothing is left is accounted for before the error`() throws {
+    let test = try CommandTest().file(
+      "sweep.yaml",
+      "experiments: {e: \"1,2\", gpu: [a, b]}\nderive: {d: \"e * 2\"}\nwhere: [\"gpu = e\"]\n")
+    let errors = """
+      sweep.yaml:3:9: error: no combination is left of the sweep, expected at least one [EE309]
+        3 │ where: ["gpu = e"]
+          │         ^
+      hint: cms-ee explain shows what each rule takes away
+
+      """
+    let run = try test.run("cms-ee", "explain", "sweep.yaml")
+    #expect(run.code == 2)
+    #expect(run.errors.hasSuffix(errors))
+    #expect(
+      run.output == """
+        4 = 2 × 2; 4 excluded by line 3
+        0 experiments
+          e    swept, sweep.yaml:1:15: 1, 2
+          gpu  swept, sweep.yaml:1:25: a, b
+          d    derived, sweep.yaml:2:10: no values
+
+        """)
+    let count = try test.run("cms-ee", "plan", "--count", "sweep.yaml")
+    #expect(count.output == "0\n")
+    #expect(count.errors == run.errors)
+    #expect(count.code == 2)
+    let plan = try test.run("cms-ee", "plan", "sweep.yaml")
+    #expect(plan.output == "")
+    #expect(plan.errors == errors)
+    #expect(plan.code == 2)
+  }
+
+  @Test func `a sample of nothing is accounted for too`() throws {
+    let run = try CommandTest().file(
+      "sweep.yaml", "experiments: {e: \"1,2\"}\nwhere: e > 2\nsample: {count: 1}\n"
+    ).run("cms-ee", "explain", "sweep.yaml")
+    #expect(run.code == 2)
+    #expect(run.output.hasPrefix("2 = 2; 2 excluded by line 2\n0 experiments\n"))
+  }
+
+  @Test func `behind --config one word that is no file is a name`() throws {
+    let name = try test.run("cms-ee", "explain", "--config", "sweep.yaml", "gpu")
+    #expect(name.errors == "")
+    #expect(name.output.hasPrefix("gpu is a swept parameter with 4 values\n"))
+    let file = try test.run("cms-ee", "explain", "--config", "more.json", "sweep.yaml")
+    #expect(file.output.hasPrefix("96 = 8 × 3 (zipped) × 4; "))
+    let both = try test.run("cms-ee", "explain", "--config", "more.json", "sweep.yaml", "time")
+    #expect(both.output.contains("  value: 2:00\n"))
+  }
+
+  @Test func `a name of the command line wins over the file's`() throws {
+    #expect(
+      try test.run("cms-ee", "explain", "sweep.yaml", "name", "--name", "other").output == """
+        name is a value of the configuration
+          set by --name:1:1: other
+          overrides sweep.yaml:1:7: mnist
+          value: other
+
+        """)
+  }
+
   @Test func `a name that means nothing is answered with the nearest one`() throws {
     let run = try test.run("cms-ee", "explain", "sweep.yaml", "epohc")
     #expect(run.code == 2)

@@ -124,7 +124,7 @@ import Testing
         sweep.yaml:2:27: error: '{os.USER}' is not defined, expected an environment variable 'USER' [EE201]
           2 │ attributes: {data: "/data/{os.USER}"}
             │                           ^^^^^^^^^
-        hint: write \\{os.USER} where it is meant as text
+        hint: --os USER lets it in; write \\{os.USER} where it is meant as text; --lenient leaves such frames
 
         """)
     #expect(run.code == 2)
@@ -146,5 +146,19 @@ import Testing
 
         """)
     #expect(run.written == [])
+  }
+
+  @Test func `a sweep file in the place of the list is left alone`() throws {
+    let text = #"{"experiments": {"id": "[1-3]"}, "templates": ["job.in.sh"]}"#
+    let test = try CommandTest().file("sweep.json", text).file("job.in.sh", "run {id}\n")
+    let run = try test.run("cms-ee", "generate", "sweep.json")
+    #expect(
+      run.errors == """
+        warning: '\(test.place.at("sweep.json"))' is no list that generate wrote, so it is left alone
+        hint: rename it, or the campaign with --name, to have its experiments listed
+
+        """)
+    #expect(run.code == 0)
+    #expect(try test.place.text("sweep.json") == text)
   }
 }

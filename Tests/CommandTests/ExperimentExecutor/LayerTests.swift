@@ -122,7 +122,7 @@ import Testing
     let run = try CommandTest().file("a,b.yaml", "experiments: {n: 1}\n").run(
       "cms-ee", "plan", "--config", "a,b.yaml")
     #expect(run.errors == "")
-    #expect(run.output == "+ n_1\n1 experiments: 1 would be new, 0 the same\n")
+    #expect(run.output == "+ n_1\n1 experiment: 1 would be new, 0 the same\n")
   }
 
   @Test func `the layers are printed in their order`() throws {
@@ -191,7 +191,7 @@ import Testing
         job.in.sh:1:16: error: '{sbatch.time}' is not defined, expected a key 'time' in section 'sbatch' [EE201]
           1 │ #SBATCH --time={sbatch.time}
             │                ^^^^^^^^^^^^^
-        hint: did you mean '{ee.time}'? write \\{sbatch.time} where it is meant as text
+        hint: did you mean '{ee.time}'? write \\{sbatch.time} where it is meant as text; --lenient leaves such frames
 
         """)
   }

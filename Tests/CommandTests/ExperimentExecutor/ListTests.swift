@@ -20,10 +20,10 @@ import Testing
       """
       INSERT INTO runs (id, workflow, file, state, created)
         VALUES ('r1', 'w', '/w', 'done', '1'), ('r2', 'w', '/w', 'done', '2');
-      INSERT INTO nodes (run, name, kind, state, progress, uuid)
-        SELECT 'r1', identifier, 'job', 'done', 100, uuid FROM experiments WHERE point < 2;
-      INSERT INTO nodes (run, name, kind, state, progress, uuid)
-        SELECT 'r2', identifier, 'job', 'failed', 40, uuid FROM experiments WHERE point = 1;
+      INSERT INTO nodes (run, name, kind, "group", state, progress, uuid)
+        SELECT 'r1', 'train/' || identifier, 'job', 'train', 'done', 100, uuid FROM experiments WHERE point < 2;
+      INSERT INTO nodes (run, name, kind, "group", state, progress, uuid)
+        SELECT 'r2', 'train/' || identifier, 'job', 'train', 'failed', 40, uuid FROM experiments WHERE point = 1;
       INSERT INTO nodes (run, name, kind, state) VALUES ('r2', 'fetch', 'job', 'lost');
       """)
     return test
@@ -210,5 +210,61 @@ import Testing
         """)
     #expect(run.code == 2)
     #expect(run.written == [])
+  }
+
+  /// Two campaigns in one database, and a third that was never generated.
+  private func shared() throws -> CommandTest {
+    let test = try CommandTest().file("p.yaml", "name: p\nexperiments: {a: '1,2'}\n")
+      .file("q.yaml", "name: q\nexperiments: {b: '7,8'}\n")
+      .file("r.yaml", "name: r\nexperiments: {c: 9}\n")
+    for file in ["p.yaml", "q.yaml"] {
+      #expect(try test.run("cms-ee", "generate", file, "--db", "all.db").code == 0)
+    }
+    return test
+  }
+
+  @Test func `a sweep file chooses its own campaign of a database`() throws {
+    let test = try shared()
+    #expect(try test.run("cms-ee", "list", "-q", "q.yaml", "--db", "all.db").output == "b_7\nb_8\n")
+    #expect(try test.run("cms-ee", "list", "-q", "r.yaml", "--db", "all.db").output == "")
+    #expect(
+      try test.run("cms-ee", "list", "-q", "--db", "all.db").output == "a_1\na_2\nb_7\nb_8\n")
+    #expect(
+      try test.run("cms-ee", "list", "--summary", "q.yaml", "--db", "all.db").output
+        == "total: 2, ready: 2\n")
+    let show = try test.run("cms-ee", "show", "1", "q.yaml", "--db", "all.db")
+    #expect(show.output.hasPrefix("b_7\n"))
+  }
+
+  @Test func `of several campaigns each experiment names its own`() throws {
+    let test = try shared()
+    let all = try test.run("cms-ee", "list", "--json", "--where", "a = 2", "--db", "all.db")
+    let row = """
+      {"identifier":"a_2","uuid":"\(try uuid(of: "a_2", test))","parameters":{"a":2},\
+      "state":"ready","progress":null,"directory":"\(test.place.at("experiments/a_2"))"
+      """
+    #expect(
+      all.output == """
+        {"version":1,"campaign":null,"experiments":[\(row),"campaign":"p","disk":104}],\
+        "counts":{"ready":1}}
+
+        """)
+    let one = try test.run(
+      "cms-ee", "list", "p.yaml", "--json", "--where", "a = 2", "--db", "all.db")
+    #expect(
+      one.output == """
+        {"version":1,"campaign":"p","experiments":[\(row),"disk":104}],"counts":{"ready":1}}
+
+        """)
+  }
+
+  private func uuid(of identifier: String, _ test: CommandTest) throws -> String {
+    try CampaignStore(test.place.at("all.db"), .readOnly).listedExperiments()
+      .first { $0.identifier == identifier }?.uuid ?? ""
+  }
+
+  @Test func `a workflow's file stands for all campaigns of its database`() throws {
+    let test = try shared().file("all.yaml", "name: all\nworkflow: {nodes: {}}\n")
+    #expect(try test.run("cms-ee", "list", "-q", "all.yaml").output == "a_1\na_2\nb_7\nb_8\n")
   }
 }

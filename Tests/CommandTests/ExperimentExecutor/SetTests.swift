@@ -28,7 +28,10 @@ import Testing
       try test.working(in: "bare").variable("HOME", test.place.at("home"))
         .run("cms-ee", "set", "base").output == test.place.at("home/.cloudmesh") + "\n")
     let chosen = test.working(in: "here").variable("CLOUDMESH_CONFIG_DIR", test.place.at("c"))
-    #expect(try chosen.run("cms-ee", "set", "a=1").written == ["c/", "c/variables.dat"])
+    #expect(
+      try chosen.run("cms-ee", "set", "a=1").written == [
+        "c/", "c/variables.dat", "c/variables.dat.lock",
+      ])
   }
 
   @Test(arguments: [
@@ -70,7 +73,9 @@ import Testing
 
         """)
     #expect(run.code == 0)
-    #expect(run.written == [".cloudmesh/", ".cloudmesh/variables.dat"])
+    #expect(
+      run.written
+        == [".cloudmesh/", ".cloudmesh/variables.dat", ".cloudmesh/variables.dat.lock"])
   }
 
   @Test func `frames name variables, unless --nocm keeps them out`() throws {

@@ -20,8 +20,9 @@ import Testing
     try store.connection.execute(
       """
       INSERT INTO runs (id, workflow, file, state, created) VALUES ('r', 'w', '/w', 'done', '1');
-      INSERT INTO nodes (run, name, kind, state, progress, uuid)
-        SELECT 'r', 'train/' || identifier, 'job', 'done', 100, uuid FROM experiments WHERE point = 1;
+      INSERT INTO nodes (run, name, kind, "group", state, progress, uuid)
+        SELECT 'r', 'train/' || identifier, 'job', 'train', 'done', 100, uuid
+          FROM experiments WHERE point = 1;
       INSERT INTO attempts (id, node, number, directory, state, cause, boot, host, neighbours,
           exit_code, submitted, seconds)
         VALUES ('a', 1, 1, '/a/1', 'failed', 'exit 3', 'b', 'h', 0, 3, '1', 0.25),

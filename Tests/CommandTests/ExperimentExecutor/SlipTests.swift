@@ -19,6 +19,76 @@ import Testing
         """)
   }
 
+  @Test(arguments: [
+    (
+      "{e: [1-3]}", 1,
+      """
+      sweep.yaml:1:19: warning: parameter 'e' has the value '1-3', which looks like a range [EE129]
+        1 │ experiments: {e: [1-3]}
+          │                   ^^^
+      hint: did you mean e: "[1-3]"?
+
+      """
+    ),
+    (
+      "{e: [1-3,7]}", 2,
+      """
+      sweep.yaml:1:19: warning: parameter 'e' has the value '1-3', which looks like a range [EE129]
+        1 │ experiments: {e: [1-3,7]}
+          │                   ^^^
+      hint: did you mean e: "[1-3,7]"?
+
+      """
+    ),
+    (
+      "{repeat: 3}", 1,
+      """
+      sweep.yaml:1:23: warning: parameter 'repeat' has the one value '3' [EE129]
+        1 │ experiments: {repeat: 3}
+          │                       ^
+      hint: write {repeat: 3} for 3 repetitions, or [3] for this one
+
+      """
+    ),
+    (
+      "{repeat: '10'}", 1,
+      """
+      sweep.yaml:1:24: warning: parameter 'repeat' has the one value '10' [EE129]
+        1 │ experiments: {repeat: '10'}
+          │                        ^^
+      hint: write {repeat: 10} for 10 repetitions, or [10] for this one
+
+      """
+    ),
+    ("{e: ['1-3']}", 1, ""), ("{e: [3-1]}", 1, ""), ("{e: [1-3, 4-6]}", 2, ""),
+    ("{e: [2026-11]}", 1, ""), ("{e: '[1-3]'}", 3, ""), ("{repeat: 1}", 1, ""),
+    ("{repeat: '3,4'}", 2, ""), ("{repeat: [3]}", 1, ""), ("{n: 3}", 1, ""),
+  ])
+  func `one value where several look meant is pointed at`(
+    section: String, count: Int, errors: String
+  ) throws {
+    let run = try CommandTest().file("sweep.yaml", "experiments: \(section)\n")
+      .run("cms-ee", "plan", "--count", "sweep.yaml")
+    #expect(run.output == "\(count)\n")
+    #expect(run.errors == errors)
+  }
+
+  @Test func `a value that the experiment itself decides is left out with a warning`() throws {
+    let run = try CommandTest().file(
+      "sweep.yaml", "experiments: {k: \"1,2\"}\nee: {count: 5, kept: 1}\n"
+    ).run("cms-ee", "generate", "sweep.yaml")
+    #expect(
+      run.errors == """
+        sweep.yaml:2:6: warning: 'ee.count' is decided by each experiment, so this value is ignored [EE106]
+          2 │ ee: {count: 5, kept: 1}
+            │      ^^^^^
+        hint: give it another name
+
+        """)
+    let config = try run.place.text("experiments/k_1/config.yaml")
+    #expect(config.hasPrefix("experiment:\n  k: 1\nee:\n  kept: 1\n  identifier: k_1\n"))
+  }
+
   @Test func `a pipe among the code is refused instead of waited for`() throws {
     let test = try CommandTest().directory("src").file(
       "sweep.yaml", "experiments: {n: \"1,2\"}\ncopy: [src]\n")

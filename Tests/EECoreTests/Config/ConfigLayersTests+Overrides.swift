@@ -114,6 +114,40 @@ extension ConfigLayersTests {
     #expect(error?.all.first?.position.map { "\($0)" } == place)
   }
 
+  @Test(arguments: [
+    (
+      "host.account=mine",
+      "write it below 'variables' of the host in the hosts file; --host and --hosts choose it"
+    ),
+    ("os.USER=me", "set USER in the environment; --os USER writes it into config.yaml"),
+    ("cm.user=me", "write cms-ee set user=VALUE"),
+    ("cloudmesh.user=me", "write cms-ee set user=VALUE"),
+    ("ee.count=3", "it is decided by each experiment; --name names the campaign"),
+    ("slurm.sbatch=x", "write the options of the batch system below 'directives'"),
+  ])
+  func `a name that frames look up elsewhere is refused`(option: String, hint: String) throws {
+    var layers = try layers(Self.sweep)
+    let error = #expect(throws: Diagnostics.self) {
+      try layers.apply(try ConfigOverride(option, option: "-o"))
+    }
+    let name = option.prefix { $0 != "=" }
+    #expect(error?.all.map(\.code) == [.malformedOverride])
+    #expect(
+      error?.all.map(\.message) == [
+        "'\(name)' would have no effect, as frames do not look for it here"
+      ])
+    #expect(error?.all.map(\.hint) == [hint])
+    #expect(error?.all.first?.position.map { "\($0)" } == "-o:1:1")
+  }
+
+  @Test func `a section of the file is not taken for another of its name`() throws {
+    var layers = try layers("slurm: {partition: gpu}\nhost: {account: a}\n")
+    for option in ["slurm.partition=bii", "host.account=b"] {
+      try layers.apply(try ConfigOverride(option, option: "-o"))
+    }
+    #expect(text(layers.root) == "{slurm: {partition: bii}, host: {account: b}}")
+  }
+
   @Test(arguments: ["a=1", "experiments.b=1"])
   func `a parameter of a list of spaces could be in any of them`(option: String) throws {
     var layers = try layers("experiments: [{a: 1}, {a: 2, b: 3}]\n")

@@ -11,8 +11,11 @@ import Testing
     ("00", .string), ("0.5", .float), (".5", .float), ("5.", .float), ("1e-4", .float),
     ("1E5", .float), ("1.0e+4", .float), ("-0.0", .float), ("1e", .string), ("1e+", .string),
     (".", .string), ("-", .string), ("+", .string), ("--1", .string), ("1.2.3", .string),
-    ("12:00:00", .string), ("2026-11-21", .string), ("1_000", .string), ("0x1F", .string),
-    ("0o17", .string), (".inf", .string), ("nan", .string), ("1 ", .string), ("١", .string),
+    ("12:00:00", .string), ("2026-11-21", .string), ("1_000", .string), ("0x1F", .int),
+    ("0o17", .int), ("0x", .string), ("0xG", .string), ("-0x1", .string), ("0o8", .string),
+    (".inf", .float), ("-.Inf", .float), ("+.INF", .float), (".nan", .float), (".NaN", .float),
+    ("-.nan", .string), (".iNF", .string), ("inf", .string), ("nan", .string), ("1 ", .string),
+    ("١", .string),
     ("e5", .string), (".e5", .string), ("1/2", .string),
   ])
   func `a plain scalar is what it looks like`(text: String, kind: Scalar.Kind) {

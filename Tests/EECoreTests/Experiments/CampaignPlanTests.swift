@@ -60,4 +60,39 @@ import Testing
     #expect(error?.all.first?.position?.file == "sweep.yaml")
     #expect(error?.all.last?.position?.file == "job.in.sh")
   }
+
+  @Test func `an identifier may hold the uuid`() throws {
+    let sample = try SampleSweep("experiments: {a: '1,2'}\nidentifier: '{a}-{uuid}'")
+    #expect(
+      sample.experiments.map(\.identifier)
+        == sample.experiments.map { "\($0.parameters.dropFirst(5).dropLast())-\($0.uuid)" })
+  }
+
+  @Test(arguments: [
+    ("{a}-{ee.index}", "an experiment's place, which moves when the sweep grows"),
+    ("{a}-{count}", "an experiment's place, which moves when the sweep grows"),
+    ("{ee.directory}", "the directory, which is named by it"),
+    ("{a}{x}", "an experiment's place, which moves when the sweep grows"),
+  ])
+  func `an identifier that would change by itself is refused`(text: String, why: String) {
+    let error = #expect(throws: Diagnostics.self) {
+      try SampleSweep(
+        "attributes: {x: 'n{index}'}\nexperiments: {a: '1,2'}\nidentifier: '\(text)'")
+    }
+    #expect(error?.all.map(\.message) == ["'identifier' depends on \(why)"])
+  }
+
+  @Test func `values that name each other without end or measure are refused`() {
+    func problem(_ lines: [String]) -> [DiagnosticCode]? {
+      let error = #expect(throws: Diagnostics.self) {
+        try SampleSweep(
+          "attributes:\n" + lines.map { "  \($0)\n" }.joined() + "experiments: {a: 1}\n")
+      }
+      return error?.all.map(\.code)
+    }
+    let chain = (0..<3000).map { "x\($0): '{x\($0 + 1)}'" } + ["x3000: end"]
+    #expect(problem(chain)?.first == .documentTooLarge)
+    let doubling = (0..<40).map { "x\($0): '{x\($0 + 1)}{x\($0 + 1)}'" } + ["x40: end"]
+    #expect(problem(doubling)?.first == .documentTooLarge)
+  }
 }

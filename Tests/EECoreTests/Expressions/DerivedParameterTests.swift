@@ -79,6 +79,15 @@ import Testing
     #expect(error?.lines == [message])
   }
 
+  @Test(arguments: ["a-b", "1 + a-b", "a-b-c"])
+  func `a name with a hyphen is quoted before another is guessed`(text: String) {
+    let error = #expect(throws: Diagnostics.self) {
+      try SampleExpressions(columns: ["a", "a-b", "a-b-c"], derived: ["d": text])
+    }
+    let name = text.hasSuffix("c") ? "a-b-c" : "a-b"
+    #expect(error?.all.map(\.hint) == ["write \"\(name)\", in double quotes"])
+  }
+
   @Test func `derived parameters name each other in any order`() throws {
     let table = try SampleExpressions(
       columns: ["epoch", "gpu", "lr"],

@@ -21,6 +21,7 @@ import Testing
     "\"local:a,b,local:c\"": ["local:a", "b", "local:c"],
     "\"[1-3]\"": ["1", "2", "3"],
     "\"[1,4]\"": ["1", "4"],
+    "\"[99999999999999999999]\"": ["99999999999999999999"],
     "\"a-b\"": ["a-b"],
     "\"6:00:00\"": ["6:00:00"],
     "\"gpu:a100:1,gpu:v100:1\"": ["gpu:a100:1", "gpu:v100:1"],
@@ -55,6 +56,9 @@ import Testing
     "\"x[3-1]\"": "7 EE122 parameter 'p': range '3-1' runs backwards, expected the smaller first → "
       + "did you mean [1-3]?",
     "\"x[1-100001]\"": "7 EE124 parameter 'p': more than 100000 values",
+    "\"[1-99999999999999999999]\"": "6 EE124 parameter 'p': more than 100000 values",
+    "\"[99999999999999999999-3]\"": "6 EE122 parameter 'p': range '99999999999999999999-3' runs "
+      + "backwards, expected the smaller first → did you mean [3-99999999999999999999]?",
     "{repeat: 100001}": "13 EE124 100001 repetitions, expected at most 100000",
     "{repaet: 2}": "5 EE104 unknown key 'repaet' in parameter 'p' → did you mean 'repeat'?",
     "{integer: true}": "5 EE104 unknown key 'integer' in parameter 'p' → expected one of: repeat, "

@@ -41,23 +41,33 @@ import Testing
     ),
     (
       "experiments: {e: '[1-9]', repeat: {repeat: 2}}\nsample: {count: 4, seed: 7}\ninclude: [{e: 10}]",
-      ["9 = 9", "4 kept by sample, seed 7; 1 included; each × 2 (repeat)", "10 experiments"]
+      ["9 = 9", "4 kept by sample, seed 7; 8 = 4 × 2 (repeat); 2 included", "10 experiments"]
+    ),
+    (
+      "experiments: {e: '1,2', repeat: {repeat: 2}}\ninclude: [{e: 3}, {e: 4, repeat: 7}]",
+      ["4 = 2 × 2 (repeat)", "3 included", "7 experiments"]
+    ),
+    (
+      "experiments: [{e: 1, repeat: '1,2'}, {e: 2, repeat: '1,2,3'}]\nsample: {count: 2}",
+      [
+        "1 = 1", "1 = 1", "2 kept by sample, seed 0; 5 with repetitions",
+        "5 experiments",
+      ]
     ),
     (
       "experiments: [{a: '1,2', repeat: {repeat: 2}}, {a: '3,4', repeat: {repeat: 3}}]\n"
         + "sample: {count: 3}",
       [
-        "2 = 2", "2 = 2", "3 kept by sample, seed 0: 8 = 1 × 2 (repeat) + 2 × 3 (repeat)",
-        "8 experiments",
+        "2 = 2", "2 = 2", "3 kept by sample, seed 0; 8 with repetitions", "8 experiments",
       ]
     ),
     (
       "experiments: {e: '1,2', repeat: {repeat: 2}}\ninclude: [{e: 3}, {e: 1, repeat: 7}]",
-      ["4 = 2 × 2 (repeat)", "2 included: 3 = 1 × 2 (repeat) + 1", "7 experiments"]
+      ["4 = 2 × 2 (repeat)", "3 included", "7 experiments"]
     ),
     (
       "experiments: {e: '1,2', repeat: {repeat: 2}}\ninclude: [{e: 2}]",
-      ["4 = 2 × 2 (repeat)", "1 included; each × 2 (repeat); 2 there already", "4 experiments"]
+      ["4 = 2 × 2 (repeat)", "2 included; 2 there already", "4 experiments"]
     ),
     (
       "experiments: {e: '[1-4]'}\nwhere: [e > 1, e < 4]",

@@ -339,6 +339,44 @@ import Testing
     #expect(try points(text).count == 4)
   }
 
+  @Test func `frames are followed in derive, sample and zip too`() throws {
+    let text = """
+      attributes: {m: 100, n: 3, a: g}
+      experiments: {e: "1,2,3,4", g: [a, b, c, d]}
+      zip: [[e, "{a}"]]
+      derive: {s: "e * {m}"}
+      where: s < 400
+      sample: {count: "{n}", seed: 7}
+      """
+    #expect(try points(text) == ["e=1 g=a s=100", "e=2 g=b s=200", "e=3 g=c s=300"])
+  }
+
+  @Test(arguments: [
+    "derive: {s: '{e} * 2'}", "where: '{e} < 2'", "exclude: ['{e} < 2']",
+  ])
+  func `a parameter in braces is no part of an expression`(line: String) {
+    let error = #expect(throws: Diagnostics.self) {
+      try SampleSweep("experiments: {e: '1,2'}\n" + line)
+    }
+    #expect(
+      error?.all.map(\.message)
+        == ["'{e}' varies, and this says which experiments there are"])
+    #expect(error?.all.map(\.hint) == ["name it without braces: e"])
+  }
+
+  @Test(arguments: ["where", "exclude", "include", "sample", "zip", "derive", "templates", "copy"])
+  func `nothing given is nothing`(key: String) throws {
+    #expect(try points("experiments: {e: '1,2'}\n\(key):\n") == ["e=1", "e=2"])
+  }
+
+  @Test func `a seed may have 64 bits`() throws {
+    let sweep = "experiments: {e: '1,2'}\nsample: {count: 1, seed: 18446744073709551615}"
+    #expect(try points(sweep).count == 1)
+    #expect(
+      try problem("experiments: {e: 1}\nsample: {count: 1, seed: -1}")
+        == ["2:26 EE105 'seed' of 'sample' is '-1', expected a whole number of at least 0"])
+  }
+
   @Test func `a value that names another parameter is refused`() throws {
     #expect(
       try problem("experiments: {gpu: a, data: '/d/{gpu}'}")

@@ -92,6 +92,41 @@ import Testing
     #expect(sample.script() == "n-u n-u out/h/a_1")
   }
 
+  @Test func `a bare name of a section is text, and a warning`() throws {
+    let sample = try SampleSweep(
+      "log: {dir: x}\nattributes: {data: [1]}\ncount: {a: 1}\nexperiments: {a: [1]}",
+      template: "f'{log}' {data} {count}")
+    #expect(sample.script() == "f'{log}' {data} 1")
+    #expect(
+      sample.plan.warnings.map(\.message) == [
+        "'{log}' is a map, and stays as it is", "'{data}' is a list, and stays as it is",
+      ])
+    #expect(
+      sample.plan.warnings.map(\.hint) == [
+        "write \\{log} where it is meant as text, {log.dir} for an entry",
+        "write \\{data} where it is meant as text",
+      ])
+  }
+
+  @Test func `an empty variable is empty text`() throws {
+    let sample = try SampleSweep(
+      "x: '{os.E}'\nexperiments: {a: 1}", template: "<{os.E}>", environment: ["E": ""])
+    #expect(sample.script() == "<>")
+    #expect(sample.config()?.hasPrefix("x: ''\n") == true)
+  }
+
+  @Test func `a closed environment says how to open it`() {
+    let error = #expect(throws: Diagnostics.self) {
+      try SampleSweep(
+        "experiments: {a: 1}", template: "{os.HOST}", bareNamesReachEnvironment: false)
+    }
+    #expect(
+      error?.all.map(\.hint) == [
+        "--os HOST lets it in; write \\{os.HOST} where it is meant as text; "
+          + "--lenient leaves such frames"
+      ])
+  }
+
   @Test func `one value that is named often is reported once`() throws {
     let sample = try SampleSweep(
       "attributes: {x: '{what}', y: '{x}{x}'}\nexperiments: {a: 1}", template: "{x} {y}")

@@ -48,6 +48,37 @@ import Testing
     #expect(sample.script(at: 0) == "#SBATCH --gres=gpu:v100:2\n#SBATCH --account=ds6011")
   }
 
+  @Test func `each experiment is asked for its own choice`() throws {
+    let sample = try SampleSweep(
+      Self.table + "experiments: [{directive: a100-dgx, gpu: v100}, {gpu: v100}]",
+      template: "{slurm.sbatch}")
+    #expect(
+      sample.script(at: 0)
+        == "#SBATCH --gres=gpu:a100:1\n#SBATCH --partition=gpu\n#SBATCH --exclusive")
+    #expect(sample.script(at: 1) == "#SBATCH --gres=gpu:v100:2\n#SBATCH --account=ds6011")
+  }
+
+  @Test func `an experiment without a choice takes the attribute's, or the only one`() throws {
+    let constant = try SampleSweep(
+      Self.table + "gpu: v100\nexperiments: [{gpu: a100-dgx}, {e: 1}]",
+      template: "{slurm.sbatch}")
+    #expect(constant.script(at: 1) == "#SBATCH --gres=gpu:v100:2\n#SBATCH --account=ds6011")
+    let only = try SampleSweep(
+      "directives: {default: {gres: d}, a: {gres: a}}\nexperiments: [{gpu: a}, {e: 1}]",
+      template: "{slurm.sbatch}")
+    #expect(only.script(at: 0) == "#SBATCH --gres=a")
+    #expect(only.script(at: 1) == "#SBATCH --gres=d")
+    #expect(
+      problem(Self.table + "experiments: [{gpu: v100}, {e: 1}]")
+        == "EE205 '{slurm.sbatch}' cannot be chosen in some experiments: they have no 'gpu' "
+        + "(give it in each map of 'experiments', or an attribute for those without)")
+  }
+
+  @Test func `what chooses is no slip of the table's name`() throws {
+    let sample = try SampleSweep(Self.table + "directive: v100\nexperiments: {e: 1}")
+    #expect(sample.plan.warnings.isEmpty)
+  }
+
   @Test func `a table for each host is read for the host of the configuration`() throws {
     let sample = try SampleSweep(
       """
@@ -88,6 +119,21 @@ import Testing
       problem(Self.table + "experiments: {e: 1}")
         == "EE201 '{slurm.sbatch}' cannot be chosen: there is no 'directive', 'card_name' or 'gpu' "
         + "(sweep one of them: gpu: [a100-dgx, v100])")
+  }
+
+  @Test func `an option without text is left out`() throws {
+    let sample = try SampleSweep(
+      "directives: {a: {time: \"\", gres: g}}\nexperiments: {gpu: a}", template: "{slurm.sbatch}")
+    #expect(sample.script() == "#SBATCH --gres=g")
+  }
+
+  @Test func `what there is instead is said once`() {
+    #expect(
+      problem("directives: {a100: {gres: g}}\nexperiments: {gpu: k80}")
+        == "EE207 there are no directives for 'k80', expected 'a100' ()")
+    #expect(
+      problem("directives: {a100: {gres: g}, v100: {gres: g}}\nexperiments: {gpu: tpux}")
+        == "EE207 there are no directives for 'tpux', expected one of: a100, v100 ()")
   }
 
   @Test func `a value of two lines is refused`() {

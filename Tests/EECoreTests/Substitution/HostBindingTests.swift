@@ -66,6 +66,38 @@ import Testing
     #expect(open.experiments == bound.experiments)
   }
 
+  @Test func `a word for the shell stays one, whatever the host puts into it`() throws {
+    let hosts = Self.hosts.replacing("user: thf2bn", with: "user: \"bob's $HOME\"")
+    let sweep = "attributes: {d: '/x y/{host.user}/{gpu}'}\nexperiments: {gpu: \"a b\"}"
+    let template = "{sh.host.user} {sh.d}\n"
+    let half = try #require(
+      try SampleSweep(sweep, template: template, hosts: hosts).text("job.in.sh"))
+    #expect(half == "{sh.host.user} '/x y/'{sh.host.user}/'a b'\n")
+    let bound = try SampleSweep(sweep, template: half, hosts: hosts, host: "rivanna")
+    #expect(
+      bound.script() == "'bob'\\''s $HOME' '/x y/''bob'\\''s $HOME'/'a b'\n")
+  }
+
+  @Test func `only the frames that wait are frames of the script that waits`() throws {
+    let half = try SampleSweep(
+      "experiments: {p: ['{host.user}', '\\']}", template: "\\{host.user} {host.user} {p}\n",
+      hosts: Self.hosts
+    )
+    #expect(half.text("job.in.sh", at: 1) == "\\{host.user} {host.user} \\\n")
+  }
+
+  @Test func `a value that would make text of the frame behind it needs the host at once`() {
+    let error = #expect(throws: Diagnostics.self) {
+      try SampleSweep(
+        "experiments: {p: ['a$', b]}", template: "{p}{host.user}", hosts: Self.hosts)
+    }
+    #expect(
+      error?.all.map(\.message) == [
+        "a value of 'p' before '{host.user}' in 'job.in.sh' ends in '$' or a backslash, "
+          + "so the frame cannot wait for the host"
+      ])
+  }
+
   @Test func `an identifier with the host in it is refused`() {
     let error = #expect(throws: Diagnostics.self) {
       try SampleSweep(
@@ -92,6 +124,46 @@ import Testing
     #expect(
       error?.all.map(\.message)
         == ["'{host.scratch}' is not defined, expected a variable 'scratch' of the host"])
+  }
+
+  @Test(arguments: [
+    ("host.scrach", "did you mean '{host.scratch}'? "), ("host.shell", ""),
+    ("cm.USER", ""), ("cm.SHELL", "did you mean '{system.SHELL}'? "), ("os.shel", ""),
+    ("os.HOEM", "did you mean '{os.HOME}'? "), ("host.gpu", "did you mean '{experiment.gpu}'? "),
+    ("cm.u", ""), ("system.SHEL", "did you mean '{system.SHELL}'? "),
+    ("nothing.shell", "did you mean '{cm.shell}'? "),
+  ])
+  func `a dotted name is sought in its own section first`(name: String, advice: String) {
+    let error = #expect(throws: Diagnostics.self) {
+      try SampleSweep(
+        "experiments: {gpu: a}\nsystem: {SHELL: x}", template: "{\(name)}",
+        environment: ["USER": "u", "HOME": "h", "_": "x"], variables: ["shell": "s"],
+        hosts: Self.hosts, host: "rivanna")
+    }
+    #expect(
+      error?.all.map(\.hint) == [
+        advice + "write \\{\(name)} where it is meant as text; --lenient leaves such frames"
+      ])
+  }
+
+  @Test(arguments: ["user", "home"])
+  func `a user that the hosts file does not name is asked for there`(name: String) {
+    let error = #expect(throws: Diagnostics.self) {
+      try SampleSweep(
+        "experiments: {e: 1}", template: "{host.\(name)}", hosts: Self.hosts, host: "desktop")
+    }
+    #expect(
+      error?.lines == [
+        "1 EE201 '{host.\(name)}' is not defined, expected '\(name)' of host 'desktop' → "
+          + "write \(name): … for it in the hosts file"
+      ])
+  }
+
+  @Test func `frames in user and home of a host are followed`() throws {
+    let sample = try SampleSweep(
+      "experiments: {e: 1}", template: "{host.user} {host.home}", variables: ["user": "ann"],
+      hosts: "hosts: {r: {kind: slurm, user: '{cm.user}', home: '/home/{host.user}'}}", host: "r")
+    #expect(sample.script() == "ann /home/ann")
   }
 
   @Test func `of the environment only what --os names is written down`() throws {

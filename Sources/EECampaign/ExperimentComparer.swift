@@ -1,0 +1,99 @@
+internal import CampaignStore
+internal import EECore
+internal import HostIO
+
+/// Compares experiments with the disk, and with what was recorded of them.
+struct ExperimentComparer {
+  /// How an experiment's files compare with the disk.
+  struct Comparison {
+    static let new = Comparison(isNew: true)
+
+    var isNew = false
+    /// Why its directory is not ours to write; nil where it is.
+    var taken: String?
+    var changed: [String] = []
+    var edited: [String] = []
+    /// Records that are true now but were not in the database, or not so.
+    var found: [CampaignStore.FileRecord] = []
+    /// Whether the database knows the experiment just as it is planned.
+    var isRecorded = false
+  }
+
+  /// The campaign's directory; nil while there is none.
+  let directory: OpenDirectory?
+  /// What an interrupted command was about to write: fingerprints by identifier and file.
+  let intents: CampaignStore.Intents
+  /// Whether experiments that are not recorded here may be written over; never another campaign's.
+  let force: Bool
+
+  func compare(
+    _ item: PreparedExperiment, known: CampaignStore.ExperimentRecord?
+  ) throws -> Comparison {
+    let identifier = item.experiment.identifier
+    guard let directory, let status = directory.status(identifier) else { return .new }
+    var comparison = Comparison()
+    let isOurs = known != nil || intents.files[identifier] != nil
+    let path = Paths.join(directory.path, identifier)
+    guard status.kind == .directory else {
+      comparison.taken = "it is no directory"
+      return comparison
+    }
+    guard isOurs || isSame(item.experiment, at: path) else {
+      comparison.taken = "it is not of this campaign"
+      return comparison
+    }
+    comparison.isRecorded = known?.agrees(with: item.experiment) ?? false
+    for file in item.wanted {
+      let record = known?.files.first { $0.name == file.name }
+      try compare(file, of: identifier, in: directory, known: record, &comparison)
+    }
+    guard comparison.taken == nil else { return comparison }
+    // Without a record nobody can tell an edit from what an older plan wrote.
+    if !isOurs, !force, !comparison.edited.isEmpty {
+      comparison.taken = "it is not recorded here, and \(comparison.edited[0]) differs"
+    }
+    return comparison
+  }
+
+  /// Whether a directory without a record says that it is this very experiment.
+  private func isSame(_ experiment: Experiment, at path: String) -> Bool {
+    let config = Paths.join(path, CampaignPlan.configName)
+    guard !Files.isLink(path), Files.status(config)?.kind == .file,
+      let bytes = try? Files.read(config)
+    else { return false }
+    return String(decoding: bytes, as: UTF8.self).contains(experiment.uuid)
+  }
+
+  private func compare(
+    _ file: PreparedExperiment.Wanted, of identifier: String, in directory: OpenDirectory,
+    known: CampaignStore.FileRecord?, _ comparison: inout Comparison
+  ) throws {
+    let path = identifier + "/" + file.name
+    guard let status = directory.status(path) else {
+      comparison.changed.append(file.name)
+      return
+    }
+    let isUntouched =
+      known.map { $0.size == status.size && $0.modified == status.modified } ?? false
+    if isUntouched, let known {
+      let isShared = file.isOwn && status.links > 1
+      if isShared || known.fingerprint != file.fingerprint { comparison.changed.append(file.name) }
+      return
+    }
+    // Reading a pipe would wait for ever.
+    guard status.kind == .file else {
+      comparison.taken = "\(file.name) in it is no file"
+      return
+    }
+    let fingerprint = Fingerprint(try Files.read(Paths.join(directory.path, path))).text
+    if fingerprint == file.fingerprint {
+      comparison.found.append(file.record(status))
+    } else if fingerprint == known?.fingerprint
+      || intents.contains(fingerprint, of: file.name, in: identifier)
+    {
+      comparison.changed.append(file.name)
+    } else {
+      comparison.edited.append(file.name)
+    }
+  }
+}

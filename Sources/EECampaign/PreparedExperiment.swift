@@ -1,0 +1,39 @@
+internal import CampaignStore
+internal import EECore
+internal import HostIO
+
+/// An experiment with all files that it shall have, hashed once.
+struct PreparedExperiment {
+  /// A file that it shall have, from a template or from the code.
+  struct Wanted {
+    let name: String
+    let fingerprint: String
+    let size: Int
+    /// Whether it may not be one file with those of other experiments.
+    var isOwn = false
+
+    /// What is to be recorded of it once it is there.
+    func record(_ status: Files.Status) -> CampaignStore.FileRecord {
+      CampaignStore.FileRecord(
+        name: name, fingerprint: fingerprint, size: size, modified: status.modified)
+    }
+  }
+
+  let experiment: Experiment
+  /// Those that are rendered.
+  let files: [PlannedFile]
+  /// One for each of `files`, then one for each file of the code.
+  let wanted: [Wanted]
+
+  init(_ experiment: Experiment, _ files: [PlannedFile], code: [Wanted]) {
+    self.experiment = experiment
+    self.files = files
+    wanted =
+      files.map { file in
+        Wanted(
+          name: file.name, fingerprint: Fingerprint(file.bytes).text, size: file.bytes.count)
+      } + code
+  }
+
+  func wanted(_ name: String) -> Wanted? { wanted.first { $0.name == name } }
+}

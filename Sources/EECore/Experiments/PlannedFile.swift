@@ -1,0 +1,6 @@
+/// A file of an experiment, rendered.
+package struct PlannedFile: Hashable, Sendable {
+  package let name: String
+  package let bytes: [UInt8]
+  package let isExecutable: Bool
+}

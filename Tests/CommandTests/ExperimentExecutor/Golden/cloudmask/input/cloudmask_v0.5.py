@@ -1,0 +1,1 @@
+print("cloudmask_v0.5")

@@ -1,0 +1,5 @@
+@echo off
+set EPOCH={epoch}
+
+echo %EPOCH% {lr}
+{lr}

@@ -1,0 +1,67 @@
+import TestSupport
+import Testing
+
+/// Databases that stand elsewhere than what they describe.
+@Suite struct PlacesTests {
+  /// A sweep whose database is not beside it.
+  private func apart() throws -> CommandTest {
+    let test = try CommandTest().file(
+      "study/sweep.yaml", "name: m\ndir: exp\nexperiments: {a: '1,2'}\ntemplates: [j.in.sh]\n"
+    ).file("study/j.in.sh", "run {a}\n").directory("dbs").working(in: "study")
+    #expect(
+      try test.run("cms-ee", "generate", "sweep.yaml", "--db", "../dbs/m.db").output
+        == "2 experiments: 2 are new, 0 the same\n")
+    return test
+  }
+
+  private func view(of test: CommandTest, _ database: String) throws -> [Substring] {
+    try test.run("cms-ee", "show", "a_1", "--db", database).output.split(separator: "\n")
+  }
+
+  @Test func `experiments are found from a database elsewhere`() throws {
+    let test = try apart()
+    let lines = try view(of: test, "../dbs/m.db")
+    #expect(lines.contains("  directory  \(test.place.at("study/exp/a_1"))"))
+    #expect(lines.suffix(2) == ["  config.yaml  as generated", "  j.sh         as generated"])
+    let list = try test.run("cms-ee", "list", "--db", "../dbs/m.db").output
+    #expect(
+      list == """
+        a  state  progress  disk   identifier
+        1  ready            112 B  a_1
+        2  ready            112 B  a_2
+        total: 2, ready: 2
+
+        """)
+  }
+
+  @Test func `they are found where study and database were moved together`() throws {
+    let test = try apart()
+    _ = try test.working(in: ".").run(["/bin/sh", "-c", "mkdir new; mv study dbs new"])
+    let lines = try view(of: test.working(in: "new/study"), "../dbs/m.db")
+    #expect(lines.contains("  directory  \(test.place.at("new/study/exp/a_1"))"))
+  }
+
+  @Test func `clean finds what was written elsewhere`() throws {
+    let test = try CommandTest().file("sweep.yaml", "name: m\nexperiments: {a: '1,2'}\n")
+    let places = ["--directory", "out", "--db", "dbs/m.db"]
+    #expect(try test.run(["cms-ee", "generate", "sweep.yaml"] + places).code == 0)
+    let shrunk = try test.file("sweep.yaml", "name: m\nexperiments: {a: 1}\n")
+    let run = try shrunk.run("cms-ee", "clean", "sweep.yaml", "--db", "dbs/m.db")
+    #expect(
+      run.output == "- a_2\n1 experiment is no longer in the sweep: 1 removed\n")
+    #expect(try test.place.names("out/experiments") == ["a_1"])
+  }
+
+  @Test func `clean looks beside the sweep file where what was recorded has gone`() throws {
+    let test = try apart()
+    _ = try test.working(in: ".").run([
+      "/bin/sh", "-c", "mkdir -p new/place; mv study new/place",
+    ])
+    let moved = try test.working(in: "new/place/study").file(
+      "new/place/study/sweep.yaml",
+      "name: m\ndir: exp\nexperiments: {a: 1}\ntemplates: [j.in.sh]\n")
+    let run = try moved.run("cms-ee", "clean", "sweep.yaml", "--db", test.place.at("dbs/m.db"))
+    #expect(run.output == "- a_2\n1 experiment is no longer in the sweep: 1 removed\n")
+    #expect(try test.place.names("new/place/study/exp") == ["a_1"])
+  }
+}
