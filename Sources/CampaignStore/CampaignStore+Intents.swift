@@ -54,8 +54,26 @@ extension CampaignStore {
     return intents
   }
 
-  /// Forgets all intents of a campaign: all of its experiments are recorded as they are.
-  package func removeIntents(campaign: String) throws(StoreError) {
-    try connection.run("DELETE FROM intents WHERE campaign = ?", [.text(campaign)])
+  /// Forgets the intents of a campaign but for some: all else is recorded as it is.
+  package func keepIntents(
+    _ files: [String: [String: Set<String>]], campaign: String
+  ) throws(StoreError) {
+    try connection.transaction { () throws(StoreError) in
+      try connection.run("DELETE FROM intents WHERE campaign = ?", [.text(campaign)])
+      // A file with several fingerprints is in several intents.
+      let rounds = files.values.flatMap { $0.values.map(\.count) }.max() ?? 0
+      for round in 0..<rounds {
+        try recordIntent(
+          campaign: campaign,
+          files.map { identifier, names in
+            (
+              identifier,
+              names.compactMap { name, prints in
+                prints.sorted().dropFirst(round).first.map { (name, $0) }
+              }
+            )
+          })
+      }
+    }
   }
 }

@@ -96,10 +96,11 @@ extension Campaign {
     guard counts.taken > 0 else { return }
     throw Diagnostics(
       .directoryTaken,
-      "\(counts.taken) of the directories in '\(plan.directory)' are not of campaign "
-        + "'\(plan.name)', and were left alone",
+      (counts.taken == 1 ? "1 directory is" : "\(counts.taken) directories are")
+        + " in the way in '\(plan.directory)', and left alone",
       at: directoryOrigin,
-      hint: "cms-ee plan names them; move them away, or choose another dir")
+      hint: "cms-ee plan says why; move them away, choose another dir, or --force where only the "
+        + "database was lost")
   }
 
   /// Reports a place that cannot be written before anything is.

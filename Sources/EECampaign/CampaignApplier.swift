@@ -46,8 +46,9 @@ package struct CampaignApplier {
     let isFirst = applying && Files.status(directory) == nil
     let snapshot = try prepare(applying: applying)
     let opened = Files.status(directory) == nil ? nil : try OpenDirectory(directory)
-    let comparer = ExperimentComparer(
-      directory: opened, intents: try intents(), force: force)
+    let intents = try store.intents(campaign: campaign.plan.name)
+    var unvisited = intents.files
+    let comparer = ExperimentComparer(directory: opened, intents: intents, force: force)
     let writer = ExperimentWriter(
       store: store, campaign: campaign, directory: opened, snapshot: snapshot)
     let listing = applying ? self.listing : nil
@@ -65,6 +66,7 @@ package struct CampaignApplier {
       let known = try isFirst ? [:] : self.known(experiments)
       var tasks: [Task] = []
       for experiment in experiments {
+        if !unvisited.isEmpty { unvisited[experiment.identifier] = nil }
         let item = PreparedExperiment(experiment, renderer.files(of: experiment), code: code)
         let record = known[experiment.identifier]
         let comparison = try isFirst ? .new : comparer.compare(item, known: record)
@@ -83,7 +85,8 @@ package struct CampaignApplier {
         ? tasks.count { !$0.isTaken || known[$0.item.experiment.identifier] != nil } : known.count
     }
     try listing?.finish()
-    if applying { try store.removeIntents(campaign: campaign.plan.name) }
+    // What the sweep has no more may come back, and is no edit then either.
+    if applying { try store.keepIntents(unvisited, campaign: campaign.plan.name) }
     counts.orphans = try store.experimentCount(campaign: campaign.plan.name) - recorded
     return counts
   }
@@ -125,10 +128,6 @@ package struct CampaignApplier {
       return run.ownerHost != here || process.isAlive
     }
     return Set(try store.busyExperiments(waitingIn: runs.map(\.id)))
-  }
-
-  private func intents() throws(StoreError) -> CampaignStore.Intents {
-    try store.intents(campaign: campaign.plan.name)
   }
 
   private func known(

@@ -48,6 +48,15 @@ struct ExperimentComparer {
       try compare(file, of: identifier, in: directory, known: record, &comparison)
     }
     guard comparison.taken == nil else { return comparison }
+    // What took the place of a recorded one is no edit of it.
+    if comparison.edited.contains(CampaignPlan.configName), !isSame(item.experiment, at: path) {
+      comparison.taken = "it is not of this campaign"
+    } else if !force, !comparison.edited.isEmpty,
+      directory.status(identifier + "/" + CampaignPlan.configName) == nil
+    {
+      comparison.taken = "it has no \(CampaignPlan.configName), and \(comparison.edited[0]) differs"
+    }
+    guard comparison.taken == nil else { return comparison }
     // Without a record nobody can tell an edit from what an older plan wrote.
     if !isOurs, !force, !comparison.edited.isEmpty {
       comparison.taken = "it is not recorded here, and \(comparison.edited[0]) differs"

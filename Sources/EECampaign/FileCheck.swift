@@ -17,6 +17,11 @@ package enum FileCheck: String, Sendable {
       self = .missing
       return
     }
+    // Reading a pipe would wait for ever.
+    guard status.kind == .file else {
+      self = .edited
+      return
+    }
     guard status.size != record.size || status.modified != record.modified else {
       self = .same
       return
