@@ -15,28 +15,46 @@ extension CampaignStore {
     }
   }
 
-  /// Records what is about to be written; called within a transaction.
-  package func recordIntent(
-    campaign: String,
-    _ experiments: [(identifier: String, files: [(name: String, fingerprint: String)])]
-  ) throws(StoreError) {
-    var text = "{"
-    // All experiments have files of the same few names.
-    var names: [String: String] = [:]
-    for experiment in experiments {
-      if text.utf8.count > 1 { text += "," }
-      // Identifiers and fingerprints hold nothing that JSON would escape.
-      text += "\"\(experiment.identifier)\":{"
-      for (index, file) in experiment.files.enumerated() {
-        if index > 0 { text += "," }
-        let name = names[file.name] ?? JSONWriter.text(.string(file.name))
-        names[file.name] = name
-        text += "\(name):\"\(file.fingerprint)\""
-      }
-      text += "}"
+  /// What is about to be written, as JSON that grows by an experiment at a time.
+  package struct IntentText: Sendable {
+    private var bytes = Array("{".utf8)
+    /// All experiments have files of the same few names.
+    private var keys: [String: [UInt8]] = [:]
+
+    package init() {}
+
+    package var isEmpty: Bool { bytes.count == 1 }
+
+    /// Begins an experiment; identifiers hold nothing that JSON would escape.
+    package mutating func begin(_ identifier: String) {
+      bytes += (isEmpty ? "\"" : ",\"").utf8
+      bytes += identifier.utf8
+      bytes += "\":{".utf8
     }
+
+    /// Adds a file to the experiment that was begun.
+    package mutating func add(_ name: String, _ fingerprint: String) {
+      if bytes.last != UInt8(ascii: "{") { bytes.append(UInt8(ascii: ",")) }
+      if let key = keys[name] {
+        bytes += key
+      } else {
+        let key = Array((JSONWriter.text(.string(name)) + ":\"").utf8)
+        keys[name] = key
+        bytes += key
+      }
+      bytes += fingerprint.utf8
+      bytes.append(UInt8(ascii: "\""))
+    }
+
+    package mutating func end() { bytes.append(UInt8(ascii: "}")) }
+
+    fileprivate var text: String { String(decoding: bytes, as: UTF8.self) + "}" }
+  }
+
+  /// Records what is about to be written; called within a transaction.
+  package func record(_ intent: IntentText, campaign: String) throws(StoreError) {
     try connection.run(
-      "INSERT INTO intents (campaign, files) VALUES (?, ?)", [.text(campaign), .text(text + "}")])
+      "INSERT INTO intents (campaign, files) VALUES (?, ?)", [.text(campaign), .text(intent.text)])
   }
 
   /// Returns what was about to be written and may not have been recorded.
@@ -63,16 +81,15 @@ extension CampaignStore {
       // A file with several fingerprints is in several intents.
       let rounds = files.values.flatMap { $0.values.map(\.count) }.max() ?? 0
       for round in 0..<rounds {
-        try recordIntent(
-          campaign: campaign,
-          files.map { identifier, names in
-            (
-              identifier,
-              names.compactMap { name, prints in
-                prints.sorted().dropFirst(round).first.map { (name, $0) }
-              }
-            )
-          })
+        var intent = IntentText()
+        for (identifier, names) in files {
+          intent.begin(identifier)
+          for (name, prints) in names {
+            prints.sorted().dropFirst(round).first.map { intent.add(name, $0) }
+          }
+          intent.end()
+        }
+        try record(intent, campaign: campaign)
       }
     }
   }

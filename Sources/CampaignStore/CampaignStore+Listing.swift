@@ -28,8 +28,8 @@ extension CampaignStore {
   /// it has now: what ran elsewhere has left nothing here.
   private static let newest = """
     FROM nodes o WHERE o.uuid = e.uuid AND o.name = o."group" || '/' || e.identifier
-      AND (o.job IS NULL OR substr(o.job, 1, 9) <> '{"place":'
-        OR substr(o.job, 1, length(p.start)) = p.start)
+      AND (substr(o.job, 1, length(p.start)) = p.start OR o.job IS NULL
+        OR substr(o.job, 1, 9) <> '{"place":')
     ORDER BY o.id DESC LIMIT 1
     """
 

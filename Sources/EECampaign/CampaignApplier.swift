@@ -105,7 +105,7 @@ package struct CampaignApplier {
     _ tasks: [Task], with writer: ExperimentWriter, _ listing: CampaignListing?,
     _ visit: (Experiment, ExperimentStatus) -> Void
   ) throws {
-    try writer.announce(tasks.filter(\.status.isWritten).map(\.item))
+    try writer.announce(tasks.lazy.filter(\.status.isWritten).map(\.item))
     var written: [ExperimentWriter.Written] = []
     for task in tasks {
       visit(task.item.experiment, task.status)

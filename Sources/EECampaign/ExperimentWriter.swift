@@ -90,14 +90,16 @@ struct ExperimentWriter {
   }
 
   /// Says in the database what is about to be written: after a crash nobody takes it for an edit.
-  func announce(_ items: [PreparedExperiment]) throws {
-    guard !items.isEmpty else { return }
+  func announce(_ items: some Sequence<PreparedExperiment>) throws {
+    var intent = CampaignStore.IntentText()
+    for item in items {
+      intent.begin(item.experiment.identifier)
+      for file in item.wanted { intent.add(file.name, file.fingerprint) }
+      intent.end()
+    }
+    guard !intent.isEmpty else { return }
     try store.connection.transaction { () throws(StoreError) in
-      try store.recordIntent(
-        campaign: campaign,
-        items.map { item in
-          (item.experiment.identifier, item.wanted.map { ($0.name, $0.fingerprint) })
-        })
+      try store.record(intent, campaign: campaign)
     }
   }
 
