@@ -19,16 +19,18 @@ extension CampaignStore {
     package let attempt: String?
   }
 
-  /// What the jobs of a campaign begin with, as ``JobSpec`` writes them.
+  /// What the jobs of a campaign begin with, as ``JobSpec`` writes them: from `start` to `stop`,
+  /// whose last character is the next one, so that no text has to be cut.
   private static let places = """
     WITH places AS MATERIALIZED (
-      SELECT name, '{"place":' || json_quote(directory) || ',' AS start FROM campaigns)
+      SELECT name, '{"place":' || json_quote(directory) || ',' AS start,
+        '{"place":' || json_quote(directory) || '-' AS stop FROM campaigns)
     """
   /// The newest node that ran experiment `e` under the name that it has now, in the directory that
   /// it has now: what ran elsewhere has left nothing here.
   private static let newest = """
-    FROM nodes o WHERE o.uuid = e.uuid AND o.name = o."group" || '/' || e.identifier
-      AND (substr(o.job, 1, length(p.start)) = p.start OR o.job IS NULL
+    FROM nodes o WHERE o.uuid = e.uuid AND substr(o.name, length(o."group") + 2) = e.identifier
+      AND ((o.job >= p.start AND o.job < p.stop) OR o.job IS NULL
         OR substr(o.job, 1, 9) <> '{"place":')
     ORDER BY o.id DESC LIMIT 1
     """

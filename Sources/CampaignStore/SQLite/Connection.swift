@@ -34,7 +34,10 @@ package final class Connection {
     sqlite3_extended_result_codes(handle, 1)
     sqlite3_busy_timeout(handle, 10_000)
     try execute("PRAGMA foreign_keys = ON")
-    if access == .readOnly { try execute("PRAGMA query_only = ON") }
+    if access == .readOnly {
+      // Readers look up uuids, which lie anywhere: 64 MB of pages are not read twice.
+      try execute("PRAGMA query_only = ON; PRAGMA cache_size = -65536")
+    }
   }
 
   /// Chooses how commits reach the disk: the write-ahead log with full synchronisation on a local
