@@ -74,20 +74,6 @@ extension BadSweep {
 
         """),
     BadSweep(
-      "a range without a distance",
-      sweep: """
-        experiments:
-          lr: {from: 1, to: 3}
-
-        """,
-      errors: """
-        sweep.yaml:2:7: error: parameter 'lr': a range without 'step' or 'count' [EE125]
-          2 │   lr: {from: 1, to: 3}
-            │       ^
-        hint: write step: 0.1 for the distance, or count: 5 for the number of values
-
-        """),
-    BadSweep(
       "a rule of success, which is reserved",
       sweep: """
         experiments: {epoch: 1}
