@@ -42,8 +42,8 @@ final class BackendBench {
 
   /// Waits for something to happen.
   func wait() throws {
-    let tags = loop.wait(upTo: 15_000)
-    guard !tags.isEmpty else { throw TestFailure("nothing happened for 15 seconds") }
+    let tags = loop.wait(upTo: 30_000)
+    guard !tags.isEmpty else { throw TestFailure("nothing happened for 30 seconds") }
     for report in tags.flatMap({ backend.reports(for: $0) ?? [] }) {
       switch report {
       case .started(7, let host, let pid, _): starts.append((host, pid))
