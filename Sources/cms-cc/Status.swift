@@ -17,9 +17,18 @@ let statusCommand = Command(
     Example("cms-cc status demo/mnist.db --json", "for programs"),
   ],
   action: Verb { arguments in
-    let stored = try StoredRun(arguments, .readOnly)
+    try StatusPrinter.print(
+      try StoredRun(arguments, .readOnly), asJSON: arguments.has("--json"), arguments)
+  })
+
+/// Printing the states of a stored run.
+enum StatusPrinter {
+  /// Prints a line a node, or one JSON value.
+  static func print(
+    _ stored: StoredRun, asJSON: Bool, _ arguments: Arguments
+  ) throws -> ExitStatus {
     let status = try RunStatus(stored.run, in: stored.store)
-    if arguments.has("--json") {
+    if asJSON {
       let value = JSONValue.object([
         .init("version", .int(1)), .init("runs", .array([status.json])),
       ])
@@ -28,4 +37,5 @@ let statusCommand = Command(
       Terminal.write(status.text(all: arguments.has("--all")), to: .output)
     }
     return .success
-  })
+  }
+}

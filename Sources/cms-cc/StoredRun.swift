@@ -17,7 +17,11 @@ struct StoredRun {
 
   /// Finds the newest run; the workflow file need not even be readable any more.
   init(_ arguments: Arguments, _ access: Connection.Access) throws {
-    let file = arguments.operands[0]
+    try self.init(file: arguments.operands[0], arguments, access)
+  }
+
+  /// Finds the newest run of a file that is known otherwise.
+  init(file: String, _ arguments: Arguments, _ access: Connection.Access) throws {
     let places: Places
     var workflow: String?
     if StoredRun.isDatabase(file) {

@@ -9,7 +9,8 @@ let commandTable: CommandTable<Verb> = CommandTable(
   version: Version.text,
   commands: [
     runCommand, resumeCommand, statusCommand, logsCommand, graphCommand, reportCommand,
-    manualCommand,
+    workflowCommand, workflowAddCommand, workflowDeleteCommand, workflowListCommand,
+    workflowRunCommand, workflowStatusCommand, workflowGraphCommand, manualCommand,
   ],
   globalOptions: CommandShell.globalOptions,
   topics: [("Exit codes", ExitStatus.explanation)])
