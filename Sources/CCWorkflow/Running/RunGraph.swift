@@ -21,9 +21,9 @@ struct RunGraph {
     for (node, job) in zip(nodes, jobs) {
       let role: WorkflowEngine.Role =
         switch node.kind {
-        case .job: .job(cpus: job?.cpus ?? 1)
+        case .job: .job(JobDemand(ResourceRequest(cpus: job?.cpus ?? 1)))
         case .marker: .marker
-        case .group: .join
+        case .group: .join(isOpen: false)
         }
       vertices.append(WorkflowEngine.Vertex(role, state: node.state, cause: node.cause))
     }
@@ -34,7 +34,8 @@ struct RunGraph {
       vertices.append(WorkflowEngine.Vertex(.gate))
       names.append(node.name)
     }
-    var pairs: [(source: Int, destination: Int)] = []
+    // A group without members ends after its gate too.
+    var pairs = gates.sorted { $0.key < $1.key }.map { (source: $0.value, destination: $0.key) }
     for edge in edges {
       guard let source = index[edge.source], let destination = index[edge.destination] else {
         continue

@@ -61,7 +61,8 @@ package final class Runner {
     // Each job that runs is watched through two descriptors; a few are ours.
     let watched = max(1, (Environment.openFileLimit() - 32) / 2)
     engine = WorkflowEngine(
-      graph.vertices, names: graph.names, graph: graph.graph, capacity: min(capacity, watched))
+      graph.vertices, names: graph.names, graph: graph.graph,
+      pool: ResourcePool(cpus: capacity, slots: watched))
   }
 
   /// Runs until nothing is left to run.
@@ -70,7 +71,7 @@ package final class Runner {
     try process([.begin] + found.events, found.endings)
     observe(self)
     while !engine.isFinished {
-      guard engine.activeCount > 0 else { throw RunnerError.stalled }
+      guard !engine.isStuck else { throw RunnerError.stalled }
       if try step() == .interrupted {
         try close(state: "stopped")
         return .interrupted
@@ -94,6 +95,7 @@ package final class Runner {
         take(report, &events, &endings)
       }
     }
+    if let deadline = engine.nextDeadline, deadline <= WallClock.now() { events.append(.tick) }
     if !events.isEmpty { try process(events, endings) }
     return .finished
   }
@@ -149,14 +151,14 @@ package final class Runner {
     var endings = endings
     while !events.isEmpty {
       var effects: [EngineEffect] = []
-      for event in events { effects += engine.handle(event) }
+      for event in events { effects += engine.handle(event, at: WallClock.now()) }
       let abandoned = events.compactMap { event -> AttemptRecord? in
-        guard case .neverStarted(let vertex) = event else { return nil }
+        guard case .neverStarted(let vertex, _) = event else { return nil }
         return attempt(of: vertex)
       }
       let readings = endings.map { vertex, ending in collect(vertex, ending) }
       let launches = effects.compactMap { effect -> Int? in
-        guard case .launch(let vertex) = effect else { return nil }
+        guard case .launch(let vertex, _) = effect else { return nil }
         return vertex
       }
       try commit(effects, readings, abandoned: abandoned, launches: launches)

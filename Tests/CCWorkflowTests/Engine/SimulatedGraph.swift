@@ -15,7 +15,7 @@ struct SimulatedGraph {
     roles = (0..<count).map { _ in
       switch Int.random(in: 0..<10, using: &random) {
       case 0: .marker
-      case 1, 2: .join
+      case 1, 2: .join(isOpen: false)
       default: .job(cpus: Int.random(in: 1...3, using: &random))
       }
     }
@@ -35,7 +35,8 @@ struct SimulatedGraph {
   /// An engine as a runner makes it that finds these states.
   func engine(_ states: [WorkflowEngine.Vertex]) -> WorkflowEngine {
     WorkflowEngine(
-      states, names: states.indices.map { "v\($0)" }, graph: graph, capacity: capacity)
+      states, names: states.indices.map { "v\($0)" }, graph: graph,
+      pool: ResourcePool(cpus: capacity))
   }
 
   /// Returns what is wrong with a step of the engine, if anything.
@@ -91,7 +92,7 @@ struct SimulatedGraph {
   }
 
   private func cpus(_ vertex: WorkflowEngine.Vertex) -> Int {
-    guard case .job(let cpus) = vertex.role else { return 0 }
-    return cpus
+    guard case .job(let demand) = vertex.role else { return 0 }
+    return demand.request.cpus
   }
 }

@@ -93,10 +93,10 @@ struct SimulatedRun {
       ? (random.happens(30) ? .beforeCommit : .afterLaunches(Int.random(in: 0...2, using: &random)))
       : nil
     var effects: [EngineEffect] = []
-    for event in events { effects += engine.handle(event) }
+    for event in events { effects += engine.handle(event, at: 0) }
     if case .beforeCommit = crash { return restart() }
     let launches = effects.compactMap { effect -> Int? in
-      guard case .launch(let vertex) = effect else { return nil }
+      guard case .launch(let vertex, _) = effect else { return nil }
       return vertex
     }
     for vertex in launches where evidence[vertex] != .none {
