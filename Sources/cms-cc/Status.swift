@@ -27,14 +27,15 @@ enum StatusPrinter {
   static func print(
     _ stored: StoredRun, asJSON: Bool, _ arguments: Arguments
   ) throws -> ExitStatus {
-    let status = try RunStatus(stored.run, in: stored.store)
+    let status = try RunStatus(
+      stored.run, in: stored.store, members: asJSON || arguments.has("--all"))
     if asJSON {
       let value = JSONValue.object([
         .init("version", .int(1)), .init("runs", .array([status.json])),
       ])
       Terminal.write(JSONWriter.text(value) + "\n", to: .output)
     } else {
-      Terminal.write(status.text(all: arguments.has("--all")), to: .output)
+      Terminal.write(status.text(), to: .output)
     }
     return .success
   }
