@@ -46,7 +46,7 @@ struct JobSurroundings {
       ticket: vertex, token: attempt.id, directory: attempt.directory, command: job.command,
       workingDirectory: job.directory, environment: environment,
       ownsDirectory: job.place != nil, boot: attempt.boot,
-      wasSeenRunning: attempt.started != nil)
+      wasSeenRunning: attempt.started != nil, isEnding: attempt.isKilled)
   }
 
   /// Makes the link beside the job that leads to its newest log, once it has ended.

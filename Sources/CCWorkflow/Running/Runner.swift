@@ -91,7 +91,7 @@ package final class Runner {
         if signals.next() != nil { return .interrupted }
         continue
       }
-      for report in backend.reports(for: tag) ?? [] {
+      for report in try backend.reports(for: tag) ?? [] {
         take(report, &events, &endings)
       }
     }

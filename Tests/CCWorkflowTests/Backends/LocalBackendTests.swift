@@ -40,10 +40,10 @@ import Testing
     #expect(ending.evidence == .exitRecord(code: 4))
   }
 
-  @Test func `ten megabytes of output are all in the log`() throws {
-    let (ending, bench) = try ending(of: ["/usr/bin/head", "-c", "10000000", "/dev/zero"])
+  @Test func `a hundred megabytes of output are all in the log`() throws {
+    let (ending, bench) = try ending(of: ["/usr/bin/head", "-c", "100000000", "/dev/zero"])
     #expect(ending.evidence == .exitRecord(code: 0))
-    #expect(Files.status(bench.place.at("attempt/log"))?.size == 10_000_000)
+    #expect(Files.status(bench.place.at("attempt/log"))?.size == 100_000_000)
   }
 
   @Test func `a command that is not found is exit code 127, and the log says which`() throws {
