@@ -273,6 +273,8 @@ package final class Runner {
       try store.recordRun(record.id, state: state, ended: WallClock.text(WallClock.now()))
       try store.recordEvent("run \(state)", run: record.id, node: nil, attempt: nil, detail: nil)
     }
+    // A convenience: where it has no room, the run has ended all the same.
+    if hasDoneAnything { try? store.backUp() }
   }
 }
 

@@ -54,7 +54,10 @@ import Testing
       .run("cms-cc", "run", "workflow.yaml", "--directory", "out")
     #expect(run.code == 0)
     #expect(run.written.allSatisfy { $0.hasPrefix("out/") })
-    #expect(try run.place.names("out") == [".cms", "a.log", "workflow.db"])
+    #expect(
+      try run.place.names("out") == [
+        ".cms", "a.log", "workflow.db", "workflow.db.backup",
+      ])
     #expect(try run.place.text("out/a.log") == "hello\n")
   }
 
