@@ -21,7 +21,7 @@ struct RunGraph {
     for (node, job) in zip(nodes, jobs) {
       let role: WorkflowEngine.Role =
         switch node.kind {
-        case .job: .job(JobDemand(ResourceRequest(cpus: job?.cpus ?? 1)))
+        case .job: .job(job?.demand ?? JobDemand())
         case .marker: .marker
         case .group: .join(isOpen: false)
         }
