@@ -57,7 +57,7 @@ extension WorkflowEngine {
   }
 
   /// A group is what its worst member is, with all counts as the cause.
-  private func summary(ofGroup join: Int) -> (JobState, String?) {
+  func summary(ofGroup join: Int) -> (JobState, String?) {
     guard standings[join].bad > 0 else { return (.done, nil) }
     let members = members(of: join)
     var counts: [JobState: Int] = [:]
