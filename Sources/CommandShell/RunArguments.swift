@@ -88,8 +88,7 @@ package enum RunArguments {
     _ run: OwnedRun, _ store: CampaignStore, base: String, _ arguments: Arguments
   ) throws -> ExitStatus {
     let limits = RunLimits(
-      cpus: try jobs(arguments), stopAfter: try stopAfter(arguments),
-      gpus: try CampaignArguments.gpusHere(arguments, file: run.record.file))
+      cpus: try jobs(arguments), stopAfter: try stopAfter(arguments))
     let view = LiveView(arguments)
     let runner = try Runner(
       run, store: store, base: base, limits: limits, observe: view.update)

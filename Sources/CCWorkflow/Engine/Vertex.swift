@@ -36,7 +36,7 @@ extension WorkflowEngine {
     /// Whether the end of the attempt that runs was ordered.
     package internal(set) var isKilled: Bool
     /// How its last attempt ended, when it ended since the engine was made.
-    package internal(set) var last: Verdict?
+    var last: Verdict?
     /// What the attempt that runs was given.
     package internal(set) var lease: Lease?
 
