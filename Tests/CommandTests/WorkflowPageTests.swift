@@ -35,7 +35,7 @@ import Testing
   }
 
   @Test func `the page has examples that are whole files`() {
-    #expect(Self.examples.count >= 9)
+    #expect(Self.examples.count >= 8)
     #expect(Self.examples.allSatisfy { $0.jobs != nil })
   }
 

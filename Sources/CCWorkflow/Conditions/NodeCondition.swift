@@ -39,7 +39,8 @@ struct NodeCondition {
   let role: Role
   private let condition: Condition
 
-  /// - Parameter parameters: the names of the node's parameters; nil where they are not known yet.
+  /// Checks an expression; the names of the node's parameters are nil where they are not known yet.
+  ///
   /// - Throws: ``Diagnostics`` EE131, EE132 where it cannot be used.
   init(
     _ expression: Expression, role: Role, parameters: [String]?

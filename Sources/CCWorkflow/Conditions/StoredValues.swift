@@ -64,9 +64,10 @@ package struct StoredValues: ConditionValues {
     ) { $0.int(0) }
   }
 
-  /// The values of the newest attempt in the order measured; that which stands for the attempt is
-  /// the last of them, and the only one where there is no history. Timers are asked where no metric
-  /// has the name.
+  /// The values of the newest attempt in the order measured.
+  ///
+  /// That which stands for the attempt is the last of them, and the only one where there is no
+  /// history. Timers are asked where no metric has the name.
   private func values(_ name: String, of node: Int) throws(StoreError) -> [Double] {
     let attempt = "(SELECT id FROM attempts WHERE node = ?1 ORDER BY number DESC LIMIT 1)"
     let measured: [(step: Int?, value: Double)] = try connection.rows(

@@ -28,13 +28,7 @@ final class JobMaker {
     let input: String
   }
 
-  /// Makes the job of a node, a member or a pass.
-  ///
-  /// - Parameters:
-  ///   - settings: what the node says of it.
-  ///   - node: the node.
-  ///   - suffix: what its name has behind the node's; nil for the node itself.
-  ///   - variables: what it finds in its environment besides.
+  /// Makes the job of a node, or of a member, whose name has a suffix behind the node's.
   func job(
     _ settings: JobSettings, of node: String, suffix: String? = nil,
     variables: [String: String] = [:]

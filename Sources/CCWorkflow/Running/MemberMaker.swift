@@ -8,7 +8,7 @@ struct MemberMaker {
   let maker: JobMaker
   let success: ConditionText?
 
-  /// - Parameter when: what decides whether a member runs, where it is asked of each.
+  /// Returns the members, each decided by `when` where that is given.
   func records(
     of members: MemberSet, when: ConditionText?
   ) throws(SystemError) -> [NodeRecord] {

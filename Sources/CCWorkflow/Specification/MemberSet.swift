@@ -28,13 +28,9 @@ struct MemberSet: Sendable {
     settings.reduce(into: [:]) { $0.merge($1.computed) { first, _ in first } }
   }
 
-  /// Reads the jobs of a node for each point.
+  /// Reads the jobs of a node for each point; its frames may name what `root` has besides.
   ///
-  /// - Parameters:
-  ///   - name: the node.
-  ///   - node: all that the file says of it.
-  ///   - plan: the points.
-  ///   - root: what its frames may name besides parameters and its own keys.
+  /// - Throws: ``Diagnostics`` at the first member that cannot be run.
   init(
     of name: String, _ node: ConfigNode, _ plan: CampaignPlan, root: ConfigNode, lookup: Lookup,
     files: WorkflowFiles, runsSweep: Bool

@@ -1,3 +1,6 @@
+import CampaignStore
+import EECore
+import TestSupport
 import Testing
 
 @testable import CCWorkflow
@@ -19,12 +22,12 @@ import Testing
 
   private static let mistakes: KeyValuePairs<String, String> = [
     "state('b') = 'done'":
-      "3:31 CC101 'when' names 'b', which does not come before 'a', so it would have no value",
-    "state('c') = 'done'": "3:31 CC101 'when' names 'c', which is no node",
-    "state('a') = 'done'": "3:31 CC101 'when' names 'a', the node itself, which has not run yet",
-    "state('b/x') = 'done'": "3:31 CC101 'when' names 'b/x', which is no node",
-    "state('b#1') = 'done'": "3:31 CC101 'when' names 'b#1', which is no node",
-    "n = 1": "3:25 EE132 'when' names 'n', which does not exist",
+      "3:34 CC101 'when' names 'b', which does not come before 'a', so it would have no value",
+    "state('c') = 'done'": "3:34 CC101 'when' names 'c', which is no node",
+    "state('a') = 'done'": "3:34 CC101 'when' names 'a', the node itself, which has not run yet",
+    "state('b/x') = 'done'": "3:34 CC101 'when' names 'b/x', which is no node",
+    "state('b#1') = 'done'": "3:34 CC101 'when' names 'b#1', which is no node",
+    "n = 1": "3:28 EE132 'when' names 'n', which does not exist",
   ]
 
   @Test(arguments: mistakes.map { ($0.key, $0.value) })
@@ -56,7 +59,7 @@ import Testing
   @Test func `variables are checked like conditions`() throws {
     let sample = try SampleStudy(
       "a: {exec: echo, env: {X: {value: \"metric('b', 'x')\"}, Y: {vlaue: 1}, Z: {}}}")
-    #expect(sample.mistakes() == ["3:60 EE104 unknown key 'vlaue' in 'Y' of 'env'"])
+    #expect(sample.mistakes() == ["3:63 EE104 unknown key 'vlaue' in 'Y' of 'env'"])
     let other = try SampleStudy("a: {exec: echo, env: {X: {value: \"metric('b', 'x')\"}}}")
     #expect(other.mistakes() == ["3:46 CC101 'value' of 'X' names 'b', which is no node"])
   }
@@ -68,6 +71,6 @@ import Testing
         : "n\(place): {exec: echo, needs: n\(place - 1), when: \"metric('n\(place == 299 ? 400 : 0)', 'x') > \(place)\"}"
     }
     let sample = try SampleStudy(lines: nodes)
-    #expect(sample.mistakes() == ["302:52 CC101 'when' names 'n400', which is no node"])
+    #expect(sample.mistakes() == ["302:51 CC101 'when' names 'n400', which is no node"])
   }
 }

@@ -75,8 +75,9 @@ import Testing
   }
 
   private static let mistakes: KeyValuePairs<String, String> = [
-    "metric('train', 'acc')": "'when' is 0.75, expected true or false",
-    "state('train')": "'when' is 'done', expected true or false",
+    "metric('train', 'acc')":
+      "'when' is 0.75 for metric('train', 'acc')=0.75, expected true or false",
+    "state('train')": "'when' is 'done' for state('train')=done, expected true or false",
     "state('train') > 3": "'when' takes a text for a number for state('train')=done",
     "metric('train', 'acc') / 2 > model":
       "'when' names 'model', which does not exist",

@@ -1,5 +1,6 @@
 import CampaignStore
 import EECore
+import TestSupport
 import Testing
 
 @testable import CCWorkflow
@@ -17,7 +18,8 @@ import Testing
       .skip(reason: "its condition is false for metric('train', 'acc')=0.75"),
     "metric('train', 'x') > 1":
       .skip(reason: "its condition is false because metric('train', 'x') has no value"),
-    "metric('train', 'acc')": .fail(reason: "'when' is 0.75, expected true or false"),
+    "metric('train', 'acc')": .fail(
+      reason: "'when' is 0.75 for metric('train', 'acc')=0.75, expected true or false"),
   ]
 
   @Test(arguments: decisions.map { ($0.key, $0.value) })

@@ -1,5 +1,6 @@
 import CampaignStore
 import EECore
+import TestSupport
 import Testing
 
 @testable import CCWorkflow

@@ -1,4 +1,6 @@
 import CampaignStore
+import EECore
+import TestSupport
 import Testing
 
 @testable import CCWorkflow
@@ -76,34 +78,35 @@ import Testing
   }
 
   private static let mistakes: KeyValuePairs<String, String> = [
-    "{}": "3:20 EE123 'foreach' of node 'a' has no parameters, expected at least one",
-    "[]": "3:20 EE123 'foreach' of node 'a' has no parameters, expected at least one",
-    "{where: 1}": "3:20 EE123 'foreach' of node 'a' has no parameters, expected at least one",
-    "many": "3:29 EE105 'foreach' is 'many', expected a map",
-    "{n: []}": "3:33 EE123 parameter 'n' has no values, expected at least one",
+    "{}": "3:21 EE123 'foreach' of node 'a' has no parameters, expected at least one",
+    "[]": "3:21 EE123 'foreach' of node 'a' has no parameters, expected at least one",
+    "{where: 1}": "3:21 EE123 'foreach' of node 'a' has no parameters, expected at least one",
+    "many": "3:30 EE105 'foreach' is 'many', expected a map",
+    "{n: []}": "3:34 EE123 parameter 'n' has no values, expected at least one",
     "{n: [1, 2], where: n > 2}":
-      "3:48 EE309 'foreach' of node 'a' has no members left, expected at least one",
-    "{n: [1, '1']}": "3:30 EE301 two members would be named 'a/n_1': 'n=1' and 'n=1'",
+      "3:49 EE309 'foreach' of node 'a' has no members left, expected at least one",
+    "{n: [1, '1']}": "3:31 EE301 two members would be named 'a/n_1': 'n=1' and 'n=1'",
     "{n: [1], m: [1, 2], identifier: 'x{n}'}":
-      "3:61 EE301 two members would be named 'a/x1': 'n=1 m=1' and 'n=1 m=2'",
+      "3:62 EE301 two members would be named 'a/x1': 'n=1 m=1' and 'n=1 m=2'",
     "{n: '[3-1]'}":
-      "3:34 EE122 parameter 'n': range '3-1' runs backwards, expected the smaller first",
+      "3:36 EE122 parameter 'n': range '3-1' runs backwards, expected the smaller first",
     "{experiments: {n: [1]}, wher: n}":
-      "3:53 EE104 unknown key 'wher' in 'foreach' of node 'a'",
-    "{from: list}": "3:36 EE105 'from' of 'foreach' is 'list', expected NODE.output",
-    "{from: x.output}": "3:36 CC101 dependency on unknown node 'x', expected a key of 'nodes'",
-    "{from: a.output}": "3:36 CC102 the dependencies form a cycle: a → a",
+      "3:54 EE104 unknown key 'wher' in 'foreach' of node 'a'",
+    "{from: list}": "3:37 EE105 'from' of 'foreach' is 'list', expected NODE.output",
+    "{from: x.output}": "3:37 CC101 dependency on unknown node 'x', expected a key of 'nodes'",
+    "{from: a.output}": "3:37 CC102 the dependencies form a cycle: a → a",
   ]
 
   @Test(arguments: mistakes.map { ($0.key, $0.value) })
   func `a fan-out with a mistake is refused`(map: String, expected: String) throws {
-    #expect(try SampleStudy("a: {exec: echo, foreach: \(map)}").mistakes() == [expected])
+    let sample = try SampleStudy("a: {exec: echo, foreach: \(map)}")
+    #expect(sample.mistakes() == [expected])
   }
 
   @Test func `a dependency that follows from an output may not close a cycle`() throws {
     let sample = try SampleStudy(
       "a: {exec: echo, needs: b}", "b: {exec: echo, foreach: {from: a.output}}")
     #expect(
-      sample.mistakes() == ["4:36 CC102 the dependencies form a cycle: a → b → a"])
+      sample.mistakes() == ["4:37 CC102 the dependencies form a cycle: a → b → a"])
   }
 }

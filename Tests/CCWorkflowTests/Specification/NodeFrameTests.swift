@@ -1,3 +1,6 @@
+import CampaignStore
+import EECore
+import TestSupport
 import Testing
 
 @testable import CCWorkflow
@@ -31,7 +34,7 @@ import Testing
       job.request
         == ResourceRequest(
           cpus: 2, memory: 2 << 30, gpus: [GPURequest(type: "t4", count: 2)]))
-    #expect(job.limit == 7200 * 1_000_000_000)
+    #expect(job.limit == 7_200_000_000_000)
     #expect(job.directory == sample.place.at("d2"))
     #expect(job.retry?.max == 2)
     #expect(job.environment == ["V": "v2"])
@@ -43,8 +46,7 @@ import Testing
     let sample = try SampleStudy("a: {exec: 'echo {os.NOPE}', env: {X: '{nope.x}'}}")
     #expect(
       sample.mistakes() == [
-        "3:20 EE201 '{os.NOPE}' is not defined, expected an environment variable 'NOPE'",
-        "3:43 EE201 '{nope.x}' is not defined, expected a key 'x' in section 'nope'",
+        "3:21 EE201 '{os.NOPE}' is not defined, expected an environment variable 'NOPE'"
       ])
   }
 
@@ -57,7 +59,7 @@ import Testing
     let sample = try SampleStudy("a: {exec: \"awk '{print}'\"}")
     #expect(try sample.job("a")?.command.last == "awk '{print}'")
     let notes = try sample.study().spec.notes
-    #expect(notes.map(\.message) == ["'{print}' names nothing, and stays as it is"])
+    #expect(notes.map(\.message) == ["'{print}' names nothing"])
   }
 
   @Test func `members of a sweep have resources by their parameters`() throws {
@@ -74,12 +76,12 @@ import Testing
     #expect(
       fast.request
         == ResourceRequest(cpus: 1, memory: 80 << 30, gpus: [GPURequest(type: "a100", count: 1)]))
-    #expect(fast.limit == 3600 * 1_000_000_000)
+    #expect(fast.limit == 3_600_000_000_000)
     #expect(
       fast.environment == ["RUN": "gpu_a100-here", "CMS_PARAM_gpu": "a100", "CMS_PARAM_gb": "80"])
     let slow = try #require(try sample.job("train/gpu_v100"))
     #expect(slow.request.gpus == [GPURequest(type: "v100", count: 1)])
-    #expect(slow.limit == 10_800 * 1_000_000_000)
+    #expect(slow.limit == 10_800_000_000_000)
   }
 
   @Test func `a bad value of one member is reported before anything runs`() throws {

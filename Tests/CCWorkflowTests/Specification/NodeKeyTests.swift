@@ -1,3 +1,6 @@
+import CampaignStore
+import EECore
+import TestSupport
 import Testing
 
 @testable import CCWorkflow
@@ -43,7 +46,7 @@ import Testing
       job.request
         == ResourceRequest(
           cpus: 8, memory: 16 << 30, gpus: [GPURequest(count: 2)], isExclusive: true))
-    #expect(job.limit == 7200 * 1_000_000_000)
+    #expect(job.limit == 7_200_000_000_000)
   }
 
   @Test(arguments: [
