@@ -8,7 +8,8 @@ let commandTable: CommandTable<Verb> = CommandTable(
   summary: "Compute coordinator: runs workflows whose nodes may be whole sweeps.",
   version: Version.text,
   commands: [
-    runCommand, resumeCommand, statusCommand, listCommand, logsCommand, graphCommand, doctorCommand,
+    runCommand, resumeCommand, cancelCommand, retryCommand, pauseCommand, unpauseCommand,
+    statusCommand, listCommand, logsCommand, graphCommand, doctorCommand,
     reportCommand,
     workflowCommand, workflowAddCommand, workflowDeleteCommand, workflowListCommand,
     workflowRunCommand, workflowStatusCommand, workflowGraphCommand, manualCommand,
