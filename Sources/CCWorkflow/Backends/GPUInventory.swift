@@ -1,3 +1,0 @@
-/// Placeholder.
-package struct GPUCount: Sendable {}
-enum GPUInventory { static func devices(_ counts: [GPUCount]?) -> [ResourcePool.Device] { [] } }
