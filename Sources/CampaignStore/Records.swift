@@ -65,6 +65,15 @@ package struct NodeRecord: Hashable, Sendable {
   }
 }
 
+extension NodeRecord {
+  /// The same node before anything became of it.
+  package var asNew: NodeRecord {
+    NodeRecord(
+      name: name, kind: kind, group: group, uuid: uuid, job: job, input: input,
+      appearance: appearance, isOpen: isOpen)
+  }
+}
+
 /// A dependency between two nodes.
 package struct EdgeRecord: Hashable, Sendable {
   package let source: String

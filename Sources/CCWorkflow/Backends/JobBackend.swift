@@ -10,7 +10,7 @@ struct Submission {
   let directory: String
   let command: [String]
   let workingDirectory: String
-  let environment: [String: String]
+  var environment: [String: String]
   /// Whether the working directory belongs to this job alone.
   var ownsDirectory = false
   /// The token of an earlier attempt whose wrapper may be left and will not run its job.

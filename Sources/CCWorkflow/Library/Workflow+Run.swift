@@ -35,7 +35,7 @@ extension Workflow {
         .prepare(isNew: false, rerun: [], force: false, takeOver: false)
       let runner = try Runner(
         prepared.run, store: store, base: places.base,
-        capacity: processors ?? Environment.processorCount(), observe: { _ in })
+        limits: RunLimits(cpus: processors ?? Environment.processorCount()), observe: { _ in })
       let outcome = try runner.run()
       let nodes = try store.nodes(of: prepared.run.record.id)
       return Outcome(

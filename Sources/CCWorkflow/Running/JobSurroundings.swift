@@ -8,7 +8,7 @@ struct JobSurroundings {
   /// The directory for all that is written, absolute.
   let base: String
   let database: String
-  private let inherited = Environment.all()
+  let inherited = Environment.all()
   private let program = JobSurroundings.coordinator(of: Environment.programPath())
 
   init(run: String, base: String, database: String) {

@@ -34,14 +34,12 @@ enum WorkflowFile {
   static func scripts(of spec: WorkflowSpec) throws -> [String] {
     var files: [String] = []
     for node in spec.nodes {
-      switch node.work {
-      case .script(let path):
+      guard let scripts = node.scripts else { throw cannotMove(node, "it has experiments") }
+      for path in scripts where !files.contains(path) {
         guard Paths.directory(of: path) == Paths.directory(of: spec.file) else {
           throw cannotMove(node, "script '\(path)' is not beside it")
         }
-        if !files.contains(path) { files.append(path) }
-      case .experiments: throw cannotMove(node, "it has experiments")
-      default: continue
+        files.append(path)
       }
     }
     return files
