@@ -66,6 +66,14 @@ package struct ProcessIdentity: Hashable, Sendable {
       state: fields[0], group: group, session: session, startTime: String(fields[19]))
   }
 
+  /// Whether a process carries one of the texts in its environment; false for those of others.
+  package static func carries(anyOf pairs: [String], pid: Int32) -> Bool {
+    guard !pairs.isEmpty, let bytes = try? Files.read("/proc/\(pid)/environ") else { return false }
+    return bytes.split(separator: 0).contains { variable in
+      pairs.contains { variable.elementsEqual($0.utf8) }
+    }
+  }
+
   /// Returns a living process of this user that carries the text in its environment.
   ///
   /// - Cost: reads /proc once; for the rare case that nothing else tells.

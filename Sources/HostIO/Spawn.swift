@@ -49,7 +49,7 @@ package enum Spawn {
     of arguments: [String], input: [UInt8] = []
   ) throws(SystemError) -> (code: Int32, output: [UInt8], errors: [UInt8]) {
     let directory = Paths.join(
-      Environment.value("TMPDIR") ?? "/tmp", "cms-\(getpid())-\(UInt64.random(in: 0 ... .max))")
+      Environment.temporaryDirectory, "cms-\(getpid())-\(UInt64.random(in: 0 ... .max))")
     try Directories.create(directory)
     defer { try? Directories.removeTree(directory) }
     let files = ["in", "out", "err"].map { Paths.join(directory, $0) }
