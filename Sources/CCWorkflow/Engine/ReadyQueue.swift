@@ -51,8 +51,12 @@ struct ReadyQueue: Sendable {
       Entry(priority: priority, vertex: place, ticket: tickets[vertex]))
   }
 
-  mutating func remove(_ vertex: Int) {
-    if tickets[vertex] & 1 == 1 { tickets[vertex] &+= 1 }
+  /// Returns whether it was in a queue.
+  @discardableResult
+  mutating func remove(_ vertex: Int) -> Bool {
+    guard tickets[vertex] & 1 == 1 else { return false }
+    tickets[vertex] &+= 1
+    return true
   }
 
   /// Returns the first entry of a shape; what is not in the queue any more is dropped before.

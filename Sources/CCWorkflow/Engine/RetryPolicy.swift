@@ -48,6 +48,18 @@ package struct RetryPolicy: Hashable, Sendable {
     return delay << (retry - 1)
   }
 
+  /// Returns what is said of a job that waits for a retry.
+  func note(_ retry: Int, after delay: Int64, _ cause: String) -> String {
+    let time = delay > 0 ? " in \(Span.text(delay))" : ""
+    return "retry \(retry) of \(max)\(time): \(cause)"
+  }
+
+  /// Returns why the attempt before a retry did not end well, from what was said of the retry.
+  static func cause(fromNote note: String) -> String {
+    guard note.hasPrefix("retry "), let colon = note.firstIndex(of: ":") else { return note }
+    return String(note[colon...].dropFirst(2))
+  }
+
   func memory(_ bytes: Int, after retries: Int) -> Int {
     Int(Span.product(Int64(bytes), power(memoryFactor, retries)))
   }

@@ -32,7 +32,11 @@ extension WorkflowEngine {
     for vertex in vertices.indices {
       switch vertices[vertex].state {
       case .submitted, .running:
-        guard let demand = vertices[vertex].demand else { continue }
+        guard let demand = vertices[vertex].demand else {
+          // Only jobs run.
+          vertices[vertex].state = .ready
+          continue
+        }
         active.insert(vertex)
         let lease = vertices[vertex].lease ?? ledger.assumedLease(for: demand.request)
         vertices[vertex].lease = lease
@@ -73,15 +77,14 @@ extension WorkflowEngine {
       vertices[vertex].started = now
     }
     let limit = demand.limit(after: vertices[vertex].retriesUsed)
-    let end = limit.flatMap { limit in vertices[vertex].started.map { Span.sum($0, limit) } }
     if vertices[vertex].isKilled {
       // It may not have been told before our predecessor died.
-      let isLate = end.map { $0 <= now } ?? false
-      standings[vertex].order = isLate ? .limit : .cancel
+      let isLimit = vertices[vertex].cause == limitText(of: vertex)
+      standings[vertex].order = isLimit ? .limit : .cancel
       effects.append(.terminate(vertex))
       deadlines.set(vertex, .grace, at: Span.sum(now, demand.grace))
-    } else if let end {
-      deadlines.set(vertex, .limit, at: end)
+    } else if let limit, let started = vertices[vertex].started {
+      deadlines.set(vertex, .limit, at: Span.sum(started, limit))
     }
   }
 }

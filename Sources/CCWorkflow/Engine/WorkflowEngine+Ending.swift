@@ -20,12 +20,18 @@ extension WorkflowEngine {
     return "it ran longer than its limit of \(Span.text(limit))"
   }
 
+  /// Why the end of a job was ordered by itself; nil where somebody asked for it, or nobody did.
+  func reasonToEnd(_ vertex: Int) -> FailureCause? {
+    isValid(vertex) && standings[vertex].order == .limit ? .timeout : nil
+  }
+
   private mutating func terminate(_ vertex: Int, _ order: Standing.Order, _ cause: String) {
     let isFirst = standings[vertex].order == .none
+    guard standings[vertex].order != order else { return }
     standings[vertex].order = order
-    guard isFirst else { return }
     vertices[vertex].isKilled = true
     set(vertex, vertices[vertex].state, cause)
+    guard isFirst else { return }
     effects.append(.terminate(vertex))
     let grace = vertices[vertex].demand?.grace ?? 0
     deadlines.set(vertex, .grace, at: Span.sum(now, grace))
@@ -38,14 +44,14 @@ extension WorkflowEngine {
     var seen: Set<Int> = []
     var open = Array(list.reversed())
     while let vertex = open.popLast() {
-      guard isValid(vertex), !vertices[vertex].state.isFinal else { continue }
+      guard isValid(vertex) else { continue }
       if let join = vertices[vertex].isJoin ? vertex : joinOfGate[vertex] {
-        guard seen.insert(join).inserted else { continue }
+        guard !vertices[join].state.isFinal, seen.insert(join).inserted else { continue }
         open += members(of: join).reversed()
         cancel(group: join)
       } else if active.contains(vertex) {
         terminate(vertex, .cancel, "being cancelled")
-      } else {
+      } else if !vertices[vertex].state.isFinal {
         finish(vertex, .cancelled, Self.cancelCause)
       }
     }
@@ -81,7 +87,7 @@ extension WorkflowEngine {
     guard vertices[vertex].state == .waiting, let failure = vertices[vertex].failure else {
       return finish(vertex, .skipped, reason)
     }
-    let cause = vertices[vertex].cause
+    let cause = vertices[vertex].cause.map(RetryPolicy.cause(fromNote:))
     finish(vertex, failure == .lost ? .lost : .failed, cause, failure)
   }
 }

@@ -56,6 +56,8 @@ extension WorkflowEngine {
     let order = standings[vertex].order
     release(vertex)
     let verdict = judge(reported, vertex, order)
+    vertices[vertex].last = Verdict(
+      state: verdict.state, failure: verdict.failure, cause: verdict.cause)
     if order != .cancel, retry(vertex, after: verdict) { return }
     finish(vertex, verdict.state, verdict.cause, verdict.failure)
   }
@@ -114,9 +116,7 @@ extension WorkflowEngine {
     vertices[vertex].failure = failure
     let number = vertices[vertex].retriesUsed
     let delay = policy.delay(before: number)
-    var cause = "retry \(number) of \(policy.max)"
-    if delay > 0 { cause += " in \(Span.text(delay))" }
-    cause += ": \(verdict.cause ?? failure.rawValue)"
+    let cause = policy.note(number, after: delay, verdict.cause ?? failure.rawValue)
     if delay > 0 {
       vertices[vertex].notBefore = Span.sum(now, delay)
       set(vertex, .waiting, cause)

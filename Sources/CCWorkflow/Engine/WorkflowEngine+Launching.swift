@@ -52,10 +52,12 @@ extension WorkflowEngine {
     ledger.change(to: pool, leases: &leases)
     for (vertex, lease) in zip(holders, leases) { vertices[vertex].lease = lease }
     queue.judge { ledger.problem(with: $0) }
-    for shape in queue.shapes.indices {
-      guard let problem = queue.shapes[shape].problem else { continue }
+    for shape in queue.shapes.indices where queue.shapes[shape].problem != nil {
       while let entry = queue.first(of: shape) {
-        finish(Int(entry.vertex), .failed, problem, .launch)
+        let vertex = Int(entry.vertex)
+        queue.remove(vertex)
+        // A retry may have asked for more only because there was more.
+        enqueue(vertex, vertices[vertex].cause)
       }
     }
     isRoundDue = true

@@ -78,7 +78,8 @@ extension WorkflowEngine {
     _ vertex: Int, _ state: JobState, _ cause: String?, _ failure: FailureCause? = nil
   ) {
     forgetQuestion(about: vertex)
-    queue.remove(vertex)
+    // It may have held others back.
+    if queue.remove(vertex) { isRoundDue = true }
     deadlines.remove(vertex)
     vertices[vertex].failure = failure
     vertices[vertex].notBefore = nil

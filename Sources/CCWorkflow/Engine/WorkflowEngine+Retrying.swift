@@ -31,7 +31,7 @@ extension WorkflowEngine {
     guard !open.isEmpty else { return }
     stopReason = nil
     failures = 0
-    for vertex in touched { nameAnotherReason(vertex) }
+    nameOtherReasons(touched)
     for vertex in open where standings[vertex].pending == 0 { reach(vertex) }
   }
 
@@ -65,15 +65,23 @@ extension WorkflowEngine {
     open.append(vertex)
   }
 
-  /// A vertex stays skipped, but perhaps not for the reason it was.
-  private mutating func nameAnotherReason(_ vertex: Int) {
-    guard vertices[vertex].state == .skipped, standings[vertex].bad > 0 else { return }
-    let culprit = graph.predecessors(of: vertex).first {
-      vertices[$0].state.isFinal && vertices[$0].state != .done
+  /// What stays skipped is perhaps not skipped for the reason that it was.
+  private mutating func nameOtherReasons(_ list: [Int]) {
+    var open = list
+    while let vertex = open.popLast() {
+      guard vertices[vertex].state == .skipped, standings[vertex].bad > 0 else { continue }
+      let reason: String?
+      if vertices[vertex].isJoin {
+        reason = summary(ofGroup: vertex).1
+      } else {
+        let culprit = graph.predecessors(of: vertex).first {
+          vertices[$0].state.isFinal && vertices[$0].state != .done
+        }
+        reason = culprit.flatMap { self.reason(forSkippingBehind: $0) }
+      }
+      if let reason, reason != vertices[vertex].cause { set(vertex, .skipped, reason) }
+      // A gate's reason is that of its group.
+      if joinOfGate[vertex] != nil { open += successors(of: vertex) }
     }
-    guard let culprit, let reason = reason(forSkippingBehind: culprit),
-      reason != vertices[vertex].cause
-    else { return }
-    set(vertex, .skipped, reason)
   }
 }

@@ -30,6 +30,11 @@ struct OpenGroup {
     self.spec = spec
   }
 
+  /// Whether its members come one after the other.
+  var isLoop: Bool {
+    if case .loop = kind { true } else { false }
+  }
+
   /// Returns a pass of a loop, counted from one; nil beyond the last that there may be.
   func pass(_ number: Int) -> NodeRecord? {
     guard case .loop(let loop) = kind, (1...loop.max).contains(number) else { return nil }

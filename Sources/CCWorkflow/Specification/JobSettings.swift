@@ -25,4 +25,10 @@ struct JobSettings: Hashable, Sendable {
   var computed: [String: ConditionText] = [:]
   /// A directory whose `bin` holds the Python to use.
   var venv: String?
+
+  /// The script file, if it runs one.
+  var script: String? {
+    guard case .script(let path) = work else { return nil }
+    return path
+  }
 }

@@ -20,6 +20,9 @@ struct MemberSet: Sendable {
     notes = []
   }
 
+  /// The script files that members run.
+  var scripts: [String] { Set(settings.compactMap(\.script)).sorted() }
+
   /// Variables that are computed, of any member.
   var computed: [String: ConditionText] {
     settings.reduce(into: [:]) { $0.merge($1.computed) { first, _ in first } }

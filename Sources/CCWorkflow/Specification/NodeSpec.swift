@@ -53,6 +53,18 @@ extension NodeSpec {
   }
 }
 
+extension NodeSpec {
+  /// The script files that its jobs run; nil where they are those of a sweep.
+  package var scripts: [String]? {
+    switch fan {
+    case .experiments: nil
+    case .single(let settings), .output(_, let settings), .loop(_, let settings):
+      [settings].compactMap(\.script)
+    case .members(let members): members.scripts
+    }
+  }
+}
+
 /// How a node is drawn.
 package struct NodeAppearance: Hashable, Sendable {
   /// A template over the node's attributes.
