@@ -41,6 +41,7 @@ extension CampaignStore {
   private func insert(
     _ nodes: [NodeRecord], _ edges: [EdgeRecord], run: String
   ) throws(StoreError) {
+    try connection.execute(Schema.uuidIndex)
     for node in nodes {
       try connection.run(
         """

@@ -64,7 +64,7 @@ struct NodePlanner {
     let plan = campaign.plan
     let root = Paths.join(places.base, plan.directory)
     let script = plan.scriptName ?? ""
-    let code = campaign.code.map(\.fingerprint).joined(separator: " ")
+    let code = campaign.code.map(\.fingerprint.text).joined(separator: " ")
     let venv = venv(of: node)
     let edited = edited[node.name] ?? []
     var renderer = ExperimentRenderer(plan)
