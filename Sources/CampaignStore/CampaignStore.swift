@@ -73,6 +73,7 @@ package final class CampaignStore {
       let version = try pragma("user_version")
       guard version < Schema.version else { return }
       for step in Schema.migrations[version...] { try connection.execute(step) }
+      if version > 0 { try connection.execute(Schema.uuidIndex) }
       try connection.execute("PRAGMA application_id = \(Schema.applicationID)")
       try connection.execute("PRAGMA user_version = \(Schema.version)")
     }

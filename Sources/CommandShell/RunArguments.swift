@@ -87,8 +87,7 @@ package enum RunArguments {
   package static func perform(
     _ run: OwnedRun, _ store: CampaignStore, base: String, _ arguments: Arguments
   ) throws -> ExitStatus {
-    let limits = RunLimits(
-      cpus: try jobs(arguments), stopAfter: try stopAfter(arguments))
+    let limits = try limits(arguments, file: run.record.file)
     let view = LiveView(arguments)
     let runner = try Runner(
       run, store: store, base: base, limits: limits, observe: view.update)
@@ -106,6 +105,15 @@ package enum RunArguments {
       }
       return runner.isSuccessful ? .success : .someFailed
     }
+  }
+
+  /// Returns how much the runner may use, and when it gives up.
+  ///
+  /// - Throws: ``UsageError`` or ``Diagnostics`` at what is wrong in the options or the hosts file.
+  package static func limits(_ arguments: Arguments, file: String) throws -> RunLimits {
+    RunLimits(
+      cpus: try jobs(arguments), stopAfter: try stopAfter(arguments),
+      gpus: try CampaignArguments.gpusHere(arguments, file: file))
   }
 
   /// Failures after which nothing more starts; nil goes on.

@@ -100,7 +100,7 @@ import Testing
     try Directories.removeTree(sample.place.at("experiments/epoch_30"))
     try sample.place.write("experiments/.tmp-123/job.sh", "python tr")
     let store = try sample.store()
-    try store.connection.execute("DELETE FROM files; DELETE FROM experiments")
+    try store.connection.execute("DELETE FROM experiments")
     #expect(try sample.marks() == "=+")
     #expect(try sample.text("job.sh", epoch: 30) == "python train.py --epochs 30\n")
     #expect(try store.listedExperiments().map(\.identifier) == ["epoch_1", "epoch_30"])

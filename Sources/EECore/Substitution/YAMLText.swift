@@ -60,6 +60,7 @@ package enum YAMLText {
 
   private static func singleQuoted(_ text: String) -> String {
     let quote = UInt8(ascii: "'")
+    guard text.utf8.contains(quote) else { return "'" + text + "'" }
     var quoted: [UInt8] = []
     quoted.reserveCapacity(text.utf8.count + 2)
     quoted.append(quote)

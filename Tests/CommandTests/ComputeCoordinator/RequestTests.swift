@@ -112,7 +112,11 @@ import Testing
       "workflow.yaml",
       "workflow: {nodes: {a: {exec: 'echo > began; until test -e go; do sleep 0.01; done'}}}\n")
     let runner = try test.start(["cms-cc", "run", "workflow.yaml"])
-    #expect(try test.comesTrue { test.place.exists("began") })
+    // Once that is recorded the runner has nothing more to write.
+    #expect(
+      try test.comesTrue {
+        try test.run("cms-cc", "status", "workflow.yaml").output.contains("a  running")
+      })
     // Stopped, it answers nothing and yet lives.
     runner.send(SIGSTOP)
     let hasty = try test.run("cms-cc", "pause", "workflow.yaml", "--no-wait")
