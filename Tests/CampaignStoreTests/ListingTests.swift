@@ -89,6 +89,7 @@ import Testing
       let store = try CampaignStore(place.at("old.db"))
       try store.connection.execute(
         """
+        \(RunMigrationTests.undoing)
         ALTER TABLE campaigns DROP COLUMN base;
         DROP TABLE intents;
         PRAGMA user_version = 1;
@@ -100,7 +101,7 @@ import Testing
     #expect(try reader.connection.rows("PRAGMA user_version") { $0.int(0) } == [1])
     let writer = try CampaignStore(place.at("old.db"))
     #expect(try writer.campaignPlaces()["a"]?.directory == place.at("x"))
-    #expect(try writer.connection.rows("PRAGMA user_version") { $0.int(0) } == [2])
+    #expect(try writer.connection.rows("PRAGMA user_version") { $0.int(0) } == [3])
   }
 
   @Test func `counts look up the nodes of each experiment in an index`() throws {

@@ -134,7 +134,7 @@ import Testing
     #expect(ProcessIdentity.living(withEnvironment: token) == nil)
     let child = try start("exec env \(token) sleep 60")
     var found = false
-    for _ in 0..<200 where !found {
+    for _ in 0..<2000 where !found {
       found = ProcessIdentity.living(withEnvironment: token) != nil
       if !found { _ = try EventLoop().wait(upTo: 10) }
     }

@@ -19,6 +19,8 @@ package enum EngineEvent: Hashable, Sendable {
   ///
   /// They are numbered on from the last vertex there is.
   case expanded(Int, [WorkflowEngine.Vertex], isClosed: Bool)
+  /// The other answer to ``EngineEffect/expand(_:)``: nobody can say which members there are.
+  case cannotExpand(Int, cause: String)
   /// Somebody wants these ended; a gate or a join stands for its group.
   case cancel([Int])
   /// Somebody wants these to run again that did not end well.

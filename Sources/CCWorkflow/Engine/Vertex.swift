@@ -35,6 +35,8 @@ extension WorkflowEngine {
     package internal(set) var notBefore: Int64?
     /// Whether the end of the attempt that runs was ordered.
     package internal(set) var isKilled: Bool
+    /// How its last attempt ended, when it ended since the engine was made.
+    var last: Verdict?
     /// What the attempt that runs was given.
     package internal(set) var lease: Lease?
 

@@ -20,6 +20,11 @@ extension WorkflowEngine {
     return "it ran longer than its limit of \(Span.text(limit))"
   }
 
+  /// Why the end of a job was ordered by itself; nil where somebody asked for it, or nobody did.
+  func reasonToEnd(_ vertex: Int) -> FailureCause? {
+    isValid(vertex) && standings[vertex].order == .limit ? .timeout : nil
+  }
+
   private mutating func terminate(_ vertex: Int, _ order: Standing.Order, _ cause: String) {
     let isFirst = standings[vertex].order == .none
     guard standings[vertex].order != order else { return }

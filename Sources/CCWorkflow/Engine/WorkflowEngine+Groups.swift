@@ -39,6 +39,13 @@ extension WorkflowEngine {
     for vertex in first..<vertices.count { reach(vertex) }
   }
 
+  /// A group whose members cannot be found has failed, whatever became of those that it had.
+  mutating func cannotExpand(_ gate: Int, _ cause: String) {
+    guard let join = joinOfGate[gate], groups[join]?.isAsked == true else { return }
+    forgetExpansion(of: join)
+    finish(join, .failed, cause)
+  }
+
   private mutating func add(_ member: Vertex, to join: Int) {
     groups[join]?.added.append(vertices.count)
     joinsOfAdded.append(join)

@@ -56,6 +56,8 @@ extension WorkflowEngine {
     let order = standings[vertex].order
     release(vertex)
     let verdict = judge(reported, vertex, order)
+    vertices[vertex].last = Verdict(
+      state: verdict.state, failure: verdict.failure, cause: verdict.cause)
     if order != .cancel, retry(vertex, after: verdict) { return }
     finish(vertex, verdict.state, verdict.cause, verdict.failure)
   }

@@ -138,6 +138,7 @@ package struct WorkflowEngine: Sendable {
     case .neverStarted(let vertex, let attempt): takeBack(vertex, attempt)
     case .decided(let vertex, let decision): decide(vertex, decision)
     case .expanded(let gate, let members, let isClosed): expand(gate, members, isClosed)
+    case .cannotExpand(let gate, let cause): cannotExpand(gate, cause)
     case .cancel(let list): cancel(list)
     case .retry(let list): retry(list)
     case .tick: tick()

@@ -1,15 +1,16 @@
 internal import EETemplate
 
 /// Follows the frames of values that say which experiments there are: these name constants only.
-struct ConstantFrames {
+package struct ConstantFrames {
   private var binder: Binder
   /// Keys whose values are expressions, where a parameter is named without braces.
   private static let expressionKeys = ["derive", "where", "exclude"]
 
   /// Bare words that name nothing.
-  var warnings: [Diagnostic] { binder.warnings }
+  package var warnings: [Diagnostic] { binder.warnings }
 
-  init(root: ConfigNode, lookup: Lookup) {
+  /// Takes the file whose values frames may name, and what they may name besides.
+  package init(root: ConfigNode, lookup: Lookup) {
     var varying = Set((root["derive"]?.mapping ?? []).map(\.key))
     for key in ExperimentSection.keys {
       for map in root[key].map({ $0.sequence ?? [$0] }) ?? [] {
@@ -39,7 +40,10 @@ struct ConstantFrames {
     return ConfigNode(.mapping(followed), at: root.position)
   }
 
-  private mutating func follow(_ node: ConfigNode) throws(Diagnostics) -> ConfigNode {
+  /// Returns a value with the frames in it followed.
+  ///
+  /// - Throws: ``Diagnostics`` at each frame that is undefined, or names what varies.
+  package mutating func follow(_ node: ConfigNode) throws(Diagnostics) -> ConfigNode {
     var node = node
     switch node.content {
     case .mapping(var entries):

@@ -1,0 +1,3 @@
+/// Placeholder.
+package struct GPUCount: Sendable {}
+enum GPUInventory { static func devices(_ counts: [GPUCount]?) -> [ResourcePool.Device] { [] } }
