@@ -87,7 +87,7 @@ struct NodePlanner {
     let isPlain = spec.when == nil && !spec.isOpen
     return NodeRecord(
       name: node.name, kind: .group, job: isPlain ? nil : spec.json, input: input,
-      appearance: json(node.appearance))
+      appearance: json(node.appearance), isOpen: spec.isOpen)
   }
 
   private func members(
