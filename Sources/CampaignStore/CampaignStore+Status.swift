@@ -45,7 +45,8 @@ extension CampaignStore {
     of node: String, run: String
   ) throws(StoreError) -> AttemptRecord? {
     try connection.rows(
-      AttemptRecord.selection(version) + " WHERE n.run = ? AND n.name = ? ORDER BY a.number DESC LIMIT 1",
+      AttemptRecord.selection(version)
+        + " WHERE n.run = ? AND n.name = ? ORDER BY a.number DESC LIMIT 1",
       [.text(run), .text(node)], AttemptRecord.init
     ).first
   }
