@@ -82,7 +82,7 @@ struct NodeCondition {
         MetricPick(rawValue: pick.text) == nil
       {
         throw expression.report(
-          .malformedExpression, "picks '\(pick.text)' of a metric, expected which of its values",
+          .malformedExpression, "picks '\(pick.text)' of a metric, expected one of its values",
           at: pick.range,
           hint: Suggestion.hint(for: pick.text, among: MetricPick.allCases.map(\.rawValue)))
       }

@@ -148,6 +148,10 @@ struct NodeReader {
   /// What can be read before it is known which members there are.
   private func openSettings() throws(Diagnostics) -> JobSettings {
     let keys = NodeFrames.jobKeys(of: entry.value)
+    if keys.mayHoldFrames {
+      var frames = ConstantFrames(root: NodeFrames.root(of: name, entry.value), lookup: lookup)
+      try frames.check(keys)
+    }
     let constant = (keys.mapping ?? []).filter { !$0.value.mayHoldFrames || $0.key == "exec" }
     var reader = JobReader(
       name, ConfigNode(.mapping(constant), at: keys.position), files: files)

@@ -40,6 +40,31 @@ package struct ConstantFrames {
     return ConfigNode(.mapping(followed), at: root.position)
   }
 
+  /// Checks the dotted names in a value whose parameters are not known yet, but for those.
+  ///
+  /// - Throws: ``Diagnostics`` at each that is undefined.
+  package mutating func check(_ node: ConfigNode) throws(Diagnostics) {
+    var found: [Diagnostic] = []
+    for scalar in node.framedScalars {
+      let text = scalar.scalar?.text ?? ""
+      for slot in Template(text).slots where !Self.isParameter(slot.name) {
+        let frame = Array(text.utf8)[slot.offset..<(slot.offset + slot.length)]
+        let place = Binder.Place(Template(Array(frame))) {
+          scalar.position(ofByte: slot.offset + $0)
+        }
+        do { _ = try binder.skeleton(of: place) } catch { found += error.all }
+      }
+    }
+    guard found.isEmpty else { throw Diagnostics(Array(found.prefix(20))) }
+  }
+
+  /// Whether a name may be that of a parameter, or of what each experiment is.
+  private static func isParameter(_ name: String) -> Bool {
+    let name = name.hasPrefix("sh.") ? String(name.dropFirst(3)) : name
+    return !name.contains(".")
+      || ["experiment.", "experiments.", "ee."].contains(where: name.hasPrefix)
+  }
+
   /// Returns a value with the frames in it followed.
   ///
   /// - Throws: ``Diagnostics`` at each frame that is undefined, or names what varies.

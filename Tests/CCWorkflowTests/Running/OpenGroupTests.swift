@@ -139,6 +139,15 @@ import Testing
     #expect(found == [expected])
   }
 
+  @Test func `frames that cannot be parameters are checked before anything runs`() throws {
+    let sample = try sample("exec: 'echo {lr} {experiment.x} {sh.experiment.y} {os.NOPE} {no.pe}'")
+    #expect(
+      sample.mistakes() == [
+        "4:61 EE201 '{os.NOPE}' is not defined, expected an environment variable 'NOPE'",
+        "4:71 EE201 '{no.pe}' is not defined, expected a key 'pe' in section 'no'",
+      ])
+  }
+
   @Test func `the node that prints the members comes first`() throws {
     let study = try sample("exec: echo").study()
     #expect(study.spec.edges.map { "\($0.source)>\($0.destination)" } == ["gen>a"])
