@@ -15,6 +15,7 @@ import Testing
     let bench = try BackendBench()
     try bench.launch(["/bin/sh", "-c", script])
     try bench.wait(for: "ready")
+    while bench.starts.isEmpty { try bench.wait() }
     return bench
   }
 

@@ -150,18 +150,25 @@ import Testing
 
   @Test func `a job of ours that computes there already does not take its own device away`() throws
   {
-    let token = "token-\(UInt64.random(in: 0 ... .max))"
+    let place = try TemporaryDirectory()
+    let token = "token-\(place.path)"
+    let pipe = try Pipe()
+    let pid = try Spawn.detached(
+      Spawn.Request(
+        ["/bin/sleep", "60"], environment: ["CMS_ATTEMPT": token], directory: "/", output: nil),
+      signal: pipe.writing)
     let program = try program(
       """
       case $1 in
         --query-gpu=*) echo '0, GPU-aa, NVIDIA H200, 143771, Disabled';;
-        --query-compute-apps=*) CMS_ATTEMPT=\(token) sleep 60 > pid & echo "GPU-aa, $!";;
+        --query-compute-apps=*) echo 'GPU-aa, \(pid)';;
       esac
 
-      """.replacing("> pid", with: ">/dev/null"))
+      """)
     #expect(GPUInventory.devices(nil, attempts: ["other"], program: program.path) == [])
     #expect(GPUInventory.devices(nil, attempts: [token], program: program.path).count == 1)
-    JobProcesses.kill([JobProcesses(token: "CMS_ATTEMPT=\(token)", leader: nil)])
+    ChildProcess.kill(group: pid)
+    _ = ChildProcess.wait(pid)
   }
 
   @Test(arguments: ["exit 9\n", "echo 'NVIDIA-SMI has failed' >&2; exit 1\n"])

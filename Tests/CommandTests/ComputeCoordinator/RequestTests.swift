@@ -108,15 +108,10 @@ import Testing
   }
 
   @Test func `who waits for an answer is told when the owner dies`() throws {
-    let test = try CommandTest().file(
-      "workflow.yaml",
-      "workflow: {nodes: {a: {exec: 'echo > began; until test -e go; do sleep 0.01; done'}}}\n")
-    let runner = try test.start(["cms-cc", "run", "workflow.yaml"])
-    // Once that is recorded the runner has nothing more to write.
-    #expect(
-      try test.comesTrue {
-        try test.run("cms-cc", "status", "workflow.yaml").output.contains("a  running")
-      })
+    let study = try HeldStudy()
+    let test = study.test
+    // Its jobs are recorded as running, so it has nothing more to write.
+    let runner = try study.start()
     // Stopped, it answers nothing and yet lives.
     runner.send(SIGSTOP)
     let hasty = try test.run("cms-cc", "pause", "workflow.yaml", "--no-wait")
@@ -129,8 +124,7 @@ import Testing
     #expect(
       patient.printed == "nobody runs it now: the next cms-cc run or resume begins with it\n")
     #expect(try requests(test).map(\.nodes) == [nil, nil])
-    try test.place.write("go", "")
-    #expect(
-      try test.comesTrue { try Processes.all(below: test.place.path).isEmpty })
+    try study.go()
+    try study.expectNothingLeft()
   }
 }

@@ -1,0 +1,105 @@
+import Glibc
+import HostIO
+import TestSupport
+import Testing
+
+/// The runner is killed while it ends jobs, does what it was asked for, or opens a group.
+@Suite struct KillCrashTests {
+  @Test(arguments: ["afterKillIntent", "afterSignal", "afterRequest"], [1, 2])
+  func `a runner killed while it cancels is resumed, and each job has ended once`(
+    place: String, time: Int
+  ) throws {
+    let study = try HeldStudy()
+    // A request is one transition, two jobs that are ended are two.
+    let count = place == "afterRequest" ? 1 : time
+    let crashing = HeldStudy(
+      study, with: study.test.variable("CMS_FAILPOINT", "\(place):\(count)"))
+    let runner = try crashing.start()
+    let cancel = try study.test.start(
+      ["cms-cc", "cancel", "workflow.yaml"] + (time == 1 ? [] : ["held", "beside"]),
+      output: "cancel.txt")
+    #expect(runner.wait() == 128 + SIGKILL, "the failpoint was reached")
+    #expect(cancel.wait() == 0)
+    // The request was recorded with what follows from it.
+    #expect(cancel.printed.hasPrefix("2 nodes asked to end, "), "\(cancel.printed)")
+    #expect(try study.openRequests() == [])
+    #expect(try study.test.run("cms-cc", "resume", "workflow.yaml").code == 1)
+    let states = try study.states()
+    #expect(states["held"] == "cancelled")
+    #expect(states["beside"] == "cancelled")
+    #expect(states["after"] == (time == 1 ? "cancelled" : "skipped"))
+    #expect(try study.attempt(of: "held").number == 1)
+    #expect(study.ran == ["held"])
+    try study.expectNothingLeft()
+  }
+
+  @Test(arguments: [1, 2, 3])
+  func `a runner killed after a pass of a loop became known is resumed, and each has run once`(
+    time: Int
+  ) throws {
+    let test = try CommandTest().file(
+      "workflow.yaml",
+      """
+      workflow:
+        nodes:
+          tune:
+            exec: 'echo $CMS_PASS >> ran.txt; echo "# cloudmesh accuracy=0.$CMS_PASS"'
+            repeat: {until: "metric('tune', 'accuracy', 'max') > 0.25", max: 5}
+          end: {exec: 'echo end >> ran.txt'}
+        dependencies: ["tune, end"]
+
+      """)
+    let killed = try test.variable("CMS_FAILPOINT", "afterExpansion:\(time)")
+      .run("cms-cc", "run", "workflow.yaml")
+    #expect(killed.code == 128 + SIGKILL, "the failpoint was reached: \(killed.errors)")
+    let resumed = try test.run("cms-cc", "resume", "workflow.yaml")
+    #expect(resumed.code == 0, "\(resumed.errors)")
+    #expect(try test.place.text("ran.txt") == "1\n2\n3\nend\n")
+  }
+
+  @Test(arguments: ["afterIntent", "afterSpawn", "beforeCollect", "afterExpansion"])
+  func `a runner killed while it fans out over lines is resumed, and each has run once`(
+    place: String
+  ) throws {
+    let test = try CommandTest().file(
+      "workflow.yaml",
+      """
+      workflow:
+        nodes:
+          list: {exec: 'for seed in 1 2 3; do echo "{\\"seed\\": $seed}"; done'}
+          work: {foreach: {from: list.output}, exec: 'echo {seed} >> ran.txt'}
+          end: {exec: 'echo end >> ran.txt'}
+        dependencies: ["list, work, end"]
+
+      """)
+    let count = place == "afterExpansion" ? 1 : 3
+    let killed = try test.variable("CMS_FAILPOINT", "\(place):\(count)")
+      .run("cms-cc", "run", "workflow.yaml", "-j", "1")
+    #expect(killed.code == 128 + SIGKILL, "the failpoint was reached: \(killed.errors)")
+    let resumed = try test.run("cms-cc", "resume", "workflow.yaml", "-j", "1")
+    #expect(resumed.code == 0, "\(resumed.errors)")
+    #expect(try test.place.text("ran.txt") == "1\n2\n3\nend\n")
+  }
+
+  @Test(arguments: ["afterIntent", "afterSpawn", "beforeCollect"])
+  func `a runner killed while it retries is resumed, and each attempt is made once`(
+    place: String
+  ) throws {
+    let test = try CommandTest().file(
+      "workflow.yaml",
+      """
+      workflow:
+        nodes:
+          a: {exec: 'echo a >> ran.txt; test $(wc -l < ran.txt) -ge 3', retries: {max: 2}}
+          b: {exec: 'echo b >> ran.txt'}
+        dependencies: ["a, b"]
+
+      """)
+    let killed = try test.variable("CMS_FAILPOINT", "\(place):2")
+      .run("cms-cc", "run", "workflow.yaml")
+    #expect(killed.code == 128 + SIGKILL, "the failpoint was reached: \(killed.errors)")
+    let resumed = try test.run("cms-cc", "resume", "workflow.yaml")
+    #expect(resumed.code == 0, "\(resumed.errors)")
+    #expect(try test.place.text("ran.txt") == "a\na\na\nb\n")
+  }
+}
