@@ -46,8 +46,9 @@ package final class CampaignStore {
       }
       return
     }
-    guard status.kind != .directory else {
-      throw StoreError(.foreign, path: path, "it is a directory")
+    guard status.kind == .file else {
+      let kind = status.kind == .directory ? "a directory" : "a pipe, socket or device"
+      throw StoreError(.foreign, path: path, "it is \(kind)")
     }
     var start: [UInt8] = []
     _ = try? Files.read(path) { if start.count < 16 { start.append(contentsOf: $0.prefix(16)) } }

@@ -68,9 +68,11 @@ struct FilesText: ~Copyable {
 
   private mutating func append(_ file: CampaignStore.FileRecord) {
     append(name: file.name)
-    bytes.append("[\"")
+    bytes.append(UInt8(ascii: "["))
+    bytes.append(UInt8(ascii: "\""))
     bytes.append(file.fingerprint)
-    bytes.append("\",")
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(UInt8(ascii: ","))
     bytes.append(UInt64(clamping: file.size))
     bytes.append(UInt8(ascii: ","))
     bytes.append(file.modified)

@@ -10,7 +10,7 @@ package final class CampaignListing {
   /// Where it is, absolute.
   package let path: String
   private let campaign: Campaign
-  private var entry: ListingEntry
+  private let entry: ListingEntry
   private var renderer: ExperimentRenderer
   private var file: NewFile?
   private var bytes = ByteWriter(capacity: chunk + 4096)

@@ -2,8 +2,9 @@ internal import CampaignStore
 internal import EECore
 internal import HostIO
 
-/// An experiment with all files that it shall have, hashed once.
-struct PreparedExperiment {
+/// An experiment with all files that it shall have, hashed once; a class, because it is handed on
+/// many times.
+final class PreparedExperiment {
   /// A file that it shall have, from a template or from the code.
   struct Wanted {
     let name: String

@@ -1,12 +1,14 @@
 import CampaignStore
 import EECampaign
 import EECore
+import Glibc
 import HostIO
 import TestSupport
 import Testing
 
 @Suite struct CampaignApplierTests {
   private let sample: SampleCampaign
+  private let times = [timespec(tv_sec: 1, tv_nsec: 0), timespec(tv_sec: 1, tv_nsec: 0)]
 
   init() throws { sample = try SampleCampaign() }
 
@@ -71,6 +73,36 @@ import Testing
     try sample.run()
     try sample.write("job.sh", epoch: 1, "python train.py --epochs 1\n")
     #expect(try sample.marks() == "==")
+  }
+
+  /// Two experiments whose files agree in size and time, which a restored backup may have made.
+  private func makeTwins() throws {
+    try sample.sweep(epochs: "1,3")
+    try sample.run()
+    for epoch in [1, 3] {
+      for name in ["job.sh", "config.yaml"] {
+        let path = sample.place.at("experiments/epoch_\(epoch)/\(name)")
+        #expect(utimensat(AT_FDCWD, path, times, 0) == 0)
+      }
+    }
+    #expect(try sample.marks() == "==")
+  }
+
+  @Test func `a file that was copied over another with its time is seen`() throws {
+    try makeTwins()
+    let path = sample.place.at("experiments/epoch_1/job.sh")
+    try sample.write("job.sh", epoch: 1, try sample.text("job.sh", epoch: 3))
+    #expect(utimensat(AT_FDCWD, path, times, 0) == 0)
+    #expect(try sample.marks(applying: false) == "!=")
+  }
+
+  @Test func `directories that were swapped are seen`() throws {
+    try makeTwins()
+    let paths = ["epoch_1", "other", "epoch_3"].map { sample.place.at("experiments/\($0)") }
+    try Files.rename(paths[0], to: paths[1])
+    try Files.rename(paths[2], to: paths[0])
+    try Files.rename(paths[1], to: paths[2])
+    #expect(try sample.marks(applying: false) == "xx")
   }
 
   @Test func `a changed template rewrites the scripts and nothing else`() throws {

@@ -111,8 +111,9 @@ package struct ExperimentRenderer {
     for axis in digits.indices {
       digits[axis] = plan.space.valueIndex(ofAxis: axis, at: point) ?? -1
     }
-    for hole in axisHoles {
-      values[hole.number] = digits[hole.axis] < 0 ? [] : hole.texts[digits[hole.axis]]
+    for index in axisHoles.indices {
+      let digit = digits[axisHoles[index].axis]
+      values[axisHoles[index].number] = digit < 0 ? [] : axisHoles[index].texts[digit]
     }
   }
 

@@ -49,17 +49,25 @@ package struct Fingerprint: Hashable, Sendable {
   }
 
   func write(to digits: UnsafeMutableBufferPointer<UInt8>) {
-    var (left, right) = (high, low)
-    for index in stride(from: 15, through: 0, by: -1) {
-      digits[index] = Fingerprint.digit(left)
-      digits[index + 16] = Fingerprint.digit(right)
-      left >>= 4
-      right >>= 4
+    let place = UnsafeMutableRawPointer(digits.baseAddress)
+    func write(_ part: UInt64, at offset: Int) {
+      let digits = Fingerprint.digits(UInt32(truncatingIfNeeded: part))
+      place?.storeBytes(of: digits, toByteOffset: offset, as: UInt64.self)
     }
+    write(high >> 32, at: 0)
+    write(high, at: 8)
+    write(low >> 32, at: 16)
+    write(low, at: 24)
   }
 
-  private static func digit(_ value: UInt64) -> UInt8 {
-    let digit = UInt8(truncatingIfNeeded: value) & 15
-    return digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+  /// Returns eight digits, the first of them in the lowest byte: all at once, one in each byte.
+  private static func digits(_ value: UInt32) -> UInt64 {
+    var digits = UInt64(value)
+    digits = (digits << 16 | digits) & 0x0000_FFFF_0000_FFFF
+    digits = (digits << 8 | digits) & 0x00FF_00FF_00FF_00FF
+    digits = (digits << 4 | digits) & 0x0F0F_0F0F_0F0F_0F0F
+    let letters = ((digits + 0x0606_0606_0606_0606) >> 4) & 0x0101_0101_0101_0101
+    let ascii = digits + 0x3030_3030_3030_3030 + letters * 39
+    return ascii.byteSwapped.littleEndian
   }
 }

@@ -57,19 +57,17 @@ package struct ByteWriter: ~Copyable {
 
   /// Appends a number in decimal digits.
   package mutating func append(_ number: UInt64) {
-    var length = 1
-    var rest = number / 10
-    while rest > 0 {
-      length += 1
+    // From the last digit on, at the end of room for as many as there may be.
+    let digits = room(for: 20)
+    var rest = number
+    var first = 20
+    repeat {
+      first -= 1
+      digits[first] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
       rest /= 10
-    }
-    let digits = room(for: length)
-    rest = number
-    for index in stride(from: length - 1, through: 0, by: -1) {
-      digits[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
-      rest /= 10
-    }
-    count += length
+    } while rest > 0
+    digits.update(from: digits + first, count: 20 - first)
+    count += 20 - first
   }
 
   /// Appends a number in decimal digits, with a sign where it is negative.
@@ -86,8 +84,11 @@ package struct ByteWriter: ~Copyable {
 
   /// Appends text as JSON has it, in double quotes.
   package mutating func append(quoted text: String) {
-    let isPlain = text.utf8.allSatisfy {
-      $0 >= 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+    var text = text
+    let isPlain = text.withUTF8 { bytes in
+      bytes.allSatisfy {
+        $0 >= 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+      }
     }
     guard isPlain else { return append(JSONWriter.text(.string(text))) }
     append(UInt8(ascii: "\""))
