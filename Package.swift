@@ -83,7 +83,7 @@ let package = Package(
     tests("CampaignStore", ["CampaignStore", "EECore", "HostIO"]),
     tests("EECampaign", ["EECampaign", "EECore", "HostIO", "CampaignStore"]),
     tests("CCResults", ["CCResults", "EECore", "HostIO"]),
-    tests("CCWorkflow", ["CCWorkflow", "EECore", "HostIO", "CampaignStore"]),
+    tests("CCWorkflow", ["CCWorkflow", "EECore", "HostIO", "CampaignStore", "EECampaign"]),
     tests(
       "Command", ["cms-ee", "cms-cc", "EECore", "HostIO", "CampaignStore"],
       exclude: ["ExperimentExecutor/Golden"]),

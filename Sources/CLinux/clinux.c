@@ -15,6 +15,11 @@
 
 int cl_pidfd_open(pid_t pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
 
+int cl_pidfd_send_signal(int descriptor, int signal, int to_group) {
+  unsigned flags = to_group ? 1u << 2 : 0;  // PIDFD_SIGNAL_PROCESS_GROUP
+  return (int)syscall(SYS_pidfd_send_signal, descriptor, signal, NULL, flags);
+}
+
 int cl_lock_file(int descriptor) {
   int code;
   do code = flock(descriptor, LOCK_EX);

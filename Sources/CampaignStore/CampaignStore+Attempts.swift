@@ -4,13 +4,15 @@ extension CampaignStore {
   package func insertAttempt(_ attempt: AttemptRecord, run: String) throws(StoreError) {
     try connection.run(
       """
-      INSERT INTO attempts (id, node, number, directory, state, boot, neighbours, input, submitted)
-      SELECT ?, id, ?, ?, ?, ?, ?, ?, ? FROM nodes WHERE run = ? AND name = ?
+      INSERT INTO attempts (id, node, number, directory, state, boot, neighbours, input, submitted,
+        cpus, memory, gpu)
+      SELECT ?, id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM nodes WHERE run = ? AND name = ?
       """,
       [
         .text(attempt.id), .int(attempt.number), .text(attempt.directory),
         .text(attempt.state.rawValue), .text(attempt.boot), .int(attempt.neighbours),
-        SQLValue(attempt.input), .text(attempt.submitted), .text(run), .text(attempt.node),
+        SQLValue(attempt.input), .text(attempt.submitted), SQLValue(attempt.cpus),
+        SQLValue(attempt.memory), SQLValue(attempt.gpu), .text(run), .text(attempt.node),
       ])
   }
 
@@ -18,12 +20,13 @@ extension CampaignStore {
     try connection.run(
       """
       UPDATE attempts SET state = ?, cause = ?, host = ?, pid = ?, exit_code = ?, killed = ?,
-        started = ?, ended = ?, seconds = ? WHERE id = ?
+        failure = ?, started = ?, ended = ?, seconds = ? WHERE id = ?
       """,
       [
         .text(attempt.state.rawValue), SQLValue(attempt.cause), SQLValue(attempt.host),
         SQLValue(attempt.pid), SQLValue(attempt.exitCode), .int(attempt.isKilled ? 1 : 0),
-        SQLValue(attempt.started), SQLValue(attempt.ended), SQLValue(attempt.seconds),
+        SQLValue(attempt.failure), SQLValue(attempt.started), SQLValue(attempt.ended),
+        SQLValue(attempt.seconds),
         .text(attempt.id),
       ])
   }
@@ -31,7 +34,7 @@ extension CampaignStore {
   /// Returns the newest attempt of each node that has one, by node.
   package func latestAttempts(of run: String) throws(StoreError) -> [String: AttemptRecord] {
     let attempts = try connection.rows(
-      AttemptRecord.selection + " WHERE n.run = ? ORDER BY a.number", [.text(run)],
+      AttemptRecord.selection(version) + " WHERE n.run = ? ORDER BY a.number", [.text(run)],
       AttemptRecord.init)
     return Dictionary(attempts.map { ($0.node, $0) }) { $1 }
   }
@@ -54,19 +57,25 @@ extension CampaignStore {
 }
 
 extension AttemptRecord {
-  /// The columns that a row is read from.
-  static let selection = """
-    SELECT a.id, n.name, a.number, a.directory, a.state, a.boot, a.neighbours, a.input,
-      a.submitted, a.killed, a.cause, a.host, a.pid, a.exit_code, a.started, a.ended, a.seconds
-    FROM attempts a JOIN nodes n ON n.id = a.node
-    """
+  /// Returns the selection of the columns that a row is read from, in a version of the tables.
+  static func selection(_ version: Int) -> String {
+    let since3 = version < 3 ? "NULL, NULL, NULL" : "a.failure, a.cpus, a.memory"
+    return """
+      SELECT a.id, n.name, a.number, a.directory, a.state, a.boot, a.neighbours, a.input,
+        a.submitted, a.killed, a.cause, a.host, a.pid, a.exit_code, a.started, a.ended, a.seconds,
+        a.gpu, \(since3)
+      FROM attempts a JOIN nodes n ON n.id = a.node
+      """
+  }
 
   init(_ row: Row) {
     self.init(
       id: row.text(0), node: row.text(1), number: row.int(2), directory: row.text(3),
       state: JobState(rawValue: row.text(4)) ?? .lost, boot: row.text(5),
       neighbours: row.int(6), input: row.optionalText(7), submitted: row.text(8),
-      isKilled: row.int(9) != 0)
+      isKilled: row.int(9) != 0, cpus: row.optionalInt(19), memory: row.optionalInt(20),
+      gpu: row.optionalText(17))
+    failure = row.optionalText(18)
     cause = row.optionalText(10)
     host = row.optionalText(11)
     pid = row.optionalInt(12)

@@ -11,7 +11,7 @@ extension CampaignStore {
   /// Returns all attempts at an experiment, in whatever run, in the order they were submitted.
   package func attempts(ofExperiment uuid: String) throws(StoreError) -> [AttemptRecord] {
     try connection.rows(
-      AttemptRecord.selection + " WHERE n.uuid = ? ORDER BY a.submitted, n.id, a.number",
+      AttemptRecord.selection(version) + " WHERE n.uuid = ? ORDER BY a.submitted, n.id, a.number",
       [.text(uuid)], AttemptRecord.init)
   }
 }

@@ -38,7 +38,10 @@ extension CampaignStore {
     try insert(nodes, edges, run: run)
   }
 
-  private func insert(
+  /// Adds nodes that have become known while their run goes on, and what they depend on.
+  ///
+  /// Called within a transaction of the owner. They come behind all that are there.
+  package func insert(
     _ nodes: [NodeRecord], _ edges: [EdgeRecord], run: String
   ) throws(StoreError) {
     try connection.execute(Schema.uuidIndex)
@@ -46,17 +49,20 @@ extension CampaignStore {
       try connection.run(
         """
         INSERT INTO nodes
-          (run, name, kind, "group", state, cause, progress, uuid, job, input, appearance)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          (run, name, kind, "group", state, cause, progress, uuid, job, input, appearance, open,
+            retries)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (run, name) DO UPDATE SET kind = excluded.kind, "group" = excluded."group",
           state = excluded.state, cause = excluded.cause, progress = excluded.progress,
           uuid = excluded.uuid, job = excluded.job, input = excluded.input,
-          appearance = excluded.appearance, present = 1
+          appearance = excluded.appearance, open = excluded.open, retries = excluded.retries,
+          present = 1
         """,
         [
           .text(run), .text(node.name), .text(node.kind.rawValue), SQLValue(node.group),
           .text(node.state.rawValue), SQLValue(node.cause), .double(node.progress),
           SQLValue(node.uuid), SQLValue(node.job), SQLValue(node.input), SQLValue(node.appearance),
+          .int(node.isOpen ? 1 : 0), .int(node.retries),
         ])
     }
     for edge in edges {
@@ -135,7 +141,8 @@ extension CampaignStore {
   package func nodes(of run: String, all: Bool = false) throws(StoreError) -> [NodeRecord] {
     try connection.rows(
       """
-      SELECT name, kind, "group", state, cause, progress, uuid, job, input, appearance
+      SELECT name, kind, "group", state, cause, progress, uuid, job, input, appearance,
+        \(version < 3 ? "0, 0" : "open, retries")
       FROM nodes WHERE run = ? AND (present OR ?) ORDER BY id
       """, [.text(run), .int(all ? 1 : 0)]
     ) {
@@ -143,7 +150,8 @@ extension CampaignStore {
         name: $0.text(0), kind: NodeRecord.Kind(rawValue: $0.text(1)) ?? .marker,
         group: $0.optionalText(2), state: JobState(rawValue: $0.text(3)) ?? .ready,
         cause: $0.optionalText(4), progress: $0.optionalDouble(5) ?? 0, uuid: $0.optionalText(6),
-        job: $0.optionalText(7), input: $0.optionalText(8), appearance: $0.optionalText(9))
+        job: $0.optionalText(7), input: $0.optionalText(8), appearance: $0.optionalText(9),
+        isOpen: $0.int(10) != 0, retries: $0.int(11))
     }
   }
 
@@ -154,7 +162,8 @@ extension CampaignStore {
       $0.state.isActive && !present.contains($0.name)
     }.map {
       NodeRecord(
-        name: $0.name, kind: $0.kind, state: $0.state, uuid: $0.uuid, job: $0.job, input: $0.input)
+        name: $0.name, kind: $0.kind, state: $0.state, uuid: $0.uuid, job: $0.job, input: $0.input,
+        retries: $0.retries)
     }
   }
 
@@ -171,6 +180,20 @@ extension CampaignStore {
     try connection.run(
       "UPDATE nodes SET state = ?, cause = ?, progress = ? WHERE run = ? AND name = ?",
       [.text(state.rawValue), SQLValue(cause), .double(progress), .text(run), .text(name)])
+  }
+
+  /// Records how many attempts beyond the first a node has used by itself.
+  package func recordRetries(_ retries: Int, of node: String, run: String) throws(StoreError) {
+    try connection.run(
+      "UPDATE nodes SET retries = ? WHERE run = ? AND name = ?",
+      [.int(retries), .text(run), .text(node)])
+  }
+
+  /// Records whether more members of a group may become known.
+  package func recordOpen(_ isOpen: Bool, group: String, run: String) throws(StoreError) {
+    try connection.run(
+      "UPDATE nodes SET open = ? WHERE run = ? AND name = ?",
+      [.int(isOpen ? 1 : 0), .text(run), .text(group)])
   }
 
   /// Appends to the journal.

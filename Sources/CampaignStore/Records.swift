@@ -40,11 +40,15 @@ package struct NodeRecord: Hashable, Sendable {
   package let input: String?
   /// JSON: label, shape, style, colour.
   package let appearance: String?
+  /// Whether it is a group some of whose members are not known yet.
+  package var isOpen: Bool
+  /// Attempts beyond the first that it has used by itself.
+  package var retries: Int
 
   package init(
     name: String, kind: Kind, group: String? = nil, state: JobState = .ready, cause: String? = nil,
     progress: Double = 0, uuid: String? = nil, job: String? = nil, input: String? = nil,
-    appearance: String? = nil
+    appearance: String? = nil, isOpen: Bool = false, retries: Int = 0
   ) {
     self.name = name
     self.kind = kind
@@ -56,6 +60,17 @@ package struct NodeRecord: Hashable, Sendable {
     self.job = job
     self.input = input
     self.appearance = appearance
+    self.isOpen = isOpen
+    self.retries = retries
+  }
+}
+
+extension NodeRecord {
+  /// The same node before anything became of it.
+  package var asNew: NodeRecord {
+    NodeRecord(
+      name: name, kind: kind, group: group, uuid: uuid, job: job, input: input,
+      appearance: appearance, isOpen: isOpen)
   }
 }
 
@@ -88,8 +103,16 @@ package struct AttemptRecord: Hashable, Sendable {
   package var exitCode: Int?
   /// Jobs that ran beside it at its start.
   package let neighbours: Int
-  /// Whether we decided to kill it.
+  /// Whether we decided to end it; committed before it is told to.
   package var isKilled: Bool
+  /// Why it did not end well, or why we decided to end it; a word of the engine's.
+  package var failure: String?
+  /// Processors that it was leased.
+  package let cpus: Int?
+  /// Bytes that it was leased.
+  package let memory: Int?
+  /// Devices that it was leased, as one text.
+  package let gpu: String?
   package let input: String?
   /// UTC text.
   package let submitted: String
@@ -99,7 +122,8 @@ package struct AttemptRecord: Hashable, Sendable {
 
   package init(
     id: String, node: String, number: Int, directory: String, state: JobState, boot: String,
-    neighbours: Int, input: String?, submitted: String, isKilled: Bool = false
+    neighbours: Int, input: String?, submitted: String, isKilled: Bool = false,
+    cpus: Int? = nil, memory: Int? = nil, gpu: String? = nil
   ) {
     self.id = id
     self.node = node
@@ -111,5 +135,8 @@ package struct AttemptRecord: Hashable, Sendable {
     self.input = input
     self.submitted = submitted
     self.isKilled = isKilled
+    self.cpus = cpus
+    self.memory = memory
+    self.gpu = gpu
   }
 }

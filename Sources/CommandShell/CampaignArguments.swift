@@ -1,3 +1,4 @@
+package import CCWorkflow
 package import CommandTable
 package import EECampaign
 package import EECore
@@ -70,6 +71,17 @@ package enum CampaignArguments {
         + "only",
       at: host.position, width: name.count,
       hint: "cms-ee generate submit --host \(name) prints the commands for it")
+  }
+
+  /// Returns the GPUs that the hosts file states for this machine; nil where it states none.
+  ///
+  /// - Throws: ``Diagnostics`` at what is wrong in the hosts file.
+  package static func gpusHere(
+    _ arguments: Arguments, file: String
+  ) throws(Diagnostics) -> [GPUCount]? {
+    let file = try HostsFile(named: arguments.value("--hosts"), beside: file)
+    let host = try machine(arguments, among: file.hosts, file: file.path)
+    return try host.flatMap { host throws(Diagnostics) in try GPUCount.all(of: host) }
   }
 
   /// Returns where a command on this file writes.

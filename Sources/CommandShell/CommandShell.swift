@@ -1,3 +1,4 @@
+internal import CCWorkflow
 internal import CampaignStore
 package import CommandTable
 package import EECore
@@ -84,11 +85,12 @@ package enum CommandShell {
     "hint: copy it, with what is named like it, to where you may write, and name that with --db\n"
 
   private static func hint(for error: StoreError) -> String {
-    switch error.kind {
+    if error.isDamage { return "hint: \(DatabaseCheck.advice(for: error.path))\n" }
+    return switch error.kind {
     case .newer: "hint: use the program that wrote it, or a later one\n"
     case .missing: "hint: generate or run writes it; --db says where\n"
     case .foreign: "hint: name a database of cms with --db\n"
-    case .damaged: "hint: copy it away, then try sqlite3 \(error.path) .recover\n"
+    case .damaged: ""
     case .ownerLost: "hint: another runner took this run over; this one has stopped\n"
     case .sealed: sealedHint
     case .sqlite: error.needsWriting ? sealedHint : ""

@@ -10,6 +10,9 @@ package enum RunArguments {
   /// Options of all that run jobs.
   package static let runnerOptions = [
     Option("--jobs", "-j", value: "N", "Processors for jobs; all of this machine's by default."),
+    Option("--fail-fast", "Start nothing more after the first failure."),
+    Option("--max-fails", value: "N", "Start nothing more after so many failures."),
+    Option("--keep-going", "Go on with whatever does not depend on a failure: the default."),
     Option("--take-over", "Take the run from a runner on another host."),
   ]
 
@@ -84,10 +87,11 @@ package enum RunArguments {
   package static func perform(
     _ run: OwnedRun, _ store: CampaignStore, base: String, _ arguments: Arguments
   ) throws -> ExitStatus {
-    let capacity = try jobs(arguments)
+    let limits = RunLimits(
+      cpus: try jobs(arguments), stopAfter: try stopAfter(arguments))
     let view = LiveView(arguments)
     let runner = try Runner(
-      run, store: store, base: base, capacity: capacity, observe: view.update)
+      run, store: store, base: base, limits: limits, observe: view.update)
     let outcome = try runner.run()
     view.finish(runner.snapshot())
     switch outcome {
@@ -102,6 +106,21 @@ package enum RunArguments {
       }
       return runner.isSuccessful ? .success : .someFailed
     }
+  }
+
+  /// Failures after which nothing more starts; nil goes on.
+  private static func stopAfter(_ arguments: Arguments) throws -> Int? {
+    let given = ["--fail-fast", "--max-fails", "--keep-going"].filter(arguments.has)
+    guard given.count < 2 else {
+      throw arguments.mistake("\(given[0]) and \(given[1]) contradict each other", hint: nil)
+    }
+    if arguments.has("--fail-fast") { return 1 }
+    guard let text = arguments.value("--max-fails") else { return nil }
+    guard let count = Int(text), count > 0 else {
+      throw arguments.mistake(
+        "--max-fails is '\(text)', expected a whole number above zero", hint: nil)
+    }
+    return count
   }
 
   private static func jobs(_ arguments: Arguments) throws -> Int {

@@ -21,6 +21,9 @@ package enum Environment {
     return variables
   }
 
+  /// Where files go that nobody needs for long.
+  static var temporaryDirectory: String { value("TMPDIR") ?? "/tmp" }
+
   package static func hostName() -> String {
     var buffer = [CChar](repeating: 0, count: 256)
     guard gethostname(&buffer, 255) == 0 else { return "localhost" }

@@ -129,6 +129,14 @@ package enum Files {
     return false
   }
 
+  /// Waits until what was written to a file is on the disk.
+  ///
+  /// - Source: fsync(2)
+  package static func synchronise(_ path: String) throws(SystemError) {
+    let file = try open(path, O_RDONLY)
+    guard fsync(file.number) == 0 else { throw SystemError("cannot synchronise", path) }
+  }
+
   package static func rename(_ from: String, to path: String) throws(SystemError) {
     guard Glibc.rename(from, path) == 0 else { throw SystemError("cannot rename to", path) }
   }

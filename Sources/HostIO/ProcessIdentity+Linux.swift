@@ -28,7 +28,7 @@ package struct ProcessIdentity: Hashable, Sendable {
     guard bootID == ProcessIdentity.currentBoot(), let stat = ProcessIdentity.stat(of: pid) else {
       return false
     }
-    return stat.startTime == startTime && stat.state != "Z" && stat.state != "X"
+    return stat.startTime == startTime && !stat.hasEnded
   }
 
   package static func currentBoot() -> String {
@@ -36,14 +36,42 @@ package struct ProcessIdentity: Hashable, Sendable {
     return String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
   }
 
-  private static func stat(of pid: Int32) -> (state: Substring, startTime: String)? {
+  /// Returns the process that has a number now, if there is one; a zombie still has it.
+  package static func having(_ pid: Int32) -> ProcessIdentity? {
+    stat(of: pid).map {
+      ProcessIdentity(pid: pid, startTime: $0.startTime, bootID: currentBoot())
+    }
+  }
+
+  /// What the kernel says about a process.
+  struct Stat {
+    let state: Substring
+    let group: Int32
+    let session: Int32
+    let startTime: String
+
+    var hasEnded: Bool { state == "Z" || state == "X" }
+  }
+
+  static func stat(of pid: Int32) -> Stat? {
     guard let bytes = try? Files.read("/proc/\(pid)/stat") else { return nil }
     let text = String(decoding: bytes, as: UTF8.self)
     // The command's name stands in parentheses and may hold anything.
     guard let close = text.lastIndex(of: ")") else { return nil }
     let fields = text[text.index(after: close)...].split(separator: " ")
-    guard fields.count > 19 else { return nil }
-    return (fields[0], String(fields[19]))
+    guard fields.count > 19, let group = Int32(fields[2]), let session = Int32(fields[3]) else {
+      return nil
+    }
+    return Stat(
+      state: fields[0], group: group, session: session, startTime: String(fields[19]))
+  }
+
+  /// Whether a process carries one of the texts in its environment; false for those of others.
+  package static func carries(anyOf pairs: [String], pid: Int32) -> Bool {
+    guard !pairs.isEmpty, let bytes = try? Files.read("/proc/\(pid)/environ") else { return false }
+    return bytes.split(separator: 0).contains { variable in
+      pairs.contains { variable.elementsEqual($0.utf8) }
+    }
   }
 
   /// Returns a living process of this user that carries the text in its environment.
@@ -52,7 +80,7 @@ package struct ProcessIdentity: Hashable, Sendable {
   package static func living(withEnvironment pair: String) -> Int32? {
     let wanted = Array(pair.utf8)
     for name in (try? Directories.names(in: "/proc")) ?? [] {
-      guard let pid = Int32(name), let state = stat(of: pid)?.state, state != "Z", state != "X",
+      guard let pid = Int32(name), let stat = stat(of: pid), !stat.hasEnded,
         let bytes = try? Files.read("/proc/\(pid)/environ")
       else { continue }
       if bytes.split(separator: 0).contains(where: { $0.elementsEqual(wanted) }) { return pid }

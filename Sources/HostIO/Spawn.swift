@@ -30,13 +30,16 @@ package enum Spawn {
   package static func detached(
     _ request: Request, signal: borrowing OwnedDescriptor, claim: DirectoryClaim? = nil
   ) throws(SystemError) -> Int32 {
+    // Out of the way of 0 to 4, which are made one after the other.
+    let signal = try LiftedDescriptor(signal.number)
+    let held = try LiftedDescriptor(claim?.descriptor.number ?? -1)
     var actions = FileActions()
     try actions.enter(request.directory)
     try actions.open(0, "/dev/null", O_RDONLY)
     try actions.open(1, request.output ?? "/dev/null", O_WRONLY | O_CREAT | O_APPEND)
     actions.duplicate(1, to: 2)
     actions.duplicate(signal.number, to: 3)
-    if let claim { actions.duplicate(claim.descriptor.number, to: 4) }
+    if claim != nil { actions.duplicate(held.number, to: 4) }
     actions.closeAll(from: claim == nil ? 4 : 5)
     return try start(request, &actions, detached: true)
   }
@@ -46,7 +49,7 @@ package enum Spawn {
     of arguments: [String], input: [UInt8] = []
   ) throws(SystemError) -> (code: Int32, output: [UInt8], errors: [UInt8]) {
     let directory = Paths.join(
-      Environment.value("TMPDIR") ?? "/tmp", "cms-\(getpid())-\(UInt64.random(in: 0 ... .max))")
+      Environment.temporaryDirectory, "cms-\(getpid())-\(UInt64.random(in: 0 ... .max))")
     try Directories.create(directory)
     defer { try? Directories.removeTree(directory) }
     let files = ["in", "out", "err"].map { Paths.join(directory, $0) }
@@ -81,6 +84,27 @@ package enum Spawn {
     let code = posix_spawnp(&pid, program, &actions.raw, &attributes, arguments, environment)
     guard code == 0 else { throw SystemError("cannot start", program, code: code) }
     return pid
+  }
+}
+
+/// A descriptor, or where it is one of the lowest, a copy that is not: to put one in its place in a
+/// child cannot overwrite another that is still to be put.
+struct LiftedDescriptor: ~Copyable {
+  static let lowest: Int32 = 10
+
+  let number: Int32
+  private let copy: OwnedDescriptor?
+
+  /// Copies a descriptor that is too low; a negative one stands for none.
+  init(_ original: Int32) throws(SystemError) {
+    guard (0..<Self.lowest).contains(original) else {
+      number = original
+      copy = nil
+      return
+    }
+    number = fcntl(original, F_DUPFD_CLOEXEC, Self.lowest)
+    guard number >= 0 else { throw SystemError("cannot copy descriptor", String(original)) }
+    copy = OwnedDescriptor(number)
   }
 }
 

@@ -31,4 +31,18 @@ package enum WallClock {
     let time = "\(padded(parts.tm_hour)):\(padded(parts.tm_min)):\(padded(parts.tm_sec))"
     return "\(date)T\(time).\(padded(Int32(milliseconds), 3))Z"
   }
+
+  /// Reads what ``text(_:)`` wrote, to the millisecond; nil for anything else.
+  package static func nanoseconds(of text: String) -> Int64? {
+    let numbers = text.split { !("0"..."9").contains($0) }.compactMap { Int64($0) }
+    guard text.utf8.count == 24, text.hasSuffix("Z"), numbers.count == 7 else { return nil }
+    var parts = tm()
+    parts.tm_year = Int32(numbers[0]) - 1900
+    parts.tm_mon = Int32(numbers[1]) - 1
+    parts.tm_mday = Int32(numbers[2])
+    parts.tm_hour = Int32(numbers[3])
+    parts.tm_min = Int32(numbers[4])
+    parts.tm_sec = Int32(numbers[5])
+    return Int64(timegm(&parts)) * 1_000_000_000 + numbers[6] * 1_000_000
+  }
 }

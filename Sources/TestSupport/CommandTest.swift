@@ -86,6 +86,15 @@ package struct CommandTest: Sendable {
     _ = try EventLoop().wait(upTo: milliseconds)
   }
 
+  /// Waits until something is so, for half a minute at most, and returns whether it is.
+  package func comesTrue(_ condition: () throws -> Bool) throws -> Bool {
+    for _ in 0..<3000 {
+      if try condition() { return true }
+      try pause(milliseconds: 10)
+    }
+    return false
+  }
+
   private static func resolved(_ arguments: [String]) -> [String] {
     guard let name = arguments.first, !name.contains("/") else { return arguments }
     let built = Paths.join(products, name)

@@ -43,24 +43,26 @@ enum Engine {
   /// Performs the engine's effects at once; what is launched first ends first.
   private static func drive(_ graph: Graph, _ names: [String]) throws -> Int {
     let vertices = [WorkflowEngine.Vertex](
-      repeating: WorkflowEngine.Vertex(.job(cpus: 1)), count: graph.count)
-    var engine = WorkflowEngine(vertices, names: names, graph: graph, capacity: slots)
+      repeating: WorkflowEngine.Vertex(.job(JobDemand())), count: graph.count)
+    var engine = WorkflowEngine(
+      vertices, names: names, graph: graph, pool: ResourcePool(cpus: slots))
     var launched: [Int] = []
     launched.reserveCapacity(graph.count)
     var changes = 0
     func take(_ effects: [EngineEffect]) {
       for effect in effects {
         switch effect {
-        case .launch(let vertex): launched.append(vertex)
+        case .launch(let vertex, _): launched.append(vertex)
         case .changed: changes += 1
+        default: break
         }
       }
     }
-    take(engine.handle(.begin))
+    take(engine.handle(.begin, at: 0))
     var next = 0
     while next < launched.count {
-      take(engine.handle(.started(launched[next])))
-      take(engine.handle(.ended(launched[next], .done, cause: nil)))
+      take(engine.handle(.started(launched[next]), at: 0))
+      take(engine.handle(.ended(launched[next], .done, cause: nil), at: 0))
       next += 1
     }
     guard engine.isFinished, changes == 4 * graph.count else { throw LeftBehind() }

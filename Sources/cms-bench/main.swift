@@ -4,5 +4,5 @@
 // the median of each repetition's time over that of what it is compared to, taken in turn.
 let measurements =
   try Templates.measurements() + Parameters.measurements() + Configuration.measurements()
-  + Engine.measurements()
+  + Engine.measurements() + Workflows.measurements()
 for measurement in measurements { try measurement.run(repetitions: 15) }

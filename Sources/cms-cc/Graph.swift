@@ -16,7 +16,13 @@ let graphCommand = Command(
     Example("cms-cc graph demo/mnist.db -o demo/mnist.svg", "as a picture")
   ],
   action: Verb { arguments in
-    let stored = try StoredRun(arguments, .readOnly)
+    try GraphPicture.write(try StoredRun(arguments, .readOnly), arguments)
+  })
+
+/// Drawing a stored run.
+enum GraphPicture {
+  /// Writes the picture to a file, or prints it.
+  static func write(_ stored: StoredRun, _ arguments: Arguments) throws -> ExitStatus {
     let output = arguments.value("--output")
     let format = output?.split(separator: ".").last.map(String.init) ?? "svg"
     guard GraphRenderer.formats.contains(format) else {
@@ -37,4 +43,5 @@ let graphCommand = Command(
       picture.withUnsafeBytes { Terminal.write(bytes: $0, to: .output) }
     }
     return .success
-  })
+  }
+}

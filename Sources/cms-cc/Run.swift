@@ -21,8 +21,12 @@ let runCommand = Command(
     Example("cms-cc run workflow.yaml --directory demo", "write everything below demo/"),
     Example("cms-cc run workflow.yaml --rerun failed", "try again what failed"),
   ],
-  action: Verb { arguments in
-    let file = arguments.operands[0]
+  action: Verb { arguments in try RunWorkflow.run(arguments.operands[0], arguments) })
+
+/// Running a workflow file, however it was named.
+enum RunWorkflow {
+  /// Generates, prepares and runs; returns the exit code.
+  static func run(_ file: String, _ arguments: Arguments) throws -> ExitStatus {
     let rerun = try RunArguments.rerun(arguments)
     let lookup = try CampaignArguments.lookup(arguments, file: file, runsHere: true)
     let study = try Study(file: file, lookup: lookup)
@@ -39,4 +43,5 @@ let runCommand = Command(
       takeOver: arguments.has("--take-over"))
     RunArguments.explain(prepared.findings, arguments)
     return try RunArguments.perform(prepared.run, store, base: places.base, arguments)
-  })
+  }
+}

@@ -17,15 +17,26 @@ let statusCommand = Command(
     Example("cms-cc status demo/mnist.db --json", "for programs"),
   ],
   action: Verb { arguments in
-    let stored = try StoredRun(arguments, .readOnly)
-    let status = try RunStatus(stored.run, in: stored.store)
-    if arguments.has("--json") {
+    try StatusPrinter.print(
+      try StoredRun(arguments, .readOnly), asJSON: arguments.has("--json"), arguments)
+  })
+
+/// Printing the states of a stored run.
+enum StatusPrinter {
+  /// Prints a line a node, or one JSON value.
+  static func print(
+    _ stored: StoredRun, asJSON: Bool, _ arguments: Arguments
+  ) throws -> ExitStatus {
+    let status = try RunStatus(
+      stored.run, in: stored.store, members: asJSON || arguments.has("--all"))
+    if asJSON {
       let value = JSONValue.object([
         .init("version", .int(1)), .init("runs", .array([status.json])),
       ])
       Terminal.write(JSONWriter.text(value) + "\n", to: .output)
     } else {
-      Terminal.write(status.text(all: arguments.has("--all")), to: .output)
+      Terminal.write(status.text(), to: .output)
     }
     return .success
-  })
+  }
+}

@@ -17,16 +17,12 @@ struct StoredRun {
 
   /// Finds the newest run; the workflow file need not even be readable any more.
   init(_ arguments: Arguments, _ access: Connection.Access) throws {
-    let file = arguments.operands[0]
-    let places: Places
-    var workflow: String?
-    if StoredRun.isDatabase(file) {
-      places = CampaignArguments.places(file: file, name: "", arguments).over(Paths.absolute(file))
-    } else {
-      let name = WorkflowName.of(file)
-      workflow = name
-      places = CampaignArguments.places(file: file, name: name, arguments)
-    }
+    try self.init(file: arguments.operands[0], arguments, access)
+  }
+
+  /// Finds the newest run of a file that is known otherwise.
+  init(file: String, _ arguments: Arguments, _ access: Connection.Access) throws {
+    let (places, workflow) = try StoredRun.places(of: file, arguments)
     guard Files.status(places.database) != nil else {
       guard workflow == nil || Files.status(file) != nil else {
         throw Diagnostics(
@@ -49,7 +45,20 @@ struct StoredRun {
     base = places.base
   }
 
-  private static func isDatabase(_ path: String) -> Bool {
+  /// Returns where a workflow file or a database has its run, and the workflow's name.
+  static func places(
+    of file: String, _ arguments: Arguments
+  ) throws -> (places: Places, workflow: String?) {
+    guard !StoredRun.isDatabase(file) else {
+      return (
+        CampaignArguments.places(file: file, name: "", arguments).over(Paths.absolute(file)), nil
+      )
+    }
+    let name = WorkflowName.of(file)
+    return (CampaignArguments.places(file: file, name: name, arguments), name)
+  }
+
+  static func isDatabase(_ path: String) -> Bool {
     guard let bytes = try? Files.read(path) else { return path.hasSuffix(".db") }
     return bytes.starts(with: "SQLite format 3".utf8)
   }

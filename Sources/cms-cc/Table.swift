@@ -8,8 +8,11 @@ let commandTable: CommandTable<Verb> = CommandTable(
   summary: "Compute coordinator: runs workflows whose nodes may be whole sweeps.",
   version: Version.text,
   commands: [
-    runCommand, resumeCommand, statusCommand, logsCommand, graphCommand, reportCommand,
-    manualCommand,
+    runCommand, resumeCommand, cancelCommand, retryCommand, pauseCommand, unpauseCommand,
+    statusCommand, listCommand, logsCommand, graphCommand, doctorCommand,
+    reportCommand,
+    workflowCommand, workflowAddCommand, workflowDeleteCommand, workflowListCommand,
+    workflowRunCommand, workflowStatusCommand, workflowGraphCommand, manualCommand,
   ],
   globalOptions: CommandShell.globalOptions,
   topics: [("Exit codes", ExitStatus.explanation)])

@@ -37,6 +37,14 @@ import Testing
       pid: pid, startTime: String(fields[21]), bootID: ProcessIdentity.currentBoot())
   }
 
+  @Test func `what a child is given is out of the way of what it is made of`() throws {
+    for number in Int32(0)..<3 {
+      #expect(try LiftedDescriptor(number).number >= LiftedDescriptor.lowest)
+    }
+    #expect(try LiftedDescriptor(1234).number == 1234)
+    #expect(try LiftedDescriptor(-1).number == -1)
+  }
+
   @Test func `output takes input, both streams and the exit code`() throws {
     let result = try Spawn.output(
       of: ["/bin/sh", "-c", "cat; echo error >&2; exit 3"], input: Array("in".utf8))
@@ -126,7 +134,7 @@ import Testing
     #expect(ProcessIdentity.living(withEnvironment: token) == nil)
     let child = try start("exec env \(token) sleep 60")
     var found = false
-    for _ in 0..<200 where !found {
+    for _ in 0..<2000 where !found {
       found = ProcessIdentity.living(withEnvironment: token) != nil
       if !found { _ = try EventLoop().wait(upTo: 10) }
     }

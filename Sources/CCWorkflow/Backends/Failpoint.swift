@@ -7,6 +7,10 @@ enum Failpoint: String {
   case afterIntent
   case afterSpawn
   case beforeCollect
+  case afterKillIntent
+  case afterSignal
+  case afterExpansion
+  case afterRequest
 
   #if DEBUG
     private nonisolated(unsafe) static var remaining: Int?

@@ -10,7 +10,7 @@ struct Submission {
   let directory: String
   let command: [String]
   let workingDirectory: String
-  let environment: [String: String]
+  var environment: [String: String]
   /// Whether the working directory belongs to this job alone.
   var ownsDirectory = false
   /// The token of an earlier attempt whose wrapper may be left and will not run its job.
@@ -19,6 +19,8 @@ struct Submission {
   let boot: String
   /// Whether its start was recorded: then it has run, whatever its records say now.
   var wasSeenRunning = false
+  /// Whether we decided to end it: then it has ended when none of its processes is left.
+  var isEnding = false
 }
 
 /// How an attempt ended, and by which evidence.
@@ -68,6 +70,12 @@ protocol JobBackend: AnyObject {
   func launch(_ submission: Submission) throws(LaunchFailure)
   /// Finds out about an attempt of an earlier runner, and watches it if it still runs.
   func recover(_ submission: Submission) throws -> Recovery
+  /// Asks all processes of attempts to end, once the decision is committed.
+  func terminate(_ tickets: [Int])
+  /// Ends all processes of attempts that were asked before.
+  func kill(_ tickets: [Int])
   /// Returns what the descriptor behind a tag of the event loop says; nil where it is not ours.
-  func reports(for tag: UInt64) -> [BackendReport]?
+  ///
+  /// - Throws: ``SystemError`` where a record cannot be read, so that nothing may be concluded.
+  func reports(for tag: UInt64) throws -> [BackendReport]?
 }

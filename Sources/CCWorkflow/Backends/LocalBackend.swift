@@ -3,18 +3,30 @@ internal import HostIO
 
 /// Runs jobs on this machine, each in a session of its own that outlives the runner.
 final class LocalBackend: JobBackend {
-  private enum Watch {
+  enum Watch {
     /// A pipe that the wrapper closes when its start record is written.
     case start(ticket: Int)
     /// A descriptor of the process, readable when it ends.
     case exit(ticket: Int, pid: Int32, isChild: Bool)
   }
 
-  private let loop: EventLoop
+  /// An attempt that is under way.
+  struct Job {
+    let records: AttemptEvidence
+    let token: String
+    /// The wrapper; nil before it is known.
+    var leader: ProcessIdentity?
+    var isEnding: Bool
+
+    var processes: JobProcesses {
+      JobProcesses(token: "CMS_ATTEMPT=\(token)", leader: leader)
+    }
+  }
+
+  let loop: EventLoop
   private let wrapper: String
-  private var watches: [UInt64: Watch] = [:]
-  private var evidence: [Int: AttemptEvidence] = [:]
-  private var tokens: [Int: String] = [:]
+  var watches: [UInt64: Watch] = [:]
+  var jobs: [Int: Job] = [:]
 
   init(loop: EventLoop, wrapper: String) {
     self.loop = loop
@@ -26,6 +38,8 @@ final class LocalBackend: JobBackend {
     do throws(SystemError) { pid = try start(submission) } catch { throw .notStarted(error) }
     guard let pid else { throw .taken }
     Failpoint.afterSpawn.reach(child: pid)
+    // Our child keeps its number until we wait for it.
+    jobs[submission.ticket]?.leader = ProcessIdentity.having(pid)
     do throws(SystemError) {
       // A child that has ended is there until it is waited for, so there is always a descriptor.
       guard let exit = try ChildProcess.exitDescriptor(of: pid) else {
@@ -66,7 +80,7 @@ final class LocalBackend: JobBackend {
       output: records.logPath)
     do throws(SystemError) {
       let pid = try Spawn.detached(request, signal: pipe.writing, claim: claim)
-      follow(submission, records)
+      follow(submission, records, leader: nil)
       watches[tag] = .start(ticket: submission.ticket)
       return pid
     } catch {
@@ -81,19 +95,30 @@ final class LocalBackend: JobBackend {
     return ProcessIdentity.living(withEnvironment: "CMS_ATTEMPT=\(token)") != nil
   }
 
-  func reports(for tag: UInt64) -> [BackendReport]? {
+  func terminate(_ tickets: [Int]) {
+    for ticket in tickets { jobs[ticket]?.isEnding = true }
+    JobProcesses.terminate(tickets.compactMap { jobs[$0]?.processes })
+  }
+
+  func kill(_ tickets: [Int]) {
+    for ticket in tickets { jobs[ticket]?.isEnding = true }
+    JobProcesses.kill(tickets.compactMap { jobs[$0]?.processes })
+  }
+
+  func reports(for tag: UInt64) throws -> [BackendReport]? {
     guard let watch = watches.removeValue(forKey: tag) else { return nil }
     loop.remove(tag)
     switch watch {
     case .start(let ticket): return startReport(ticket).map { [$0] } ?? []
     case .exit(let ticket, let pid, let isChild):
-      let code = isChild ? ChildProcess.wait(pid).code : nil
-      guard let records = evidence[ticket] else { return [] }
-      let ending = ending(by: records, wrapperCode: code)
-      // The wrapper may have been killed alone: as long as its job lives, nothing has ended.
-      if ending.evidence == .none, watchSurvivor(of: ticket) { return [] }
-      evidence[ticket] = nil
-      tokens[ticket] = nil
+      guard let job = jobs[ticket] else { return [] }
+      // At last: until we wait for it, nothing else can have its number and its session.
+      defer { if isChild { _ = ChildProcess.wait(pid) } }
+      let ending = try ending(by: job.records, isChild: isChild)
+      // The wrapper may have been killed alone: as long as its job lives, nothing has ended. What
+      // we end ourselves has ended when nothing of it is left.
+      if ending.evidence == .none || job.isEnding, watchSurvivor(of: ticket) != nil { return [] }
+      jobs[ticket] = nil
       return [.ended(ticket: ticket, ending)]
     }
   }
@@ -102,24 +127,30 @@ final class LocalBackend: JobBackend {
   /// process descriptor will tell.
   private func startReport(_ ticket: Int) -> BackendReport? {
     guard
-      case .complete(.wrapper(let host, let process, _), let modified) = evidence[ticket]?.start()
+      case .complete(.wrapper(let host, let process, _), let modified) = jobs[ticket]?.records
+        .start()
     else { return nil }
     return .started(ticket: ticket, host: host, pid: process.pid, at: modified)
   }
 
   /// Judges an attempt whose wrapper has ended.
-  private func ending(by records: AttemptEvidence, wrapperCode: Int32?) -> Ending {
+  func ending(
+    by records: AttemptEvidence, isChild: Bool
+  ) throws(SystemError) -> Ending {
     var started: Int64?
     var hasRun = false
     if case .complete(.wrapper, let modified) = records.start() {
       started = modified
       hasRun = true
     }
-    if case .complete(let code, let modified) = records.exit() {
+    switch records.exit() {
+    case .complete(let code, let modified):
       return Ending(evidence: .exitRecord(code: code), started: started, ended: modified)
+    case .unreadable(let error): throw error
+    case .absent, .incomplete: break
     }
     // The wrapper runs the job only after its start record is whole.
-    guard hasRun || wrapperCode == nil else {
+    guard hasRun || !isChild else {
       let reason =
         "the wrapper ended before it had written its start record in '\(records.directory)'"
       return Ending(evidence: .notRun(reason: reason), started: nil, ended: nil)
@@ -127,96 +158,22 @@ final class LocalBackend: JobBackend {
     return Ending(evidence: .none, started: started, ended: nil)
   }
 
-  func recover(_ submission: Submission) throws -> Recovery {
-    let records = AttemptEvidence(directory: submission.directory)
-    switch records.exit() {
-    case .complete: return .ended(ending(by: records, wrapperCode: nil))
-    case .unreadable(let error): throw error
-    case .absent, .incomplete: break
-    }
-    switch records.start() {
-    case .unreadable(let error): throw error
-    case .complete(.claimed, _): return .neverStarted
-    case .complete(.wrapper(let host, let process, _), let modified):
-      return try adopt(submission, records, host: host, process: process, started: modified)
-    case .absent where try canClaim(submission) && records.claim(): return .neverStarted
-    case .absent, .incomplete: return try recoverUnclear(submission, records)
-    }
+  func follow(
+    _ submission: Submission, _ records: AttemptEvidence, leader: ProcessIdentity?
+  ) {
+    jobs[submission.ticket] = Job(
+      records: records, token: submission.token, leader: leader, isEnding: submission.isEnding)
   }
 
-  /// Only an attempt of this boot that was never seen running can be void: after a power cut a
-  /// record that is not there may have been there.
-  private func canClaim(_ submission: Submission) -> Bool {
-    !submission.wasSeenRunning && submission.boot == ProcessIdentity.currentBoot()
-  }
-
-  /// No start record, or one that is being written, or whose writer was cut off.
-  private func recoverUnclear(
-    _ submission: Submission, _ records: AttemptEvidence
-  ) throws -> Recovery {
-    // A wrapper needs milliseconds between making its record and finishing it.
-    for _ in 0..<500 {
-      let survivor = ProcessIdentity.living(withEnvironment: "CMS_ATTEMPT=\(submission.token)")
-      // Read after looking: what was alive may have finished its record meanwhile.
-      if case .complete(.wrapper(let host, let process, _), let modified) = records.start() {
-        return try adopt(submission, records, host: host, process: process, started: modified)
-      }
-      guard let survivor else {
-        if case .complete = records.exit() { break }
-        return canClaim(submission) ? .neverStarted : lost()
-      }
-      if submission.wasSeenRunning {
-        follow(submission, records)
-        if watchSurvivor(of: submission.ticket) {
-          return .running(host: Environment.hostName(), pid: survivor, started: WallClock.now())
-        }
-      }
-      _ = loop.wait(upTo: 10)
-    }
-    if case .complete = records.exit() { return .ended(ending(by: records, wrapperCode: nil)) }
-    throw SystemError(
-      "cannot find out whether a job has begun from", records.directory, code: EBUSY)
-  }
-
-  private func lost() -> Recovery { .ended(Ending(evidence: .none, started: nil, ended: nil)) }
-
-  private func adopt(
-    _ submission: Submission, _ records: AttemptEvidence, host: String, process: ProcessIdentity,
-    started: Int64
-  ) throws -> Recovery {
-    guard host == Environment.hostName() else {
-      throw RunnerError.jobElsewhere(host: host, directory: records.directory)
-    }
-    follow(submission, records)
-    // Opened first, then checked: after that the descriptor cannot mean a later process.
-    if let exit = try ChildProcess.exitDescriptor(of: process.pid), process.isAlive {
-      watches[try loop.add(exit)] = .exit(
-        ticket: submission.ticket, pid: process.pid, isChild: false)
-      return .running(host: host, pid: process.pid, started: started)
-    }
-    let ending = ending(by: records, wrapperCode: nil)
-    if ending.evidence == .none, watchSurvivor(of: submission.ticket) {
-      return .running(host: host, pid: process.pid, started: started)
-    }
-    return .ended(ending)
-  }
-
-  private func follow(_ submission: Submission, _ records: AttemptEvidence) {
-    evidence[submission.ticket] = records
-    tokens[submission.ticket] = submission.token
-  }
-
-  /// Watches a process of the attempt that lives although its wrapper does not.
-  private func watchSurvivor(of ticket: Int) -> Bool {
+  /// Watches a process of the attempt that lives although its wrapper does not, and returns it.
+  func watchSurvivor(of ticket: Int) -> Int32? {
     for _ in 0..<100 {
-      guard let token = tokens[ticket],
-        let pid = ProcessIdentity.living(withEnvironment: "CMS_ATTEMPT=\(token)")
-      else { return false }
+      guard let pid = jobs[ticket]?.processes.survivor else { return nil }
       guard let exit = try? ChildProcess.exitDescriptor(of: pid), let tag = try? loop.add(exit)
       else { continue }
       watches[tag] = .exit(ticket: ticket, pid: pid, isChild: false)
-      return true
+      return pid
     }
-    return false
+    return nil
   }
 }

@@ -4,7 +4,7 @@ internal import HostIO
 enum Wrapper {
   /// Builtins only: it costs as much as `sh` itself.
   ///
-  /// Signals are trapped with `:`, because ignored ones would be inherited by the job. The start
+  /// Signals are trapped, mostly with `:`, because ignored ones would be inherited by the job. The start
   /// record is created exclusively: whoever makes it first decides whether the job runs.
   static let text = """
     # Runs one attempt of a job and leaves evidence of its start and its end.
@@ -12,7 +12,9 @@ enum Wrapper {
     attempt=$1
     shift
     number=${SLURM_RESTART_COUNT:-0}
-    trap : HUP INT QUIT TERM USR1 USR2
+    ended=
+    trap : HUP INT QUIT USR1 USR2
+    trap 'ended=143' TERM
     host= boot= stat= began=
     read -r host </proc/sys/kernel/hostname
     read -r boot </proc/sys/kernel/random/boot_id
@@ -29,8 +31,12 @@ enum Wrapper {
     set +C
     exec 3>&-
     # The claim on the job's directory ends with the job, not with what it leaves behind.
-    "$@" 4>&-
-    code=$?
+    # Asked to end before it began, it never begins.
+    code=$ended
+    if [ -z "$ended" ]; then
+      "$@" 4>&-
+      code=$?
+    fi
     exec 4>&-
     printf 'exit %s\\nend\\n' "$code" >"$attempt/exit.$number"
     exit "$code"

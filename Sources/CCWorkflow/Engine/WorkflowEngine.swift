@@ -1,236 +1,164 @@
-package import CampaignStore
+internal import CampaignStore
 
 /// The state of a run: which vertex may start, which has ended, and what follows from it.
 ///
-/// Pure: it starts nothing and reads no clock. One door, ``handle(_:)``, takes an event and returns
-/// the effects that are to be performed, in order.
+/// Pure: it starts nothing and reads no clock. One door, ``handle(_:at:)``, takes an event and
+/// returns the effects that are to be performed, in order.
 package struct WorkflowEngine: Sendable {
-  /// What a vertex stands for.
-  package enum Role: Hashable, Sendable {
-    /// Something that runs and needs processors.
-    case job(cpus: Int)
-    /// Done as soon as it is reached.
-    case marker
-    /// A marker in front of a group: why it is skipped is why its members are.
-    case gate
-    /// Ends when all before it have ended, well or not: the end of a group.
-    case join
-  }
-
-  package struct Vertex: Hashable, Sendable {
-    package let role: Role
-    package internal(set) var state: JobState
-    package internal(set) var cause: String?
-
-    package init(_ role: Role, state: JobState = .ready, cause: String? = nil) {
-      self.role = role
-      self.state = state
-      self.cause = cause
+  /// What the engine alone knows of a vertex.
+  struct Standing {
+    enum Decision: UInt8 {
+      case none
+      case asked
+      case made
     }
+
+    /// Why the end of a job was ordered.
+    enum Order: UInt8 {
+      case none
+      case limit
+      case cancel
+    }
+
+    /// Predecessors that have not ended well yet; of a join, that have not ended.
+    var pending: Int32 = 0
+    /// Predecessors that have ended, and not well.
+    var bad: Int32 = 0
+    /// Jobs on the longest path from here to an end.
+    var priority: Int32 = 0
+    var decision = Decision.none
+    var order = Order.none
   }
 
-  package private(set) var vertices: [Vertex]
-  private let graph: Graph
-  private let names: [String]
-  /// The vertices before each join.
-  private let membersOfJoin: [Int: [Int]]
-  /// Predecessors that have not ended well yet; of a join, that have not ended.
-  private var pending: [Int]
-  private var queue = WaitingQueue()
-  private let capacity: Int
-  private var cpusInUse = 0
-  private var unfinished: Int
-  private var effects: [EngineEffect] = []
+  /// What belongs to a join.
+  struct Group {
+    let gate: Int?
+    /// Members that were added while the run went on.
+    var added: [Int] = []
+    var isOpen: Bool
+    /// Whether the answer to a question for members is awaited.
+    var isAsked = false
+    /// Whether no more members are wanted.
+    var isCancelled = false
+  }
+
+  package internal(set) var vertices: [Vertex]
+  let graph: Graph
+  let names: [String]
+  var standings: [Standing]
+  /// By join.
+  var groups: [Int: Group]
+  var joinOfGate: [Int: Int] = [:]
+  /// Of vertices that are not in the graph, in order.
+  var joinsOfAdded: [Int] = []
+  var queue: ReadyQueue
+  var ledger: ResourceLedger
+  var deadlines = Deadlines()
+  /// Jobs that are submitted or running.
+  var active: Set<Int> = []
+  var unfinished: Int
+  /// Questions whose answers are awaited.
+  var questions = 0
+  var effects: [EngineEffect] = []
   /// Vertices whose end has still to be told to those behind them.
-  private var ended: [Int] = []
+  var ended: [Int] = []
+  var now: Int64 = 0
+  var hasBegun = false
+  /// Whether something may fit that did not when the queues were last looked through.
+  var isRoundDue = false
+  /// Failures after which nothing more starts.
+  let failureLimit: Int?
+  var failures = 0
+  /// Why nothing more starts; nil where it does.
+  var stopReason: String?
+  package internal(set) var isPaused = false
 
-  /// Takes up a run: what has ended stays so, what is active keeps its processors.
+  /// Takes up a run: what has ended stays so, what is active keeps what it was given.
   ///
-  /// Names are those of the vertices, for causes; the capacity is in processors.
-  package init(_ vertices: [Vertex], names: [String], graph: Graph, capacity: Int) {
-    self.vertices = vertices.map {
-      // What waited when the runner before us ended waits anew.
-      $0.state == .waiting ? Vertex($0.role) : $0
-    }
+  /// Names are those of the vertices, for causes. After so many failures as `stopAfter` says,
+  /// counted from now, nothing more starts.
+  package init(
+    _ vertices: [Vertex], names: [String], graph: Graph, pool: ResourcePool, stopAfter: Int? = nil
+  ) {
+    self.vertices = vertices
     self.names = names
     self.graph = graph
-    self.capacity = max(1, capacity)
-    pending = vertices.indices.map { graph.predecessorCount(of: $0) }
+    failureLimit = stopAfter.map { max(1, $0) }
+    standings = WorkflowEngine.standings(of: vertices, graph)
+    queue = ReadyQueue(vertices: vertices.count)
+    ledger = ResourceLedger(pool)
     unfinished = vertices.count { !$0.state.isFinal }
-    membersOfJoin = WorkflowEngine.members(of: vertices, graph)
-    for vertex in vertices.indices where vertices[vertex].state.isActive {
-      cpusInUse += cpus(of: vertex)
-    }
-  }
-
-  private static func members(of vertices: [Vertex], _ graph: Graph) -> [Int: [Int]] {
-    var members: [Int: [Int]] = [:]
-    for vertex in vertices.indices {
-      for next in graph.successors(of: vertex) where vertices[next].role == .join {
-        members[next, default: []].append(vertex)
-      }
-    }
-    return members
+    groups = [:]
+    findGroups()
+    takeUp()
   }
 
   /// Whether nothing is left to run.
   package var isFinished: Bool { unfinished == 0 }
   /// Jobs that are submitted or running.
-  package private(set) var activeCount = 0
+  package var activeCount: Int { active.count }
+  /// When the next ``EngineEvent/tick`` is due; nil where none is.
+  package var nextDeadline: Int64? { deadlines.next }
+  /// Whether something is left to run and nothing can ever happen.
+  package var isStuck: Bool {
+    !isFinished && !isPaused && active.isEmpty && questions == 0 && nextDeadline == nil
+  }
 
   /// Takes an event and returns what is to be done about it.
   ///
-  /// - Cost: O(1) and O(successors) of each vertex that ends by it.
-  package mutating func handle(_ event: EngineEvent) -> [EngineEffect] {
+  /// Deadlines are looked at by ``EngineEvent/tick`` only, so that what has ended can be reported
+  /// first. Before ``EngineEvent/begin``, only pauses and what there is are listened to.
+  ///
+  /// - Units: `time` in nanoseconds of any one clock.
+  /// - Cost: O(log jobs + shapes of requests) and O(successors) of each vertex that ends by it.
+  package mutating func handle(_ event: EngineEvent, at time: Int64) -> [EngineEffect] {
     effects.removeAll(keepingCapacity: true)
+    now = time
     switch event {
-    case .begin: begin()
-    case .started(let vertex):
-      if vertices[vertex].state == .submitted { set(vertex, .running) }
-    case .ended(let vertex, let state, let cause): end(vertex, state, cause)
-    case .neverStarted(let vertex):
-      guard vertices[vertex].state.isActive else { break }
-      release(vertex)
-      enqueue(vertex)
+    case .pause: isPaused = true
+    case .unpause: isPaused = false
+    case .pool(let pool): change(to: pool)
+    default: if hasBegun || event == .begin { take(event) }
     }
     settle()
+    if let limit = failureLimit, failures >= limit, stopReason == nil {
+      stop(limit)
+      settle()
+    }
     launch()
     return effects
   }
 
-  private mutating func begin() {
-    activeCount = vertices.count { $0.state.isActive }
-    for vertex in vertices.indices where vertices[vertex].state.isFinal { ended.append(vertex) }
-    settle()
-    for vertex in vertices.indices where pending[vertex] == 0 { reach(vertex) }
-  }
-
-  /// Tells those behind each ended vertex, until nothing follows any more.
-  private mutating func settle() {
-    while let vertex = ended.popLast() {
-      for next in graph.successors(of: vertex) { tell(next, about: vertex) }
+  private mutating func take(_ event: EngineEvent) {
+    switch event {
+    case .begin: begin()
+    case .started(let vertex, let attempt): start(vertex, attempt)
+    case .ended(let vertex, let state, let failure, let cause, let attempt):
+      end(vertex, attempt, Evidence(state: state, failure: failure, cause: cause))
+    case .neverStarted(let vertex, let attempt): takeBack(vertex, attempt)
+    case .decided(let vertex, let decision): decide(vertex, decision)
+    case .expanded(let gate, let members, let isClosed): expand(gate, members, isClosed)
+    case .cannotExpand(let gate, let cause): cannotExpand(gate, cause)
+    case .cancel(let list): cancel(list)
+    case .retry(let list): retry(list)
+    case .tick: tick()
+    case .pause, .unpause, .pool: break
     }
   }
 
-  private mutating func tell(_ vertex: Int, about predecessor: Int) {
-    let ended = vertices[predecessor].state
-    if vertices[vertex].role == .join || ended == .done {
-      pending[vertex] -= 1
-      if pending[vertex] == 0 { reach(vertex) }
-    } else if !vertices[vertex].state.isFinal, !vertices[vertex].state.isActive {
-      // What runs already, because the dependency came later, ends by its own evidence.
-      finish(vertex, .skipped, reason(forSkippingBehind: predecessor))
-    }
+  func isValid(_ vertex: Int) -> Bool { vertices.indices.contains(vertex) }
+
+  func name(of vertex: Int) -> String { names.indices.contains(vertex) ? names[vertex] : "" }
+
+  func successors(of vertex: Int) -> ArraySlice<Int> {
+    if vertex < graph.count { return graph.successors(of: vertex) }
+    let place = vertex - graph.count
+    return joinsOfAdded[place...place]
   }
 
-  private func reason(forSkippingBehind vertex: Int) -> String? {
-    if vertices[vertex].role == .gate { return vertices[vertex].cause }
-    return "'\(names[vertex])' \(WorkflowEngine.verb(vertices[vertex].state))"
-  }
-
-  private static func verb(_ state: JobState) -> String {
-    switch state {
-    case .cancelled: "was cancelled"
-    case .skipped: "was skipped"
-    case .lost: "was lost"
-    default: "failed"
-    }
-  }
-
-  /// All that a vertex depends on has ended.
-  private mutating func reach(_ vertex: Int) {
-    guard vertices[vertex].state == .ready else { return }
-    switch vertices[vertex].role {
-    case .job: enqueue(vertex)
-    case .marker, .gate: finish(vertex, .done, nil)
-    case .join:
-      let (state, cause) = summary(ofJoin: vertex)
-      finish(vertex, state, cause)
-    }
-  }
-
-  private mutating func enqueue(_ vertex: Int) {
-    set(vertex, .waiting)
-    queue.append(vertex)
-  }
-
-  private mutating func end(_ vertex: Int, _ state: JobState, _ cause: String?) {
-    // Late and repeated reports of an ending change nothing.
-    guard vertices[vertex].state.isActive, state.isFinal else { return }
-    release(vertex)
-    finish(vertex, state, cause)
-  }
-
-  private mutating func release(_ vertex: Int) {
-    cpusInUse -= cpus(of: vertex)
-    activeCount -= 1
-  }
-
-  private mutating func finish(_ vertex: Int, _ state: JobState, _ cause: String?) {
-    set(vertex, state, cause)
-    unfinished -= 1
-    ended.append(vertex)
-  }
-
-  private mutating func set(_ vertex: Int, _ state: JobState, _ cause: String? = nil) {
+  mutating func set(_ vertex: Int, _ state: JobState, _ cause: String? = nil) {
     vertices[vertex].state = state
     vertices[vertex].cause = cause
     effects.append(.changed(vertex))
-  }
-
-  /// Starts what waits, oldest first; one that does not fit holds back those behind it.
-  private mutating func launch() {
-    while let vertex = queue.first {
-      // Skipped while it waited.
-      guard vertices[vertex].state == .waiting else {
-        queue.removeFirst()
-        continue
-      }
-      guard cpusInUse + cpus(of: vertex) <= capacity else { return }
-      queue.removeFirst()
-      cpusInUse += cpus(of: vertex)
-      activeCount += 1
-      set(vertex, .submitted)
-      effects.append(.launch(vertex))
-    }
-  }
-
-  /// A job that wants more than there is takes all of it.
-  private func cpus(of vertex: Int) -> Int {
-    guard case .job(let cpus) = vertices[vertex].role else { return 0 }
-    return min(cpus, capacity)
-  }
-
-  private func summary(ofJoin join: Int) -> (JobState, String?) {
-    let members = membersOfJoin[join] ?? []
-    var counts: [JobState: Int] = [:]
-    for member in members { counts[vertices[member].state, default: 0] += 1 }
-    guard counts[.done, default: 0] != members.count else { return (.done, nil) }
-    let causes = Set(members.map { vertices[$0].cause })
-    // What kept all of them from starting says more than how many they are.
-    if counts[.skipped] == members.count, causes.count == 1 {
-      return (.skipped, vertices[members[0]].cause)
-    }
-    let bad = [JobState.failed, .lost, .cancelled, .skipped].filter { counts[$0] != nil }
-    let cause = bad.map { "\(counts[$0] ?? 0) of \(members.count) \($0.rawValue)" }
-    // The group is what its worst member is; all of one kind keep its name.
-    return (bad.first ?? .failed, cause.joined(separator: ", "))
-  }
-}
-
-/// A queue whose front is taken in O(1).
-private struct WaitingQueue {
-  private var items: [Int] = []
-  private var head = 0
-
-  var first: Int? { head < items.count ? items[head] : nil }
-
-  mutating func append(_ item: Int) { items.append(item) }
-
-  mutating func removeFirst() {
-    head += 1
-    guard head > 1024, head * 2 > items.count else { return }
-    items.removeFirst(head)
-    head = 0
   }
 }

@@ -4,40 +4,48 @@ package struct Graph: Sendable {
   /// Where the successors of each vertex begin in `targets`.
   private let starts: [Int]
   private let targets: [Int]
-  private let predecessorCounts: [Int]
+  /// Where the predecessors of each vertex begin in `sources`.
+  private let ends: [Int]
+  private let sources: [Int]
 
   /// - Cost: O(vertices + edges).
   package init(count: Int, edges: [(source: Int, destination: Int)]) {
     self.count = count
+    (starts, targets) = Graph.sorted(edges.map { ($0.source, $0.destination) }, count)
+    (ends, sources) = Graph.sorted(edges.map { ($0.destination, $0.source) }, count)
+  }
+
+  /// Returns the neighbours of all vertices one after another, and where those of each begin.
+  private static func sorted(
+    _ edges: [(vertex: Int, neighbour: Int)], _ count: Int
+  ) -> (starts: [Int], neighbours: [Int]) {
     var starts = [Int](repeating: 0, count: count + 1)
-    var incoming = [Int](repeating: 0, count: count)
-    for edge in edges {
-      starts[edge.source + 1] += 1
-      incoming[edge.destination] += 1
-    }
+    for edge in edges { starts[edge.vertex + 1] += 1 }
     for index in 0..<count { starts[index + 1] += starts[index] }
     var next = starts
-    var targets = [Int](repeating: 0, count: edges.count)
+    var neighbours = [Int](repeating: 0, count: edges.count)
     for edge in edges {
-      targets[next[edge.source]] = edge.destination
-      next[edge.source] += 1
+      neighbours[next[edge.vertex]] = edge.neighbour
+      next[edge.vertex] += 1
     }
-    self.starts = starts
-    self.targets = targets
-    predecessorCounts = incoming
+    return (starts, neighbours)
   }
 
   package func successors(of vertex: Int) -> ArraySlice<Int> {
     targets[starts[vertex]..<starts[vertex + 1]]
   }
 
-  package func predecessorCount(of vertex: Int) -> Int { predecessorCounts[vertex] }
+  package func predecessors(of vertex: Int) -> ArraySlice<Int> {
+    sources[ends[vertex]..<ends[vertex + 1]]
+  }
+
+  package func predecessorCount(of vertex: Int) -> Int { ends[vertex + 1] - ends[vertex] }
 
   /// Returns the vertices so that every edge points forward; of equals, the lower first.
   ///
   /// - Shape: vertices on or behind a cycle are missing.
   package func topologicalOrder() -> [Int] {
-    var waiting = predecessorCounts
+    var waiting = (0..<count).map { predecessorCount(of: $0) }
     var order = (0..<count).filter { waiting[$0] == 0 }
     var index = 0
     while index < order.count {

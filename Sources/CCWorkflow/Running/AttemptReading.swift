@@ -4,7 +4,7 @@ internal import HostIO
 
 /// An ended attempt with all that its log says.
 struct AttemptReading {
-  let attempt: AttemptRecord?
+  private(set) var attempt: AttemptRecord?
   private let log: LogReading
 
   /// Reads the log once, in constant memory.
@@ -33,6 +33,24 @@ struct AttemptReading {
       _ = try? Files.read(path) { reader.consume($0) }
     }
     log = reader.finish()
+  }
+
+  /// Returns the same with what became of the attempt.
+  func with(_ attempt: AttemptRecord) -> AttemptReading {
+    var reading = self
+    reading.attempt = attempt
+    return reading
+  }
+
+  /// The values of a metric in the order measured, else those of a timer.
+  func values(of name: String) -> [Double] {
+    let measured = log.measurements.filter { $0.name == name }
+    guard measured.isEmpty else {
+      let history = measured.filter { $0.step != nil }.map(\.value)
+      let last = measured.last { $0.step == nil }?.value ?? .nan
+      return last == history.last ? history : history + [last]
+    }
+    return log.timers.filter { $0.name == name }.map(\.seconds)
   }
 
   func record(in store: CampaignStore) throws(StoreError) {

@@ -1,7 +1,16 @@
 internal import EECore
 
 /// How a node's job is run, as it is kept in the database: a resumed run needs no other file.
+///
+/// A group or a marker has one too where there is something to decide or to repeat; its command is
+/// empty where it has no job of its own.
 struct JobSpec: Hashable, Sendable {
+  /// A loop: its job is that of each pass.
+  struct Loop: Hashable, Sendable {
+    let until: ConditionText?
+    let max: Int
+  }
+
   let command: [String]
   /// Where it runs, absolute.
   let directory: String
@@ -10,59 +19,43 @@ struct JobSpec: Hashable, Sendable {
   let place: String?
   /// What it finds in its environment besides the runner's.
   let environment: [String: String]
-  let cpus: Int
+  let request: ResourceRequest
   /// A link to the newest log, absolute.
   let logLink: String
 
-  var json: String {
-    let variables = environment.sorted { $0.key < $1.key }
-    // First, so that the database finds it without reading on.
-    let place = place.map { [JSONValue.Member("place", .string($0))] } ?? []
-    return JSONWriter.text(
-      .object(
-        place + [
-          .init("command", .array(command.map(JSONValue.string))),
-          .init("directory", .string(directory)),
-          .init("environment", .object(variables.map { .init($0.key, .string($0.value)) })),
-          .init("cpus", .int(cpus)),
-          .init("log", .string(logLink)),
-        ]))
-  }
+  /// Nanoseconds that it may run.
+  var limit: Int64?
+  var retry: RetryPolicy?
+  /// What decides whether it runs.
+  var when: ConditionText?
+  /// What else has to hold for it to have ended well.
+  var success: ConditionText?
+  /// Variables of its environment that are computed when it starts.
+  var computed: [String: ConditionText] = [:]
+  /// How its parameters are spelled, where a condition may ask for them.
+  var parameters: [String: String] = [:]
+  /// The pass of the loop that it belongs to, from one.
+  var pass: Int?
+  /// Of a group: the loop whose passes are its members.
+  var loop: Loop?
+  /// Of a group: where its members come from once another node is done.
+  var output: OutputSource?
 
   init(
     command: [String], directory: String, place: String? = nil, environment: [String: String],
-    cpus: Int, logLink: String
+    request: ResourceRequest = ResourceRequest(), logLink: String
   ) {
     self.command = command
     self.directory = directory
     self.place = place
     self.environment = environment
-    self.cpus = cpus
+    self.request = request
     self.logLink = logLink
   }
 
-  /// Reads what ``json`` wrote; nil for anything else.
-  init?(json text: String) {
-    guard let value = try? JSONParser.parse(text), case .array(let words) = value["command"],
-      case .string(let directory) = value["directory"], case .string(let log) = value["log"],
-      case .object(let variables) = value["environment"],
-      case .number(let cpus) = value["cpus"], let cpus = Int(cpus)
-    else { return nil }
-    command = words.compactMap(\.text)
-    self.directory = directory
-    place = value["place"]?.text
-    environment = Dictionary(
-      variables.compactMap { member in member.value.text.map { (member.key, $0) } }
-    ) { $1 }
-    self.cpus = cpus
-    logLink = log
-    guard command.count == words.count, environment.count == variables.count else { return nil }
-  }
-}
-
-extension JSONValue {
-  fileprivate var text: String? {
-    guard case .string(let text) = self else { return nil }
-    return text
-  }
+  var cpus: Int { request.cpus }
+  /// What the engine has to know of it.
+  var demand: JobDemand { JobDemand(request, limit: limit, retry: retry) }
+  /// Whether it is that of a group whose members are not all known yet.
+  var isOpen: Bool { loop != nil || output != nil }
 }

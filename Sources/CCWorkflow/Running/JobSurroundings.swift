@@ -8,7 +8,7 @@ struct JobSurroundings {
   /// The directory for all that is written, absolute.
   let base: String
   let database: String
-  private let inherited = Environment.all()
+  let inherited = Environment.all()
   private let program = JobSurroundings.coordinator(of: Environment.programPath())
 
   init(run: String, base: String, database: String) {
@@ -46,7 +46,7 @@ struct JobSurroundings {
       ticket: vertex, token: attempt.id, directory: attempt.directory, command: job.command,
       workingDirectory: job.directory, environment: environment,
       ownsDirectory: job.place != nil, boot: attempt.boot,
-      wasSeenRunning: attempt.started != nil)
+      wasSeenRunning: attempt.started != nil, isEnding: attempt.isKilled)
   }
 
   /// Makes the link beside the job that leads to its newest log, once it has ended.

@@ -12,6 +12,15 @@ struct NodePlanner {
   let places: Places
   /// What runs of these is what stands on disk, not what is planned.
   let edited: Edited
+  private let maker: JobMaker
+
+  init(study: Study, places: Places, edited: Edited) {
+    self.study = study
+    self.places = places
+    self.edited = edited
+    maker = JobMaker(
+      directory: Paths.absolute(Paths.directory(of: study.spec.file)), base: places.base)
+  }
 
   func edges() -> [EdgeRecord] {
     study.spec.edges.map { EdgeRecord(source: $0.source, destination: $0.destination) }
@@ -20,72 +29,114 @@ struct NodePlanner {
   /// - Shape: the members of a group follow it, in campaign order.
   func nodes() throws(SystemError) -> [NodeRecord] {
     var records: [NodeRecord] = []
+    records.reserveCapacity(study.spec.nodes.count)
     for node in study.spec.nodes {
-      switch node.work {
-      case .marker: records.append(record(node, kind: .marker))
-      case .shell(let text):
-        records.append(try job(node, command: ["/bin/sh", "-c", text], content: []))
-      case .script(let path):
-        let file = Paths.absolute(path)
-        let command = ScriptCommand.command(for: file, file: file, venv: venv(of: node))
-        records.append(try job(node, command: command, content: try Files.read(file)))
+      switch node.fan {
+      case .single(let settings): records.append(try single(node, settings))
+      case .loop(let loop, let settings):
+        var job = try maker.job(settings, of: node.name)
+        job.spec.success = node.success
+        job.spec.loop = JobSpec.Loop(until: loop.until, max: loop.max)
+        records.append(group(node, job.spec, when: node.when, input: job.input))
+      case .output(let source, _):
+        var spec = emptySpec
+        spec.success = node.success
+        spec.output = OutputSource(
+          node: source, template: node.source ?? ConfigNode(.mapping([]), at: node.position),
+          directory: spec.directory, base: places.base)
+        records.append(group(node, spec, when: node.when))
+      case .members(let members): records += try self.members(of: node, members)
       case .experiments:
-        records.append(record(node, kind: .group))
-        if let campaign = study.campaigns[node.name] { records += try members(of: node, campaign) }
+        guard let campaign = study.campaigns[node.name] else { continue }
+        records += try experiments(of: node, campaign)
       }
     }
     return records
   }
 
-  private func record(_ node: NodeSpec, kind: NodeRecord.Kind) -> NodeRecord {
-    NodeRecord(name: node.name, kind: kind, appearance: json(node.appearance))
-  }
-
-  private func job(
-    _ node: NodeSpec, command: [String], content: [UInt8]
+  private func single(
+    _ node: NodeSpec, _ settings: JobSettings
   ) throws(SystemError) -> NodeRecord {
-    let spec = JobSpec(
-      command: command, directory: Paths.absolute(Paths.directory(of: study.spec.file)),
-      environment: node.environment, cpus: node.cpus,
-      logLink: Paths.join(places.base, "\(Identifier.escaped(Array(node.name.utf8))).log"))
+    guard settings.work != .marker else {
+      var spec = emptySpec
+      spec.when = node.when
+      return NodeRecord(
+        name: node.name, kind: .marker, job: node.when == nil ? nil : spec.json,
+        appearance: json(node.appearance))
+    }
+    var job = try maker.job(settings, of: node.name)
+    job.spec.when = node.when
+    job.spec.success = node.success
     return NodeRecord(
-      name: node.name, kind: .job, job: spec.json, input: input(spec, content),
+      name: node.name, kind: .job, job: job.spec.json, input: job.input,
       appearance: json(node.appearance))
   }
 
-  /// Relative to the workflow file, wherever the job runs.
-  private func venv(of node: NodeSpec) -> String? {
-    node.venv.map { Paths.absolute(Paths.join(Paths.directory(of: study.spec.file), $0)) }
+  /// Of what runs nothing itself.
+  private var emptySpec: JobSpec {
+    let directory = Paths.absolute(Paths.directory(of: study.spec.file))
+    return JobSpec(command: [], directory: directory, environment: [:], logLink: "")
+  }
+
+  /// A group that is decided, or whose members come later, has to say so.
+  private func group(
+    _ node: NodeSpec, _ spec: JobSpec, when: ConditionText?, input: String? = nil
+  ) -> NodeRecord {
+    var spec = spec
+    spec.when = when
+    let isPlain = spec.when == nil && !spec.isOpen
+    return NodeRecord(
+      name: node.name, kind: .group, job: isPlain ? nil : spec.json, input: input,
+      appearance: json(node.appearance))
   }
 
   private func members(
+    of node: NodeSpec, _ members: MemberSet
+  ) throws(SystemError) -> [NodeRecord] {
+    let isEach = node.isDecidedByMember(members.plan)
+    let maker = MemberMaker(node: node.name, maker: maker, success: node.success)
+    return [group(node, emptySpec, when: isEach ? nil : node.when)]
+      + (try maker.records(of: members, when: isEach ? node.when : nil))
+  }
+
+  private func experiments(
     of node: NodeSpec, _ campaign: Campaign
   ) throws(SystemError) -> [NodeRecord] {
     let plan = campaign.plan
+    let isEach = node.isDecidedByMember(plan)
+    var records = [group(node, emptySpec, when: isEach ? nil : node.when)]
+    guard let members = study.members[node.name] else { return records }
     let root = Paths.join(places.base, plan.directory)
     let script = plan.scriptName ?? ""
     let code = campaign.code.map(\.fingerprint.text).joined(separator: " ")
-    let venv = venv(of: node)
     let edited = edited[node.name] ?? []
+    let logName = "\(Identifier.escaped(Array(node.name.utf8))).log"
     var renderer = ExperimentRenderer(plan)
-    return try (0..<plan.count).map { (point) throws(SystemError) in
+    for point in 0..<plan.count {
       let experiment = renderer.experiment(at: point)
+      let settings = members[point]
+      let values = plan.space.all(at: point)
       let directory = Paths.join(root, experiment.identifier)
-      let spec = JobSpec(
+      var spec = JobSpec(
         command: ScriptCommand.command(
-          for: script, file: Paths.join(directory, script), venv: venv),
+          for: script, file: Paths.join(directory, script), venv: maker.venv(of: settings)),
         directory: directory, place: plan.directory,
-        environment: node.environment.merging(parameters(of: plan.space.all(at: point))) { $1 },
-        cpus: node.cpus,
-        logLink: Paths.join(directory, "\(Identifier.escaped(Array(node.name.utf8))).log"))
+        environment: settings.environment.merging(JobMaker.variables(of: values)) { $1 },
+        request: settings.request, logLink: Paths.join(directory, logName))
+      settings.complete(&spec)
+      spec.when = isEach ? node.when : nil
+      spec.success = node.success
+      spec.keepParameters(of: values)
       let content =
         edited.contains(experiment.identifier)
         ? try self.content(of: plan.fileNames + campaign.code.map(\.name), in: directory)
         : renderer.input(of: experiment) + Array(code.utf8)
-      return NodeRecord(
-        name: "\(node.name)/\(experiment.identifier)", kind: .job, group: node.name,
-        uuid: experiment.uuid, job: spec.json, input: input(spec, content))
+      records.append(
+        NodeRecord(
+          name: "\(node.name)/\(experiment.identifier)", kind: .job, group: node.name,
+          uuid: experiment.uuid, job: spec.json, input: JobMaker.input(spec, content)))
     }
+    return records
   }
 
   /// What files hold that were edited by hand; one that is gone, or no file, holds nothing.
@@ -97,24 +148,6 @@ struct NodePlanner {
       if Files.status(path)?.kind == .file { bytes += try Files.read(path) }
     }
     return bytes
-  }
-
-  /// Each job finds its parameters, and what follows from them, in its environment; names of
-  /// variables hold no hyphens.
-  private func parameters(of values: Combination) -> [String: String] {
-    Dictionary(
-      values.parameters.map { parameter in
-        let name = String(parameter.name.map { $0 == "-" ? "_" : $0 })
-        return ("CMS_PARAM_\(name)", parameter.value.spelling)
-      }
-    ) { $1 }
-  }
-
-  /// Hashes all that decides what a job does.
-  private func input(_ spec: JobSpec, _ content: [UInt8]) -> String {
-    let variables = spec.environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-    let text = (spec.command + variables).joined(separator: "\0")
-    return Fingerprint(Array(text.utf8) + [0] + content).text
   }
 
   private func json(_ appearance: NodeAppearance) -> String {

@@ -7,7 +7,7 @@ extension RunSnapshot {
 
   /// Counts the states and reads the logs that are worth it.
   init(
-    workflow: String, run: String, _ nodes: [NodeRecord], states: [(JobState, String?)],
+    workflow: String, run: String, _ nodes: [NodeRecord?], states: [(JobState, String?)],
     started: [Int: Int64], directory: (String) -> String?
   ) {
     var counts: [JobState: Int] = [:]
@@ -16,6 +16,8 @@ extension RunSnapshot {
     var running: [Running] = []
     var failures: [Failure] = []
     for (index, node) in nodes.enumerated() {
+      // Gates stand for nothing that people see.
+      guard let node else { continue }
       let (state, cause) = states[index]
       if node.kind == .group {
         groups[node.name] = Group(name: node.name)

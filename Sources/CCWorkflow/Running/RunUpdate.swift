@@ -3,17 +3,22 @@ internal import CampaignStore
 /// Carries what an earlier state of a run knows over to the nodes that the file has now.
 struct RunUpdate {
   private let earlier: [String: NodeRecord]
+  /// Members of groups, in the order in which they became known.
+  private let earlierMembers: [NodeRecord]
   private let edges: [EdgeRecord]
   private let rerun: Set<RunPreparation.Rerun>
 
   init(earlier: [NodeRecord], edges: [EdgeRecord], rerun: Set<RunPreparation.Rerun>) {
     self.earlier = Dictionary(earlier.map { ($0.name, $0) }) { $1 }
+    earlierMembers = earlier.filter { $0.group != nil }
     self.edges = edges
     self.rerun = rerun
   }
 
   /// Keeps what has ended, and resets what runs again with all that comes after it.
   func apply(to nodes: inout [NodeRecord], _ findings: inout RunPreparation.Findings) {
+    let inFile = Set(nodes.map(\.name))
+    keepMembers(of: &nodes)
     let fresh = nodes
     var dirty: Set<String> = []
     for index in nodes.indices {
@@ -28,7 +33,7 @@ struct RunUpdate {
         nodes[index] = carry(before, into: node)
       }
     }
-    reset(behind: dirty, in: &nodes, to: fresh)
+    let begun = reset(behind: dirty, in: &nodes, to: fresh)
     for (node, new) in zip(nodes, fresh) where node.kind == .job {
       if node.state == .done, isStale(node, new) {
         findings.stale.append(node.name)
@@ -38,9 +43,31 @@ struct RunUpdate {
         findings.unsuccessful.append(node.name)
       }
     }
+    dropMembers(ofGroups: begun, but: inFile, in: &nodes)
     let names = Set(nodes.map(\.name))
     findings.orphans = earlier.values.filter { $0.state.isActive && !names.contains($0.name) }
       .map(\.name).sorted()
+  }
+
+  /// Members that became known while a run went on are not in the file: they stay with their group
+  /// as long as that is what it was.
+  private func keepMembers(of nodes: inout [NodeRecord]) {
+    var known = Set(nodes.map(\.name))
+    var open: [String: Int] = [:]
+    for index in nodes.indices where nodes[index].isOpen {
+      let node = nodes[index]
+      guard let before = earlier[node.name], before.kind == .group, before.job == node.job,
+        before.input == node.input
+      else { continue }
+      open[node.name] = index
+      nodes[index].isOpen = before.isOpen
+    }
+    guard !open.isEmpty else { return }
+    for member in earlierMembers {
+      guard let group = member.group, open[group] != nil, known.insert(member.name).inserted
+      else { continue }
+      nodes.append(member.asNew)
+    }
   }
 
   /// Whether a state only followed from others, which may have changed or gone: it is drawn anew.
@@ -79,13 +106,32 @@ struct RunUpdate {
       name: node.name, kind: node.kind, group: node.group, state: before.state,
       cause: before.cause, progress: before.progress, uuid: node.uuid,
       job: former(before, node) == nil ? node.job : before.job,
-      input: before.input, appearance: node.appearance)
+      input: before.input, appearance: node.appearance, isOpen: node.isOpen,
+      retries: before.retries)
+  }
+
+  /// A group that begins anew finds its members anew.
+  private func dropMembers(
+    ofGroups begun: Set<String>, but inFile: Set<String>, in nodes: inout [NodeRecord]
+  ) {
+    let dropped = nodes.filter {
+      !inFile.contains($0.name) && !$0.state.isActive && begun.contains($0.group ?? "")
+    }
+    guard !dropped.isEmpty else { return }
+    let groups = Set(dropped.compactMap(\.group))
+    let names = Set(dropped.map(\.name))
+    nodes.removeAll { names.contains($0.name) }
+    for index in nodes.indices where groups.contains(nodes[index].name) {
+      nodes[index].isOpen = true
+    }
   }
 
   /// Makes ended nodes behind those that run what the file says, so that they run again.
+  ///
+  /// - Returns: the names of all that run again, or from the beginning.
   private func reset(
     behind dirty: Set<String>, in nodes: inout [NodeRecord], to fresh: [NodeRecord]
-  ) {
+  ) -> Set<String> {
     var successors: [String: [String]] = [:]
     for edge in edges { successors[edge.source, default: []].append(edge.destination) }
     var members: [String: [String]] = [:]
@@ -109,5 +155,6 @@ struct RunUpdate {
       else { continue }
       nodes[index] = fresh[index]
     }
+    return reached
   }
 }

@@ -7,16 +7,21 @@ package struct Study: Sendable {
   package let spec: WorkflowSpec
   /// The campaigns by the node that fans out over them.
   package let campaigns: [String: Campaign]
+  /// How their experiments are run, by the same node.
+  let members: [String: MemberSet]
 
   /// Reads a workflow file and the sweep files it names.
   ///
   /// - Throws: ``Diagnostics`` at what is wrong in any of the files.
   package init(file: String, lookup: Lookup) throws(Diagnostics) {
-    spec = try WorkflowSpec(try SourceFile.readConfig(file, as: "workflow file"), file: file)
+    spec = try WorkflowSpec(
+      try SourceFile.readConfig(file, as: "workflow file"), file: file, lookup: lookup)
+    let files = WorkflowFiles(directory: Paths.directory(of: file))
+    var members: [String: MemberSet] = [:]
     var campaigns: [String: Campaign] = [:]
     var nodeOfCampaign: [String: String] = [:]
     for node in spec.nodes {
-      guard case .experiments(let origin) = node.work else { continue }
+      guard case .experiments(let origin) = node.fan else { continue }
       let path = Paths.join(Paths.directory(of: file), origin.scalar?.text ?? "")
       let campaign = try Campaign(file: path, lookup: lookup, namedAt: origin)
       guard campaign.plan.scriptName != nil else {
@@ -35,8 +40,13 @@ package struct Study: Sendable {
           hint: "give each its own sweep file with its own name")
       }
       campaigns[node.name] = campaign
+      members[node.name] = try MemberSet(
+        of: node.name, node.source ?? origin, campaign.plan, root: campaign.layers.root,
+        lookup: lookup, files: files, runsSweep: true)
     }
     self.campaigns = campaigns
+    self.members = members
+    try checkConditions()
     try checkDirectories()
   }
 }
@@ -58,20 +68,38 @@ extension Study {
     let name = campaign.plan.name.split(separator: "/").joined(separator: "-")
     let node = NodeSpec(
       name: name, position: start,
-      work: .experiments(
+      fan: .experiments(
         file: ConfigNode(.scalar(Scalar(campaign.file, isPlain: true)), at: start)),
-      cpus: 1, venv: nil, environment: [:], needs: [],
+      source: nil, when: nil, success: nil, needs: [],
       appearance: NodeAppearance(
         label: "{name}", shape: "box", style: "filled,rounded", color: nil, font: nil))
     spec = WorkflowSpec(name: campaign.plan.name, file: campaign.file, nodes: [node])
     campaigns = [name: campaign]
+    members = [name: MemberSet(allOf: campaign.plan, JobSettings(work: .sweep))]
+  }
+
+  /// Conditions of experiments may name parameters, which only their sweeps know.
+  private func checkConditions() throws(Diagnostics) {
+    guard
+      spec.nodes.contains(where: { members[$0.name] != nil && $0.hasConditions(members[$0.name]) })
+    else { return }
+    var checker = spec.conditionChecker
+    var found: [Diagnostic] = []
+    for (place, node) in spec.nodes.enumerated() {
+      guard let members = members[node.name] else { continue }
+      do throws(Diagnostics) {
+        try checker.check(
+          place, members.computed, parameters: members.plan.space.axes.map(\.name))
+      } catch { found += error.all }
+    }
+    guard found.isEmpty else { throw Diagnostics(Array(found.prefix(20))) }
   }
 
   /// Two campaigns in one directory may not share an experiment's.
   private func checkDirectories() throws(Diagnostics) {
     var owners: [String: [String: String]] = [:]
     for node in spec.nodes {
-      guard case .experiments(let origin) = node.work, let plan = campaigns[node.name]?.plan,
+      guard case .experiments(let origin) = node.fan, let plan = campaigns[node.name]?.plan,
         campaigns.count > 1
       else { continue }
       var owner = owners[Paths.absolute(plan.directory)] ?? [:]
@@ -92,7 +120,9 @@ extension Study {
 
   /// Bare words in the sweeps that name nothing.
   package var warnings: [Diagnostic] {
-    spec.nodes.flatMap { campaigns[$0.name]?.warnings ?? [] }
+    spec.nodes.flatMap { node in
+      (campaigns[node.name]?.warnings ?? []) + (members[node.name]?.notes ?? [])
+    }
   }
 
   /// Reports a place that cannot be written before anything is.

@@ -3,23 +3,27 @@ internal import CampaignStore
 /// What an ending's evidence is worth.
 struct Verdict: Hashable {
   let state: JobState
+  let failure: FailureCause?
   let cause: String?
+
+  init(state: JobState, failure: FailureCause? = nil, cause: String? = nil) {
+    self.state = state
+    self.failure = failure
+    self.cause = cause
+  }
 
   /// An exit record outranks everything; without one only our own recorded kill is evidence.
   init(_ ending: Ending, isKilled: Bool) {
     switch ending.evidence {
-    case .exitRecord(let code) where code == 0:
-      (state, cause) = (.done, nil)
-    case .exitRecord where isKilled:
-      (state, cause) = (.cancelled, "killed by us")
+    case .exitRecord(let code) where code == 0: self.init(state: .done)
+    case .exitRecord where isKilled, .none where isKilled:
+      self.init(state: .cancelled, cause: "killed by us")
     case .exitRecord(let code):
-      (state, cause) = (.failed, Verdict.explain(code))
-    case .notRun(let reason):
-      (state, cause) = (.failed, reason)
-    case .none where isKilled:
-      (state, cause) = (.cancelled, "killed by us")
+      let failure: FailureCause = (129...192).contains(code) ? .signal : .exit
+      self.init(state: .failed, failure: failure, cause: Verdict.explain(code))
+    case .notRun(let reason): self.init(state: .failed, failure: .launch, cause: reason)
     case .none:
-      (state, cause) = (.lost, "it is gone and left no exit record")
+      self.init(state: .lost, failure: .lost, cause: "it is gone and left no exit record")
     }
   }
 

@@ -4,21 +4,32 @@ internal import EECore
 struct GraphReader {
   private static let blanks = Array(" \t\r\n".utf8)
 
-  private let directory: String
+  private let files: WorkflowFiles
+  private let lookup: Lookup
   private(set) var nodes: [NodeSpec] = []
   private(set) var edges: [WorkflowSpec.Edge] = []
   private(set) var notes: [Diagnostic] = []
-  private var names: Set<String> = []
-  private var known: Set<[String]> = []
+  /// The place of each node in the file.
+  private(set) var places: [String: Int] = [:]
+  private var known: Set<Pair> = []
 
-  init(directory: String) { self.directory = directory }
+  /// The ends of an edge.
+  private struct Pair: Hashable {
+    let source: Int
+    let destination: Int
+  }
+
+  init(directory: String, lookup: Lookup) {
+    files = WorkflowFiles(directory: directory)
+    self.lookup = lookup
+  }
 
   mutating func readNodes(_ node: ConfigNode?, of workflow: ConfigNode) throws(Diagnostics) {
     var found: [Diagnostic] = []
     for entry in try node?.entries(of: "'nodes'") ?? [] {
       do throws(Diagnostics) {
         try checkName(entry)
-        var reader = try NodeReader(entry, directory: directory)
+        var reader = try NodeReader(entry, files: files, lookup: lookup)
         nodes.append(try reader.node())
         notes += reader.notes
       } catch { found += error.all }
@@ -29,7 +40,8 @@ struct GraphReader {
         .emptyWorkflow, "the workflow has no nodes, expected at least one",
         at: (node ?? workflow).position)
     }
-    names = Set(nodes.map(\.name))
+    places = Dictionary(nodes.enumerated().map { ($1.name, $0) }) { first, _ in first }
+    try checkPasses()
     for node in nodes {
       for need in node.needs {
         try link(
@@ -40,6 +52,10 @@ struct GraphReader {
   }
 
   private func checkName(_ entry: ConfigEntry) throws(Diagnostics) {
+    let isPlain = entry.key.utf8.allSatisfy { byte in
+      byte > 31 && byte < 127 && byte != UInt8(ascii: "/") && byte != UInt8(ascii: ",")
+    }
+    guard !isPlain || entry.key.isEmpty else { return }
     // Line feeds and escapes would break every list and view that the name stands in.
     let holdsControl = entry.key.unicodeScalars.contains {
       $0.properties.generalCategory == .control
@@ -82,12 +98,13 @@ struct GraphReader {
   private mutating func readChain(_ node: ConfigNode) throws(Diagnostics) {
     let text = Array((node.scalar?.text ?? "").utf8)
     let parts = text.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+    let starts = parts.map { part in
+      part.firstIndex { !Self.blanks.contains($0) } ?? part.startIndex
+    }
     var previous: String?
-    for part in parts {
-      let start = part.firstIndex { !Self.blanks.contains($0) } ?? part.startIndex
+    for (part, (start, position)) in zip(parts, zip(starts, node.positions(ofBytes: starts))) {
       let end = part.lastIndex { !Self.blanks.contains($0) }.map { $0 + 1 } ?? start
       let name = String(decoding: text[start..<end], as: UTF8.self)
-      let position = node.position(ofByte: start)
       try check(name, at: position)
       if let previous { try link(previous, name, at: position, width: name.count) }
       previous = name
@@ -97,15 +114,37 @@ struct GraphReader {
   private mutating func link(
     _ source: String, _ destination: String, at position: SourcePosition, width: Int
   ) throws(Diagnostics) {
-    try check(source, at: position)
-    try check(destination, at: position)
-    guard known.insert([source, destination]).inserted else { return }
+    let pair = Pair(
+      source: try place(of: source, at: position),
+      destination: try place(of: destination, at: position))
+    guard known.insert(pair).inserted else { return }
     edges.append(
       WorkflowSpec.Edge(source: source, destination: destination, position: position, width: width))
   }
 
+  /// The passes of a loop have names of their own, which no other node may have.
+  private func checkPasses() throws(Diagnostics) {
+    let hasLoops = nodes.contains { if case .loop = $0.fan { true } else { false } }
+    for node in nodes where hasLoops {
+      guard let mark = node.name.lastIndex(of: "#"),
+        let place = places[String(node.name[..<mark])], case .loop = nodes[place].fan,
+        let pass = Int(node.name[node.name.index(after: mark)...]), pass > 0
+      else { continue }
+      throw Diagnostics(
+        .duplicateKey,
+        "node '\(node.name)' has the name of a pass of node '\(nodes[place].name)'",
+        at: node.position, width: node.name.count, hint: "give it another name")
+    }
+  }
+
   private func check(_ name: String, at position: SourcePosition?) throws(Diagnostics) {
-    guard !names.contains(name) else { return }
+    _ = try place(of: name, at: position)
+  }
+
+  private func place(
+    of name: String, at position: SourcePosition?
+  ) throws(Diagnostics) -> Int {
+    if let place = places[name] { return place }
     guard !name.isEmpty else {
       throw Diagnostics(
         .unknownNode, "an empty name in a chain of dependencies, expected a node", at: position,
@@ -116,16 +155,20 @@ struct GraphReader {
       at: position, width: name.count, hint: Suggestion.hint(for: name, among: nodes.map(\.name)))
   }
 
-  /// Reports a cycle with all its nodes, where its last edge is written.
-  func checkCycles() throws(Diagnostics) {
-    let indices = Dictionary(uniqueKeysWithValues: nodes.enumerated().map { ($1.name, $0) })
-    let pairs = edges.compactMap { edge -> (Int, Int)? in
-      guard let source = indices[edge.source], let end = indices[edge.destination] else {
+  /// The nodes in file order, and what comes before what.
+  var graph: Graph {
+    let pairs = edges.compactMap { edge -> (source: Int, destination: Int)? in
+      guard let source = places[edge.source], let end = places[edge.destination] else {
         return nil
       }
       return (source, end)
     }
-    guard let cycle = Graph(count: nodes.count, edges: pairs).cycle() else { return }
+    return Graph(count: nodes.count, edges: pairs)
+  }
+
+  /// Reports a cycle with all its nodes, where its last edge is written.
+  func checkCycles() throws(Diagnostics) {
+    guard let cycle = graph.cycle() else { return }
     let names = (cycle + [cycle[0]]).map { nodes[$0].name }
     let last = edges.last { edge in
       zip(names, names.dropFirst()).contains { $0 == edge.source && $1 == edge.destination }

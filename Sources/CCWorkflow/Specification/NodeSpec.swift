@@ -2,28 +2,67 @@ package import EECore
 
 /// One node as a workflow file describes it.
 package struct NodeSpec: Sendable {
-  /// What a node does.
-  package enum Work: Sendable {
-    /// Nothing: it is done when it is reached.
-    case marker
-    /// A script file, run by its suffix or its first line.
-    case script(path: String)
-    /// A line for the shell.
-    case shell(String)
+  /// How many jobs a node stands for, and what makes them.
+  enum Fan: Sendable {
+    /// One job, or none at all.
+    case single(JobSettings)
     /// Every experiment of a sweep.
     case experiments(file: ConfigNode)
+    /// A job for each point of a parameter map.
+    case members(MemberSet)
+    /// A job for each line that another node prints.
+    ///
+    /// The settings lack what frames say, which is known later.
+    case output(of: String, JobSettings)
+    /// One job again and again.
+    case loop(Loop, JobSettings)
+  }
+
+  /// How long a loop goes on.
+  struct Loop: Sendable {
+    let until: ConditionText?
+    let max: Int
   }
 
   package let name: String
   package let position: SourcePosition
-  package let work: Work
-  package let cpus: Int
-  /// A directory whose `bin` holds the Python to use.
-  package let venv: String?
-  package let environment: [String: String]
-  /// The names in `needs`.
+  let fan: Fan
+  /// All that the file says of it, where that is read later; nil elsewhere, so that it can go.
+  let source: ConfigNode?
+  /// What decides whether it runs.
+  let when: ConditionText?
+  /// What else has to hold for a job to have ended well.
+  let success: ConditionText?
+  /// The names in `needs`, and those that follow from other keys.
   package let needs: [ConfigNode]
   package let appearance: NodeAppearance
+}
+
+extension NodeSpec {
+  /// Whether each member is asked whether it runs, and not the group: only members have parameters.
+  func isDecidedByMember(_ plan: CampaignPlan) -> Bool {
+    let names = plan.space.axes.map(\.name)
+    guard let expression = try? when?.expression(.when),
+      let condition = try? NodeCondition(expression, role: .when, parameters: names)
+    else { return false }
+    return condition.asksParameters
+  }
+
+  func hasConditions(_ members: MemberSet?) -> Bool {
+    when != nil || success != nil || members?.computed.isEmpty == false
+  }
+}
+
+extension NodeSpec {
+  /// The script files that its jobs run; nil where they are those of a sweep.
+  package var scripts: [String]? {
+    switch fan {
+    case .experiments: nil
+    case .single(let settings), .output(_, let settings), .loop(_, let settings):
+      [settings].compactMap(\.script)
+    case .members(let members): members.scripts
+    }
+  }
 }
 
 /// How a node is drawn.

@@ -24,8 +24,14 @@ package struct WorkflowSpec: Sendable {
 
   /// Reads a workflow file and checks all that can be checked without running it.
   ///
+  /// - Parameters:
+  ///   - root: the whole file.
+  ///   - file: its path, as the user named it.
+  ///   - lookup: what frames may name besides the keys of their nodes.
   /// - Throws: ``Diagnostics`` EE1xx, CC101 unknown node, CC102 cycle, CC103 missing script.
-  package init(_ root: ConfigNode, file: String) throws(Diagnostics) {
+  package init(
+    _ root: ConfigNode, file: String, lookup: Lookup = Lookup()
+  ) throws(Diagnostics) {
     self.file = file
     try root.entries(of: "the workflow file").check(
       keys: ["name", "workflow", "colors", "cloudmesh"], in: "the workflow file")
@@ -37,13 +43,15 @@ package struct WorkflowSpec: Sendable {
     }
     try workflow.entries(of: "'workflow'").check(
       keys: ["nodes", "dependencies"], in: "section 'workflow'")
-    var reader = GraphReader(directory: Paths.directory(of: file))
+    var reader = GraphReader(directory: Paths.directory(of: file), lookup: lookup)
     try reader.readNodes(workflow["nodes"], of: workflow)
     try reader.readDependencies(workflow["dependencies"])
     try reader.checkCycles()
     nodes = reader.nodes
     edges = reader.edges
     notes = reader.notes
+    var checker = ConditionChecker(reader.nodes, places: reader.places, graph: reader.graph)
+    try checker.check()
     colors = try WorkflowSpec.colors(root["colors"])
   }
 
@@ -55,6 +63,18 @@ package struct WorkflowSpec: Sendable {
     edges = []
     colors = [:]
     notes = []
+  }
+
+  /// Checks conditions against the nodes and their order.
+  var conditionChecker: ConditionChecker {
+    let places = Dictionary(nodes.enumerated().map { ($1.name, $0) }) { first, _ in first }
+    let pairs = edges.compactMap { edge -> (source: Int, destination: Int)? in
+      guard let source = places[edge.source], let end = places[edge.destination] else {
+        return nil
+      }
+      return (source, end)
+    }
+    return ConditionChecker(nodes, places: places, graph: Graph(count: nodes.count, edges: pairs))
   }
 
   private static func colors(_ node: ConfigNode?) throws(Diagnostics) -> [String: String] {

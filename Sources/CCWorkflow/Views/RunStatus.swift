@@ -5,36 +5,62 @@ internal import HostIO
 /// A run as the database knows it, for `status`: as text and as JSON.
 package struct RunStatus {
   private let run: RunRecord
+  private let tally: [CampaignStore.NodeCount]
+  /// With the members of groups where they were asked for.
   private let nodes: [NodeRecord]
   private let attempts: [String: AttemptRecord]
 
-  package init(_ run: RunRecord, in store: CampaignStore) throws(StoreError) {
+  /// Asks the database; `members` are those of groups.
+  ///
+  /// - Cost: without members, a row for each node that is in no group, and one count.
+  package init(
+    _ run: RunRecord, in store: CampaignStore, members: Bool
+  ) throws(StoreError) {
     self.run = run
-    nodes = try store.nodes(of: run.id)
-    attempts = try store.latestAttempts(of: run.id)
+    tally = try store.nodeCounts(of: run.id)
+    nodes = try members ? store.nodes(of: run.id) : store.topNodes(of: run.id)
+    guard !members else {
+      attempts = try store.latestAttempts(of: run.id)
+      return
+    }
+    var attempts: [String: AttemptRecord] = [:]
+    for node in nodes where node.kind == .job {
+      attempts[node.name] = try store.latestAttempt(of: node.name, run: run.id)
+    }
+    self.attempts = attempts
   }
 
-  package var isSuccessful: Bool { nodes.allSatisfy { $0.state == .done } }
-
   /// The run's state; one whose runner is gone is not called running.
-  package var state: String {
+  package var state: String { RunStatus.state(of: run) }
+
+  /// Returns what a run's record says, unless its runner is gone.
+  package static func state(of run: RunRecord) -> String {
     guard run.state == "running", run.ownerHost == Environment.hostName() else { return run.state }
     return run.ownerProcess?.isAlive == true ? "running" : "interrupted"
   }
 
   /// Counts of jobs and markers; groups are counted by their members.
-  package var counts: [(state: JobState, count: Int)] {
-    let counted = Dictionary(grouping: nodes.filter { $0.kind != .group }, by: \.state)
-    return JobState.allCases.compactMap { state in counted[state].map { (state, $0.count) } }
+  package var counts: [(state: JobState, count: Int)] { RunStatus.counts(tally) }
+
+  /// Sums counts over all groups, in the order of the states.
+  package static func counts(
+    _ tally: [CampaignStore.NodeCount]
+  ) -> [(state: JobState, count: Int)] {
+    var counted: [JobState: Int] = [:]
+    for entry in tally where entry.kind != .group {
+      counted[entry.state, default: 0] += entry.count
+    }
+    return JobState.allCases.compactMap { state in counted[state].map { (state, $0) } }
   }
 
-  /// One line a node; members only where `all` is set.
-  package func text(all: Bool) -> String {
+  /// One line a node.
+  package func text() -> String {
     var lines = ["\(run.workflow)  run \(run.id)  \(state)"]
-    let width = nodes.filter { all || $0.group == nil }.map(\.name.count).max() ?? 0
-    for node in nodes where all || node.group == nil {
+    let width = nodes.map(\.name.count).max() ?? 0
+    let groups = Dictionary(grouping: tally.filter { $0.group != nil }) { $0.group ?? "" }
+    for node in nodes {
       let name = node.name + String(repeating: " ", count: width - node.name.count)
-      lines.append("  \(name)  \(describe(node))")
+      lines.append("  \(name)  \(describe(node, groups[node.name] ?? []))")
     }
     lines.append("  " + counts.map { "\($0.count) \($0.state.rawValue)" }.joined(separator: ", "))
     if state == "interrupted" || state == "stopped" {
@@ -43,11 +69,11 @@ package struct RunStatus {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private func describe(_ node: NodeRecord) -> String {
+  private func describe(_ node: NodeRecord, _ members: [CampaignStore.NodeCount]) -> String {
     var parts = [node.state.rawValue]
     if node.kind == .group {
-      let members = nodes.filter { $0.group == node.name }
-      parts.append("\(members.count { $0.state == .done }) of \(members.count) done")
+      let done = members.reduce(0) { $0 + ($1.state == .done ? $1.count : 0) }
+      parts.append("\(done) of \(members.reduce(0) { $0 + $1.count }) done")
     }
     if node.state.isActive, let progress = progress(of: node) { parts.append("\(Int(progress)) %") }
     if let seconds = attempts[node.name]?.seconds {

@@ -8,6 +8,10 @@
 /// A descriptor that becomes readable when the process ends, or -1 with errno.
 int cl_pidfd_open(pid_t pid);
 
+/// Sends a signal to the process of such a descriptor, or to all of the group that it leads; -1 with
+/// errno, EINVAL where the kernel (before 6.9) cannot do it for groups.
+int cl_pidfd_send_signal(int descriptor, int signal, int to_group);
+
 /// Waits on descriptors: the epoll set, flags as 1 = readable or hung up.
 int cl_epoll_create(void);
 int cl_epoll_add(int set, int descriptor, uint64_t tag);

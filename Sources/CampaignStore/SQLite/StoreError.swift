@@ -39,6 +39,15 @@ package struct StoreError: Error, Hashable, Sendable {
     return [8, 14].contains(code & 0xFF)
   }
 
+  /// Whether the file is no sound database any more.
+  ///
+  /// - Source: <https://www.sqlite.org/rescode.html#corrupt>, `#notadb`
+  package var isDamage: Bool {
+    if kind == .damaged { return true }
+    guard case .sqlite(let code) = kind else { return false }
+    return [11, 26].contains(code & 0xFF)
+  }
+
   package init(_ kind: Kind, path: String, _ message: String, sql: String? = nil) {
     self.kind = kind
     self.path = path

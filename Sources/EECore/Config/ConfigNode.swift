@@ -85,4 +85,20 @@ extension ConfigNode {
     return SourcePosition(
       file: position.file, line: position.line, column: position.column + textOffset + characters)
   }
+
+  /// Where several bytes of this scalar's text stand, given in ascending order.
+  ///
+  /// - Cost: O(bytes) for all of them.
+  package func positions(ofBytes offsets: [Int]) -> [SourcePosition] {
+    guard let scalar, let textOffset else { return offsets.map { _ in position } }
+    let bytes = Array(scalar.text.utf8)
+    var column = position.column + textOffset
+    var start = 0
+    return offsets.map { offset in
+      // Continuation bytes of UTF-8 are no characters.
+      column += bytes[start..<offset].reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
+      start = offset
+      return SourcePosition(file: position.file, line: position.line, column: column)
+    }
+  }
 }

@@ -1,11 +1,12 @@
 /// The section of parameters, which goes by either of two names.
-enum ExperimentSection {
-  static let keys = ["experiments", "experiment"]
+package enum ExperimentSection {
+  /// Both names.
+  package static let keys = ["experiments", "experiment"]
 
   /// Returns the section among the keys of a file; nil where there is none.
   ///
   /// - Throws: ``Diagnostics`` EE103 where it stands there under both names.
-  static func find(in entries: [ConfigEntry]) throws(Diagnostics) -> ConfigEntry? {
+  package static func find(in entries: [ConfigEntry]) throws(Diagnostics) -> ConfigEntry? {
     let sections = entries.filter { keys.contains($0.key) }
     guard sections.count > 1 else { return sections.first }
     throw Diagnostics(

@@ -8,6 +8,8 @@ final class YAMLEvents {
   struct Event {
     let type: yaml_event_type_t
     let position: SourcePosition
+    /// Behind its last character; of the end of a block, where the next thing begins.
+    let end: yaml_mark_t
     var text = ""
     var isPlain = false
     var isFlow = false
@@ -47,7 +49,7 @@ final class YAMLEvents {
     var raw = yaml_event_t()
     guard yaml_parser_parse(parser, &raw) == 1 else { throw problem() }
     defer { yaml_event_delete(&raw) }
-    var event = Event(type: raw.type, position: position(raw.start_mark))
+    var event = Event(type: raw.type, position: position(raw.start_mark), end: raw.end_mark)
     switch raw.type {
     case YAML_SCALAR_EVENT:
       let scalar = raw.data.scalar
@@ -57,7 +59,9 @@ final class YAMLEvents {
       event.anchor = text(scalar.anchor)
       event.textOffset = textOffset(of: event, from: raw.start_mark, to: raw.end_mark)
     case YAML_ALIAS_EVENT: event.anchor = text(raw.data.alias.anchor)
-    case YAML_SEQUENCE_START_EVENT: event.anchor = text(raw.data.sequence_start.anchor)
+    case YAML_SEQUENCE_START_EVENT:
+      event.anchor = text(raw.data.sequence_start.anchor)
+      event.isFlow = raw.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE
     case YAML_MAPPING_START_EVENT:
       event.anchor = text(raw.data.mapping_start.anchor)
       event.isFlow = raw.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE

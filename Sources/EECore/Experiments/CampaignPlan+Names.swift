@@ -31,7 +31,9 @@ extension CampaignPlan {
     }
     throw Diagnostics(
       .duplicateIdentifier,
-      "two experiments would share the directory '\(renderer.identifier(at: first))': "
+      (spec.node.map { "two members would be named '\($0)/" }
+        ?? "two experiments would share the directory '")
+        + "\(renderer.identifier(at: first))': "
         + "'\(space[first].text)' and '\(space[second].text)'",
       at: position, hint: advice(first, second))
   }

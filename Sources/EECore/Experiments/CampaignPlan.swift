@@ -22,9 +22,9 @@ package struct CampaignPlan: Sendable {
   package let warnings: [Diagnostic]
   /// Two directories that differ only by case.
   package private(set) var caseClash: CaseClash?
-  let scripts: [Script]
+  var scripts: [Script]
   let config: Skeleton
-  let holes: [Hole]
+  var holes: [Hole]
   /// The holes that the identifier is made of, and its text over them.
   let identifierText: Skeleton
   /// Whether the identifier is the user's, not `key_value` for each parameter.

@@ -29,6 +29,8 @@ package struct CampaignSpec: Sendable {
   package let code: [ConfigNode]
   /// Whether each experiment has a copy of its own of the code, to be edited.
   package let copiesCode: Bool
+  /// The node of a workflow whose members the points are; nil for sweeps.
+  package var node: String?
   /// What is worth a look, and no mistake.
   package private(set) var warnings: [Diagnostic]
 

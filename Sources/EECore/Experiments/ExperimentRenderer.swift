@@ -58,9 +58,7 @@ package struct ExperimentRenderer {
 
   /// Returns the experiment's files: its scripts, then `config.yaml`.
   package mutating func files(of experiment: Experiment) -> [PlannedFile] {
-    fillAxes(at: experiment.point)
-    fillIdentity(of: experiment)
-    fillTexts()
+    fill(experiment)
     var files = plan.scripts.map { script in
       PlannedFile(
         name: script.name,
@@ -70,6 +68,18 @@ package struct ExperimentRenderer {
     files.append(
       PlannedFile(name: CampaignPlan.configName, bytes: render(plan.config), isExecutable: false))
     return files
+  }
+
+  /// Returns the scripts alone.
+  mutating func texts(of experiment: Experiment) -> [[UInt8]] {
+    fill(experiment)
+    return plan.scripts.map { render($0.text) }
+  }
+
+  private mutating func fill(_ experiment: Experiment) {
+    fillAxes(at: experiment.point)
+    fillIdentity(of: experiment)
+    fillTexts()
   }
 
   /// Returns all that decides what an experiment does: its scripts and its configuration.

@@ -32,7 +32,7 @@ struct Binder {
   private static let lengthLimit = 10_000_000
 
   private(set) var names: NameTable
-  private(set) var table = HoleTable()
+  private(set) var table: HoleTable
   private(set) var warnings: [Diagnostic] = []
   private var meanings: [String: Meaning] = [:]
   /// The names being resolved, outermost first.
@@ -43,7 +43,10 @@ struct Binder {
   /// Whether a bare word that means nothing is a mistake, as in what names files.
   private(set) var refusesWords = false
 
-  init(names: NameTable) { self.names = names }
+  init(names: NameTable, table: HoleTable = HoleTable()) {
+    self.names = names
+    self.table = table
+  }
 
   /// Returns the text of a template that names files or directories.
   ///

@@ -1,15 +1,16 @@
 internal import EETemplate
 
 /// Follows the frames of values that say which experiments there are: these name constants only.
-struct ConstantFrames {
+package struct ConstantFrames {
   private var binder: Binder
   /// Keys whose values are expressions, where a parameter is named without braces.
   private static let expressionKeys = ["derive", "where", "exclude"]
 
   /// Bare words that name nothing.
-  var warnings: [Diagnostic] { binder.warnings }
+  package var warnings: [Diagnostic] { binder.warnings }
 
-  init(root: ConfigNode, lookup: Lookup) {
+  /// Takes the file whose values frames may name, and what they may name besides.
+  package init(root: ConfigNode, lookup: Lookup) {
     var varying = Set((root["derive"]?.mapping ?? []).map(\.key))
     for key in ExperimentSection.keys {
       for map in root[key].map({ $0.sequence ?? [$0] }) ?? [] {
@@ -39,7 +40,35 @@ struct ConstantFrames {
     return ConfigNode(.mapping(followed), at: root.position)
   }
 
-  private mutating func follow(_ node: ConfigNode) throws(Diagnostics) -> ConfigNode {
+  /// Checks the dotted names in a value whose parameters are not known yet, but for those.
+  ///
+  /// - Throws: ``Diagnostics`` at each that is undefined.
+  package mutating func check(_ node: ConfigNode) throws(Diagnostics) {
+    var found: [Diagnostic] = []
+    for scalar in node.framedScalars {
+      let text = scalar.scalar?.text ?? ""
+      for slot in Template(text).slots where !Self.isParameter(slot.name) {
+        let frame = Array(text.utf8)[slot.offset..<(slot.offset + slot.length)]
+        let place = Binder.Place(Template(Array(frame))) {
+          scalar.position(ofByte: slot.offset + $0)
+        }
+        do { _ = try binder.skeleton(of: place) } catch { found += error.all }
+      }
+    }
+    guard found.isEmpty else { throw Diagnostics(Array(found.prefix(20))) }
+  }
+
+  /// Whether a name may be that of a parameter, or of what each experiment is.
+  private static func isParameter(_ name: String) -> Bool {
+    let name = name.hasPrefix("sh.") ? String(name.dropFirst(3)) : name
+    return !name.contains(".")
+      || ["experiment.", "experiments.", "ee."].contains(where: name.hasPrefix)
+  }
+
+  /// Returns a value with the frames in it followed.
+  ///
+  /// - Throws: ``Diagnostics`` at each frame that is undefined, or names what varies.
+  package mutating func follow(_ node: ConfigNode) throws(Diagnostics) -> ConfigNode {
     var node = node
     switch node.content {
     case .mapping(var entries):

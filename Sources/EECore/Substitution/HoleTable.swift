@@ -6,6 +6,12 @@ struct HoleTable: Sendable {
   private(set) var holes: [Hole] = []
   private var numbers: [Hole: Int] = [:]
 
+  /// Goes on from holes that are numbered already.
+  init(_ holes: [Hole] = []) {
+    self.holes = holes
+    numbers = Dictionary(holes.enumerated().map { ($1, $0) }) { first, _ in first }
+  }
+
   mutating func number(of hole: Hole) -> Int {
     if let number = numbers[hole] { return number }
     numbers[hole] = holes.count

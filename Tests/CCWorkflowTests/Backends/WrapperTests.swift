@@ -120,7 +120,7 @@ import Testing
       Spawn.Request(
         ["/bin/sh", wrapper, place.at("attempt")] + command, environment: Environment.all(),
         directory: place.path, output: nil), signal: pipe.writing)
-    for _ in 0..<5000 where !place.exists("ready") { usleep(2000) }
+    for _ in 0..<15_000 where !place.exists("ready") { usleep(2000) }
     kill(-pid, signal)
     #expect(ChildProcess.wait(pid).code == 128 + signal)
     #expect(exitCode() == 128 + Int(signal))

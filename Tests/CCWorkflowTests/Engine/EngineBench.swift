@@ -8,7 +8,7 @@ struct EngineBench {
 
   init(jobs: Int, edges: [(Int, Int)], capacity: Int = .max) {
     self.init(
-      roles: Array(repeating: .job(cpus: 1), count: jobs), edges: edges, capacity: capacity)
+      roles: Array(repeating: .job(JobDemand()), count: jobs), edges: edges, capacity: capacity)
   }
 
   init(roles: [WorkflowEngine.Role], edges: [(Int, Int)], capacity: Int = .max) {
@@ -17,14 +17,21 @@ struct EngineBench {
   }
 
   init(vertices: [WorkflowEngine.Vertex], edges: [(Int, Int)], capacity: Int = .max) {
+    self.init(vertices: vertices, edges: edges, pool: ResourcePool(cpus: capacity))
+  }
+
+  init(
+    vertices: [WorkflowEngine.Vertex], edges: [(Int, Int)], pool: ResourcePool,
+    stopAfter: Int? = nil
+  ) {
     engine = WorkflowEngine(
       vertices, names: vertices.indices.map { "v\($0)" },
-      graph: Graph(count: vertices.count, edges: edges), capacity: capacity)
+      graph: Graph(count: vertices.count, edges: edges), pool: pool, stopAfter: stopAfter)
   }
 
   init(graph: RunGraph, capacity: Int) {
     engine = WorkflowEngine(
-      graph.vertices, names: graph.names, graph: graph.graph, capacity: capacity)
+      graph.vertices, names: graph.names, graph: graph.graph, pool: ResourcePool(cpus: capacity))
   }
 
   var states: [JobState] { engine.vertices.map(\.state) }
@@ -32,10 +39,19 @@ struct EngineBench {
 
   /// Feeds an event and returns the vertices that are to be launched.
   @discardableResult
-  mutating func feed(_ event: EngineEvent) -> [Int] {
-    engine.handle(event).compactMap { effect in
-      guard case .launch(let vertex) = effect else { return nil }
+  mutating func feed(_ event: EngineEvent, at seconds: Double = 0) -> [Int] {
+    handle(event, at: seconds).compactMap { effect in
+      guard case .launch(let vertex, _) = effect else { return nil }
       return vertex
     }
   }
+
+  /// Feeds an event and returns all effects.
+  mutating func handle(_ event: EngineEvent, at seconds: Double = 0) -> [EngineEffect] {
+    engine.handle(event, at: Int64(seconds * 1e9))
+  }
+}
+
+extension WorkflowEngine.Role {
+  static func job(cpus: Int) -> Self { .job(JobDemand(ResourceRequest(cpus: cpus))) }
 }

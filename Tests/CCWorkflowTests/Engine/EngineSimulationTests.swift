@@ -1,14 +1,40 @@
+import CampaignStore
+import Glibc
 import Testing
 
 @testable import CCWorkflow
 
 /// The engine on random graphs, with reports lost, repeated and out of order, and runners that die.
 @Suite struct EngineSimulationTests {
-  @Test(arguments: 0..<8)
-  func `two thousand runs with faults end well and never break a rule`(part: Int) {
-    for seed in part * 250..<(part + 1) * 250 {
+  private static let parts = 8
+  /// Runs in all; `make nightly` wants more.
+  private static let seeds = getenv("CMS_SEEDS").flatMap { Int(String(cString: $0)) } ?? 2000
+
+  @Test(arguments: 0..<parts)
+  func `runs with faults end and never break a rule`(part: Int) {
+    for seed in stride(from: part, to: Self.seeds, by: Self.parts) {
       var run = SimulatedRun(seed: UInt64(seed))
       if let problem = run.run() { Issue.record("seed \(seed): \(problem)") }
+    }
+  }
+
+  @Test func `the runs see every effect, every state and every failure`() {
+    var seen: Set<String> = []
+    for seed in 0..<100 {
+      var run = SimulatedRun(seed: UInt64(seed))
+      _ = run.run()
+      seen.formUnion(run.seen)
+    }
+    let effects = ["launch", "launch on a share", "decide", "expand", "terminate", "kill"]
+    let all = effects + ["stopped"] + JobState.allCases.map(\.rawValue)
+    #expect(seen == Set(all + FailureCause.allCases.map(\.rawValue)))
+  }
+
+  @Test(arguments: 0..<4)
+  func `events without any sense do no harm`(part: Int) {
+    for seed in stride(from: part, to: max(200, Self.seeds / 10), by: 4) {
+      var nonsense = SenselessRun(seed: UInt64(seed))
+      if let problem = nonsense.run() { Issue.record("seed \(seed): \(problem)") }
     }
   }
 }

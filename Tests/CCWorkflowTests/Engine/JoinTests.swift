@@ -61,7 +61,7 @@ import Testing
   @Test func `the state of a join is that of its worst member, with all counts as the cause`() {
     let states: [JobState] = [.done, .skipped, .lost, .failed, .cancelled, .failed]
     var vertices = states.map { WorkflowEngine.Vertex(.job(cpus: 1), state: $0) }
-    vertices.append(WorkflowEngine.Vertex(.join))
+    vertices.append(WorkflowEngine.Vertex(.join(isOpen: false)))
     var bench = EngineBench(vertices: vertices, edges: states.indices.map { ($0, states.count) })
     bench.feed(.begin)
     #expect(bench.states.last == .failed)
@@ -70,9 +70,18 @@ import Testing
   }
 
   @Test func `a join of nothing is done`() {
-    var bench = EngineBench(roles: [.join], edges: [])
+    var bench = EngineBench(roles: [.join(isOpen: false)], edges: [])
     bench.feed(.begin)
     #expect(bench.states == [.done])
+  }
+
+  @Test func `a group without members ends after what is before it`() {
+    let nodes = [NodeRecord(name: "first", kind: .job)] + Self.nodes[1...1] + Self.nodes[4...4]
+    var bench = bench(nodes)
+    #expect(bench.feed(.begin) == [0])
+    #expect(bench.states[1] == .ready)
+    #expect(bench.feed(.ended(0, .done, cause: nil)) == [2])
+    #expect(bench.states[1] == .done)
   }
 
   @Test func `a fan-out costs two edges a member, whatever stands before and after it`() {
@@ -84,7 +93,7 @@ import Testing
       + others.suffix(5).map { EdgeRecord(source: "g", destination: $0.name) }
     let graph = RunGraph(nodes: others + [group] + members, edges: edges)
     let count = (0..<graph.graph.count).reduce(0) { $0 + graph.graph.successors(of: $1).count }
-    #expect(count == 2 * members.count + edges.count)
+    #expect(count == 2 * members.count + edges.count + 1)
     #expect(graph.names.count == graph.vertices.count)
   }
 }

@@ -1,97 +1,194 @@
-import CampaignStore
-
 @testable import CCWorkflow
 
-/// A random graph of jobs, markers and joins, and what must hold whenever an engine runs it.
+/// A random workflow: chains, layers and fan-outs of jobs, markers, joins, groups and open groups.
 struct SimulatedGraph {
-  let roles: [WorkflowEngine.Role]
-  private let graph: Graph
-  private let predecessors: [[Int]]
-  private let capacity: Int
+  typealias Vertex = WorkflowEngine.Vertex
+
+  private(set) var roles: [WorkflowEngine.Role] = []
+  private(set) var needsDecision: [Bool] = []
+  private(set) var predecessors: [[Int]] = []
+  private(set) var successors: [[Int]] = []
+  /// By join.
+  private(set) var gates: [Int: Int] = [:]
+  private(set) var joins: [Int: Int] = [:]
+  private var edges: [(source: Int, destination: Int)] = []
 
   init(_ random: inout SeededGenerator) {
-    let count = Int.random(in: 1...16, using: &random)
-    let density = Int.random(in: 5...50, using: &random)
-    roles = (0..<count).map { _ in
-      switch Int.random(in: 0..<10, using: &random) {
-      case 0: .marker
-      case 1, 2: .join
-      default: .job(cpus: Int.random(in: 1...3, using: &random))
+    let count = random.happens(4) ? 30 : Int.random(in: 1...10, using: &random)
+    let hasGroups = random.happens(60)
+    // The vertex that something comes behind, and the one that it comes before.
+    var items: [(entry: Int, exit: Int)] = []
+    for _ in 0..<count { items.append(addItem(hasGroups, &random)) }
+    switch Int.random(in: 0..<4, using: &random) {
+    case 0:
+      for (left, right) in zip(items, items.dropFirst()) { connect(left.exit, right.entry) }
+    case 1:
+      let width = Int.random(in: 1...4, using: &random)
+      for place in items.indices.dropFirst(width) {
+        for offset in 1...width where random.happens(60) {
+          connect(items[place - place % width - offset].exit, items[place].entry)
+        }
+      }
+    default:
+      let density = Int.random(in: 0...40, using: &random)
+      for place in items.indices {
+        for earlier in 0..<place where random.happens(density) {
+          connect(items[earlier].exit, items[place].entry)
+        }
       }
     }
-    var predecessors = Array(repeating: [Int](), count: count)
-    var edges: [(source: Int, destination: Int)] = []
-    for destination in 0..<count {
-      for source in 0..<destination where random.happens(density) {
-        edges.append((source, destination))
-        predecessors[destination].append(source)
+    edges.shuffle(using: &random)
+  }
+
+  private mutating func addItem(
+    _ hasGroups: Bool, _ random: inout SeededGenerator
+  ) -> (entry: Int, exit: Int) {
+    let asks = random.happens(12)
+    switch Int.random(in: 0..<(hasGroups ? 16 : 12), using: &random) {
+    case 0:
+      let marker = add(.marker, asks)
+      return (marker, marker)
+    case 1, 2:
+      let join = add(.join(isOpen: false), false)
+      return (join, join)
+    case 12...:
+      let isOpen = random.happens(60)
+      let join = add(.join(isOpen: isOpen), false)
+      let members = (0..<Int.random(in: 0...(isOpen ? 1 : 3), using: &random)).map { _ in
+        add(SimulatedGraph.work(&random), random.happens(10))
+      }
+      let gate = add(.gate, asks)
+      gates[join] = gate
+      joins[gate] = join
+      connect(gate, join)
+      for member in members {
+        connect(gate, member)
+        connect(member, join)
+      }
+      return (gate, join)
+    default:
+      let job = add(SimulatedGraph.work(&random), asks)
+      return (job, job)
+    }
+  }
+
+  private mutating func add(_ role: WorkflowEngine.Role, _ asks: Bool) -> Int {
+    roles.append(role)
+    needsDecision.append(asks)
+    predecessors.append([])
+    successors.append([])
+    return roles.count - 1
+  }
+
+  private mutating func connect(_ source: Int, _ destination: Int) {
+    edges.append((source, destination))
+    predecessors[destination].append(source)
+    successors[source].append(destination)
+  }
+
+  /// A job of any kind.
+  static func work(_ random: inout SeededGenerator) -> WorkflowEngine.Role {
+    var retry: RetryPolicy?
+    if random.happens(40) {
+      retry = RetryPolicy(
+        max: Int.random(in: 0...3, using: &random),
+        causes: Set(FailureCause.allCases.filter { _ in random.happens(60) }),
+        delay: random.happens(50) ? 0 : Int64.random(in: 1...50, using: &random),
+        memoryFactor: random.happens(50) ? 1 : 2, timeFactor: random.happens(50) ? 1 : 1.5)
+    }
+    return .job(
+      JobDemand(
+        SimulatedGraph.request(&random),
+        limit: random.happens(30) ? Int64.random(in: 0...80, using: &random) : nil,
+        grace: Int64.random(in: 0...20, using: &random), retry: retry))
+  }
+
+  private static func request(_ random: inout SeededGenerator) -> ResourceRequest {
+    var gpus: [GPURequest] = []
+    if random.happens(35) {
+      for _ in 0..<Int.random(in: 1...2, using: &random) {
+        let type = [nil, "a", "a", "b", "b"].randomElement(using: &random) ?? nil
+        let isShare = random.happens(50)
+        gpus.append(
+          isShare
+            ? GPURequest(type: type, share: Int.random(in: 1...7, using: &random) * 140)
+            : GPURequest(type: type, count: Int.random(in: 1...2, using: &random)))
       }
     }
-    self.predecessors = predecessors
-    graph = Graph(count: count, edges: edges.shuffled(using: &random))
-    capacity = Int.random(in: 1...5, using: &random)
+    return ResourceRequest(
+      cpus: random.happens(10) ? 0 : Int.random(in: 1...5, using: &random),
+      memory: random.happens(50) ? 0 : Int.random(in: 1...9, using: &random), gpus: gpus,
+      isExclusive: random.happens(5))
   }
 
-  /// An engine as a runner makes it that finds these states.
-  func engine(_ states: [WorkflowEngine.Vertex]) -> WorkflowEngine {
-    WorkflowEngine(
-      states, names: states.indices.map { "v\($0)" }, graph: graph, capacity: capacity)
+  /// What a run begins with.
+  var vertices: [Vertex] {
+    zip(roles, needsDecision).map { Vertex($0, needsDecision: $1) }
   }
 
-  /// Returns what is wrong with a step of the engine, if anything.
-  func complaint(
-    _ engine: WorkflowEngine, before: [WorkflowEngine.Vertex], _ evidence: [SimulatedRun.Evidence],
-    launches: [Int], _ effects: [EngineEffect]
-  ) -> String? {
-    let now = engine.vertices
-    let used = now.reduce(0) { $0 + ($1.state.isActive ? min(cpus($1), capacity) : 0) }
-    if used > capacity { return "\(used) of \(capacity) processors are in use" }
-    let active = now.count { $0.state.isActive }
-    if engine.activeCount != active {
-      return "\(active) jobs are active, the engine counts \(engine.activeCount)"
-    }
-    for vertex in launches where !predecessors[vertex].allSatisfy({ now[$0].state == .done }) {
-      return "v\(vertex) starts before all it depends on is done"
-    }
-    for vertex in now.indices where now[vertex] != before[vertex] {
-      if before[vertex].state.isFinal { return "v\(vertex) had ended and is now \(now[vertex])" }
-      if !effects.contains(.changed(vertex)) { return "nobody is told that v\(vertex) changed" }
-      if now[vertex].state.isFinal, !isFounded(vertex, now, evidence) {
-        return "v\(vertex) is \(now[vertex]) without evidence"
-      }
-    }
-    return nil
+  var graph: Graph { Graph(count: roles.count, edges: edges) }
+
+  var names: [String] { roles.indices.map { "v\($0)" } }
+
+  func isOpen(_ join: Int) -> Bool { roles[join] == .join(isOpen: true) }
+
+  func isJob(_ vertex: Int) -> Bool {
+    guard case .job = roles[vertex] else { return false }
+    return true
   }
 
-  /// Whether a final state follows from what really happened.
-  private func isFounded(
-    _ vertex: Int, _ now: [WorkflowEngine.Vertex], _ evidence: [SimulatedRun.Evidence]
-  ) -> Bool {
-    let before = predecessors[vertex].map { now[$0].state }
-    let state = now[vertex].state
-    switch roles[vertex] {
-    case .join:
-      guard before.allSatisfy(\.isFinal) else { return false }
-      return (state == .done) == before.allSatisfy { $0 == .done }
-    case _ where state == .skipped: return before.contains { $0.isFinal && $0 != .done }
-    case .job: return evidence[vertex] == .ended(state)
-    default: return state == .done && before.allSatisfy { $0 == .done }
+  func isJoin(_ vertex: Int) -> Bool {
+    guard case .join = roles[vertex] else { return false }
+    return true
+  }
+
+  mutating func expand(_ gate: Int, _ members: [Vertex], isClosed: Bool) {
+    guard let join = joins[gate] else { return }
+    if isClosed || members.isEmpty { roles[join] = .join(isOpen: false) }
+    for member in members {
+      let vertex = add(member.role, member.needsDecision)
+      connect(gate, vertex)
+      connect(vertex, join)
     }
   }
 
-  /// Returns what is wrong with how a run has ended, if anything.
-  func complaint(atEnd states: [WorkflowEngine.Vertex], _ starts: [Int]) -> String? {
-    for vertex in states.indices {
-      if !states[vertex].state.isFinal { return "v\(vertex) is \(states[vertex]) at the end" }
-      guard case .job = roles[vertex] else { continue }
-      let isReached = predecessors[vertex].allSatisfy { states[$0].state == .done }
-      if starts[vertex] != (isReached ? 1 : 0) { return "v\(vertex) ran \(starts[vertex]) times" }
+  /// What somebody means who names these.
+  func closure(_ list: [Int]) -> Set<Int> {
+    var all: Set<Int> = []
+    var open = list
+    while let vertex = open.popLast() {
+      guard roles.indices.contains(vertex), all.insert(vertex).inserted else { continue }
+      if isJoin(vertex) { open += predecessors[vertex] }
+      if let join = joins[vertex] { open.append(join) }
     }
-    return nil
+    return all
   }
 
-  private func cpus(_ vertex: WorkflowEngine.Vertex) -> Int {
-    guard case .job(let cpus) = vertex.role else { return 0 }
-    return cpus
+  /// Jobs on the longest path from each vertex to an end.
+  var priorities: [Int] {
+    var known = [Int?](repeating: nil, count: roles.count)
+    func priority(_ vertex: Int) -> Int {
+      if let priority = known[vertex] { return priority }
+      let longest = successors[vertex].map(priority).max() ?? 0
+      known[vertex] = longest + (isJob(vertex) ? 1 : 0)
+      return longest + (isJob(vertex) ? 1 : 0)
+    }
+    return roles.indices.map(priority)
+  }
+}
+
+extension ResourcePool {
+  /// A small machine.
+  static func random(_ random: inout SeededGenerator) -> ResourcePool {
+    let types = (0..<Int.random(in: 0...4, using: &random)).map { _ in
+      random.happens(60) ? "a" : "b"
+    }
+    // Which device is which stays, whichever of them there are.
+    let devices = zip(0..., types).map { Device(id: "\($0)\($1)", type: $1) }
+    return ResourcePool(
+      cpus: Int.random(in: 1...6, using: &random),
+      memory: random.happens(30) ? 0 : Int.random(in: 6...16, using: &random),
+      devices: devices.shuffled(using: &random),
+      slots: random.happens(20) ? Int.random(in: 1...3, using: &random) : .max)
   }
 }

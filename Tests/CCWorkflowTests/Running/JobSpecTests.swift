@@ -1,3 +1,4 @@
+import EECore
 import Testing
 
 @testable import CCWorkflow
@@ -13,10 +14,46 @@ import Testing
   func `what is written is read back the same, whatever it holds`(text: String) throws {
     let spec = JobSpec(
       command: ["/bin/sh", "-c", text, text], directory: "/dir/\(text)", place: text,
-      environment: ["A": text, "B\(text)": "b"], cpus: 3, logLink: "/log/\(text)")
+      environment: ["A": text, "B\(text)": "b"],
+      request: ResourceRequest(cpus: 3), logLink: "/log/\(text)")
     let read = try #require(JobSpec(json: spec.json))
     #expect(read == spec)
     #expect(read.command.map { Array($0.utf8) } == spec.command.map { Array($0.utf8) })
+  }
+
+  @Test(arguments: hostile)
+  func `what is asked of it later is read back the same too`(text: String) throws {
+    func condition(_ text: String) -> ConditionText {
+      ConditionText(
+        ConfigNode(
+          .scalar(Scalar(text, isPlain: false)),
+          at: SourcePosition(file: "f\(text)", line: 3, column: 7)))
+    }
+    let template = ConfigNode(
+      .mapping([
+        ConfigEntry(
+          key: text, at: SourcePosition(file: "f", line: 1, column: 1),
+          value: ConfigNode(
+            .scalar(Scalar(text, isPlain: false)),
+            at: SourcePosition(file: "f", line: 1, column: 1)))
+      ]), at: SourcePosition(file: "f", line: 1, column: 1))
+    var spec = JobSpec(
+      command: [], directory: "/", environment: [:],
+      request: ResourceRequest(
+        cpus: 2, memory: 5,
+        gpus: [GPURequest(type: text, count: 2), GPURequest(share: 250), GPURequest(count: 1)],
+        isExclusive: true), logLink: "")
+    spec.limit = 90_000_000_000
+    spec.retry = RetryPolicy(
+      max: 3, causes: [.oom, .nodeFail], delay: 7, memoryFactor: 1.5, timeFactor: 2)
+    spec.when = condition(text)
+    spec.success = condition("s")
+    spec.computed = [text: condition(text)]
+    spec.parameters = [text: text]
+    spec.pass = 4
+    spec.loop = JobSpec.Loop(until: condition(text), max: 5)
+    spec.output = OutputSource(node: text, template: template, directory: text, base: text)
+    #expect(JobSpec(json: spec.json) == spec)
   }
 
   @Test func `the same job is always the same text`() {
@@ -24,7 +61,7 @@ import Testing
     let one = Dictionary(uniqueKeysWithValues: names.map { ($0, $0) })
     let other = Dictionary(uniqueKeysWithValues: names.reversed().map { ($0, $0) })
     func text(_ environment: [String: String]) -> String {
-      JobSpec(command: ["a"], directory: "/", environment: environment, cpus: 1, logLink: "l").json
+      JobSpec(command: ["a"], directory: "/", environment: environment, logLink: "l").json
     }
     #expect(text(one) == text(other))
   }

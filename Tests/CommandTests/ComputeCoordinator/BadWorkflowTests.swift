@@ -149,12 +149,12 @@ import Testing
       """
       workflow:
         nodes:
-          a: {exec: echo, when: "1 = 1"}
+          a: {exec: echo, outputs: [model.pt]}
       """,
       """
-      workflow.yaml:3:21: error: key 'when' of node 'a' is not supported yet [EE106]
-        3 │     a: {exec: echo, when: "1 = 1"}
-          │                     ^^^^
+      workflow.yaml:3:21: error: key 'outputs' of node 'a' is not supported yet [EE106]
+        3 │     a: {exec: echo, outputs: [model.pt]}
+          │                     ^^^^^^^
       hint: this version would ignore it; remove it
       """),
     BadWorkflow(

@@ -12,13 +12,24 @@ struct CrashStudy {
   /// Writes the files of a study whose jobs take so many seconds each.
   ///
   /// - Throws: ``SystemError`` where they cannot be written.
-  init(seconds: String = "0.05") throws {
+  init(seconds: String = "0.05") throws { try self.init(job: "sleep \(seconds)") }
+
+  /// Writes the files of a study whose jobs wait for a file `go`, and say that they have begun.
+  ///
+  /// - Throws: ``SystemError`` where they cannot be written.
+  init(held: Void) throws {
+    try self.init(
+      job: #"echo > "$CMS_DIRECTORY/began"; until test -e "$CMS_DIRECTORY/go"; do sleep 0.01; done"#
+    )
+  }
+
+  private init(job: String) throws {
     test = try CommandTest()
       .file(
         "job.in.sh",
         """
         #!/bin/sh
-        sleep \(seconds)
+        \(job)
         echo "train/{identifier}" >> "$CMS_DIRECTORY/ran.txt"
 
         """
@@ -37,9 +48,9 @@ struct CrashStudy {
         """
         workflow:
           nodes:
-            prepare: {exec: 'sleep \(seconds); echo prepare >> "$CMS_DIRECTORY/ran.txt"'}
+            prepare: {exec: '\(job); echo prepare >> "$CMS_DIRECTORY/ran.txt"'}
             train: {experiments: sweep.yaml}
-            collect: {exec: 'sleep \(seconds); echo collect >> "$CMS_DIRECTORY/ran.txt"'}
+            collect: {exec: '\(job); echo collect >> "$CMS_DIRECTORY/ran.txt"'}
           dependencies: ["prepare, train, collect"]
 
         """)
@@ -57,6 +68,12 @@ struct CrashStudy {
   func resume() throws -> CommandRun {
     let run = try test.run("cms-cc", "resume", "workflow.yaml")
     return run.code == 2 ? try test.run("cms-cc", "run", "workflow.yaml") : run
+  }
+
+  /// The process that owns the run, as the database has it.
+  func owner() throws -> Int32? {
+    let store = try CampaignStore(test.place.at("workflow.db"), .readOnly)
+    return try store.runs().first?.ownerProcess?.pid
   }
 
   /// The states of all nodes as the database has them.

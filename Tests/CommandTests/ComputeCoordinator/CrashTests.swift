@@ -49,59 +49,67 @@ import Testing
     #expect(killed.code == 128 + SIGKILL)
     // A signal takes effect when its process is next scheduled.
     var wrappers: [Int32] = []
-    for _ in 0..<500 where wrappers.isEmpty {
+    _ = try study.test.comesTrue {
       wrappers = try Processes.suspended(below: study.test.place.path)
-      if wrappers.isEmpty { usleep(10_000) }
+      return !wrappers.isEmpty
     }
     // Nobody else would wake it, and the runner rightly waits for as long as it takes.
     try #require(wrappers.count == 1)
     defer { for pid in wrappers { kill(pid, SIGCONT) } }
     let resuming = try study.test.start(["cms-cc", "resume", "workflow.yaml"])
-    usleep(300_000)
-    // Late: either the resumer made the start record, or it adopted a wrapper that had made it.
+    #expect(try study.test.comesTrue { try study.owner() == resuming.pid })
+    // Either the resumer makes the start record, or it adopts a wrapper that has made it.
     for pid in wrappers { kill(pid, SIGCONT) }
     #expect(resuming.wait() == 0)
-    usleep(100_000)
+    let place = study.test.place.path
+    #expect(try study.test.comesTrue { try Processes.all(below: place).isEmpty })
     #expect(study.ran == CrashStudy.jobs.sorted())
   }
 
   @Test func `jobs outlive their runner and are adopted while they run`() throws {
-    let study = try CrashStudy(seconds: "0.6")
+    let study = try CrashStudy(held: ())
     let runner = try study.start()
-    usleep(300_000)  // The first job is under way.
+    #expect(try study.test.comesTrue { (try? study.states())?["prepare"] == "running" })
     runner.send(SIGKILL)
     _ = runner.wait()
     #expect(study.ran.isEmpty)
     let status = try study.test.run("cms-cc", "status", "workflow.yaml")
     #expect(status.output.contains("interrupted"))
     #expect(status.output.contains("prepare  running"))
-    let resumed = try study.resume()
-    #expect(resumed.code == 0)
+    let resuming = try study.test.start(["cms-cc", "resume", "workflow.yaml"], output: "again.txt")
+    #expect(try study.test.comesTrue { resuming.printed.contains("0 of 10 done, 1 running") })
+    try study.test.place.write("go", "")
+    #expect(resuming.wait() == 0)
     #expect(study.ran == CrashStudy.jobs.sorted())
   }
 
   @Test func `an interrupted runner leaves its jobs alone and says how to go on`() throws {
-    let study = try CrashStudy(seconds: "0.4")
+    let study = try CrashStudy(held: ())
     let runner = try study.start()
-    usleep(200_000)
+    #expect(try study.test.comesTrue { study.test.place.exists("began") })
     runner.send(SIGINT)
     #expect(runner.wait() == 130)
+    try study.test.place.write("go", "")
     #expect(runner.printed.contains("running jobs go on by themselves"))
     #expect(try study.resume().code == 0)
     #expect(study.ran == CrashStudy.jobs.sorted())
   }
 
   @Test func `a second runner is refused while the first one lives`() throws {
-    let study = try CrashStudy(seconds: "0.3")
-    let runner = try study.start()
-    usleep(200_000)
-    let second = try study.test.run("cms-cc", "resume", "workflow.yaml")
+    let test = try CommandTest().file(
+      "workflow.yaml",
+      "workflow: {nodes: {a: {exec: 'echo a >> ran.txt; until test -e go; do sleep 0.01; done'}}}\n"
+    )
+    let runner = try test.start(["cms-cc", "run", "workflow.yaml"])
+    #expect(try test.comesTrue { test.place.exists("ran.txt") })
+    let second = try test.run("cms-cc", "resume", "workflow.yaml")
     #expect(second.code == 4)
     #expect(second.errors.contains("is already being run, by process \(runner.pid)"))
-    let third = try study.test.run("cms-cc", "run", "workflow.yaml")
+    let third = try test.run("cms-cc", "run", "workflow.yaml")
     #expect(third.code == 4)
+    try test.place.write("go", "")
     #expect(runner.wait() == 0)
-    #expect(study.ran == CrashStudy.jobs.sorted())
+    #expect(try test.place.text("ran.txt") == "a\n")
   }
 
   @Test func `a job that is killed leaves no exit record and is lost, not done`() throws {
@@ -126,13 +134,19 @@ import Testing
 enum Processes {
   /// Returns those that are suspended and belong to a run below a directory.
   static func suspended(below directory: String) throws -> [Int32] {
-    let wanted = Array("CMS_DIRECTORY=\(directory)".utf8)
-    return try Directories.names(in: "/proc").compactMap { Int32($0) }.filter { pid in
-      guard let environment = try? Files.read("/proc/\(pid)/environ"),
-        environment.split(separator: 0).contains(where: { $0.elementsEqual(wanted) }),
-        let status = try? Files.read("/proc/\(pid)/status")
-      else { return false }
+    try all(below: directory).filter { pid in
+      guard let status = try? Files.read("/proc/\(pid)/status") else { return false }
       return String(decoding: status, as: UTF8.self).contains("State:\tT")
+    }
+  }
+
+  /// Returns all that belong to a run below a directory and have not ended.
+  static func all(below directory: String) throws -> [Int32] {
+    let wanted = Array("CMS_DIRECTORY=\(directory)".utf8)
+    // A process that has ended and is not waited for yet has an empty environment.
+    return try Directories.names(in: "/proc").compactMap { Int32($0) }.filter { pid in
+      let environment = (try? Files.read("/proc/\(pid)/environ")) ?? []
+      return environment.split(separator: 0).contains { $0.elementsEqual(wanted) }
     }
   }
 }

@@ -95,8 +95,8 @@ import Testing
 
   /// Waits until a file is there.
   private func wait(for name: String, in test: CommandTest) throws {
-    for _ in 0..<500 where !test.place.exists(name) { try test.pause(milliseconds: 20) }
-    try #require(test.place.exists(name))
+    let isThere = try test.comesTrue { test.place.exists(name) }
+    try #require(isThere)
   }
 
   @Test func `an experiment that runs under its old name is not started under the new one`() throws

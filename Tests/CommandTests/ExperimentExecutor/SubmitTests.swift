@@ -13,13 +13,11 @@ import Testing
   @Test func `experiments are generated and run, once`() throws {
     let test = try sweep()
     let run = try test.run("cms-ee", "submit", "sweep.yaml", "-j", "2")
+    // Between them there is another line every five seconds.
     #expect(
-      run.errors == """
-        experiments: 3 new, 0 changed
-        tiny: 0 of 3 done, 2 running, 1 waiting
-        tiny: 3 of 3 done
-
-        """)
+      run.errors.hasPrefix(
+        "experiments: 3 new, 0 changed\ntiny: 0 of 3 done, 2 running, 1 waiting\n"))
+    #expect(run.errors.hasSuffix("\ntiny: 3 of 3 done\n"))
     #expect(run.output == "")
     #expect(run.code == 0)
     #expect(try test.place.text("experiments/epoch_2/ran.txt") == "ran 2\n")
@@ -91,9 +89,7 @@ import Testing
         "echo '# cloudmesh progress=40'\necho x >> ran.txt\nwhile ! test -e ../../go; do sleep 0.02; done\n"
     )
     let started = try test.start(["cms-ee", "submit", "sweep.yaml", "-j", "1"])
-    for _ in 0..<500 where !test.place.exists("experiments/epoch_1/ran.txt") {
-      try test.pause(milliseconds: 20)
-    }
+    #expect(try test.comesTrue { test.place.exists("experiments/epoch_1/ran.txt") })
     let list = try test.run("cms-ee", "list", "sweep.yaml").output
     #expect(list.contains("    1  running  40 %"))
     started.send(9)

@@ -61,7 +61,7 @@ import Testing
     try Files.remove(test.place.at("experiments/a_1/job.sh"))
     _ = try test.run("/usr/bin/mkfifo", "experiments/a_1/job.sh")
     let run = try test.run(
-      "/usr/bin/timeout", "-sKILL", "5", CommandTest.products + "/cms-ee", "plan", "sweep.yaml")
+      "/usr/bin/timeout", "-sKILL", "60", CommandTest.products + "/cms-ee", "plan", "sweep.yaml")
     #expect(run.output.hasPrefix("x a_1  (left alone: job.sh in it is no file)\n"))
     #expect(run.code == 0)
   }

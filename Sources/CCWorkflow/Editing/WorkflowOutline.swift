@@ -1,0 +1,106 @@
+internal import EECore
+
+/// Where nodes and dependencies stand in the text of a workflow file, whatever else is wrong in it.
+struct WorkflowOutline {
+  let root: YAMLOutline
+  private let file: String
+  private let tree: ConfigNode
+
+  init(_ bytes: [UInt8], file: String) throws(Diagnostics) {
+    self.file = file
+    tree = try YAMLReader.read(bytes, file: file)
+    root = try YAMLOutline.read(bytes, file: file)
+    _ = try tree.entries(of: "the workflow file")
+    _ = try tree["workflow"]?.entries(of: "'workflow'")
+    _ = try tree["workflow"]?["nodes"]?.entries(of: "'nodes'")
+  }
+
+  var workflow: YAMLOutline.Entry? { root.entry("workflow") }
+  var nodesEntry: YAMLOutline.Entry? { workflow?.value.entry("nodes") }
+  var dependencies: YAMLOutline.Entry? { workflow?.value.entry("dependencies") }
+
+  var nodesOutline: YAMLOutline? { nodesEntry?.value }
+  var nodes: [YAMLOutline.Entry] { nodesOutline?.entries ?? [] }
+  var names: [String] { nodes.map { $0.key.text ?? "" } }
+
+  /// Of chains or of the map that the original saves, then of `needs`; each once.
+  var edges: [[String]] {
+    var found: [[String]] = []
+    var known: Set<[String]> = []
+    func add(_ pair: [String]) { if known.insert(pair).inserted { found.append(pair) } }
+    for entry in dependencies?.value.entries ?? [] {
+      guard let source = entry.value["source"]?.text,
+        let destination = entry.value["destination"]?.text
+      else { continue }
+      add([source, destination])
+    }
+    for chain in chains {
+      let names = NodeName.chain(chain.text ?? "")
+      for (source, destination) in zip(names, names.dropFirst()) { add([source, destination]) }
+    }
+    for node in nodes {
+      for need in WorkflowOutline.texts(node.value["needs"]) {
+        add([need.text ?? "", node.key.text ?? ""])
+      }
+    }
+    return found
+  }
+
+  /// The scalars that hold chains.
+  var chains: [YAMLOutline] { WorkflowOutline.texts(dependencies?.value) }
+
+  /// A list of texts; one scalar is a list of one.
+  static func texts(_ outline: YAMLOutline?) -> [YAMLOutline] {
+    guard let outline else { return [] }
+    return outline.items ?? (outline.text.map { $0.isEmpty ? [] : [outline] } ?? [])
+  }
+
+  /// Whether another outline says the same about everything but one node and the dependencies.
+  func agrees(with other: WorkflowOutline, but name: String?) -> Bool {
+    meaning(without: name) == other.meaning(without: name)
+  }
+
+  private func meaning(without name: String?) -> [String: String] {
+    var parts: [String: String] = [:]
+    for entry in tree.mapping ?? [] where entry.key != "workflow" {
+      parts["/\(entry.key)"] = Meaning.text(entry.value)
+    }
+    for entry in tree["workflow"]?.mapping ?? []
+    where entry.key != "nodes" && entry.key != "dependencies" {
+      parts["/workflow/\(entry.key)"] = Meaning.text(entry.value)
+    }
+    for entry in tree["workflow"]?["nodes"]?.mapping ?? [] where entry.key != name {
+      // What a node needs is among the edges.
+      let rest = (entry.value.mapping ?? []).filter { $0.key != "needs" }
+      parts[entry.key] = Meaning.text(
+        ConfigNode(
+          entry.value.mapping == nil ? entry.value.content : .mapping(rest), at: entry.keyPosition))
+    }
+    return parts
+  }
+
+  /// Refuses edges that would close a cycle.
+  func refuseCycle(with new: [[String]]) throws(Diagnostics) {
+    let indices = Dictionary(names.enumerated().map { ($1, $0) }) { first, _ in first }
+    let pairs = (edges + new).compactMap { edge -> (Int, Int)? in
+      guard let source = indices[edge[0]], let end = indices[edge[1]] else { return nil }
+      return (source, end)
+    }
+    guard let cycle = Graph(count: names.count, edges: pairs).cycle() else { return }
+    let path = (cycle + [cycle[0]]).map { names[$0] }.joined(separator: " → ")
+    throw Diagnostics(.graphCycle, "the dependencies would form a cycle: \(path)", at: nil)
+  }
+}
+
+/// A value without its places: two that say the same have the same text.
+private enum Meaning {
+  static func text(_ node: ConfigNode) -> String {
+    switch node.content {
+    case .scalar(let scalar):
+      return "\(scalar.isPlain ? "p" : "q")\(scalar.text.utf8.count):\(scalar.text)"
+    case .sequence(let items): return "[" + items.map(text).joined() + "]"
+    case .mapping(let entries):
+      return "{" + entries.map { "\($0.key.utf8.count):\($0.key)=" + text($0.value) }.joined() + "}"
+    }
+  }
+}

@@ -1,0 +1,53 @@
+/// What a job needs of a host while it runs.
+package struct ResourceRequest: Hashable, Sendable {
+  /// One where nothing is stated; more than there are means all of them.
+  package var cpus: Int
+  /// In bytes; zero where nothing is stated.
+  package var memory: Int
+  /// Alternatives, of which the first that fits is taken; empty for none.
+  package var gpus: [GPURequest]
+  /// Alone on its host.
+  package var isExclusive: Bool
+
+  package init(
+    cpus: Int = 1, memory: Int = 0, gpus: [GPURequest] = [], isExclusive: Bool = false
+  ) {
+    self.cpus = max(0, cpus)
+    self.memory = max(0, memory)
+    self.gpus = gpus.contains { $0.isNothing } ? [] : gpus
+    self.isExclusive = isExclusive
+  }
+}
+
+/// Devices, or a share of one.
+package struct GPURequest: Hashable, Sendable {
+  /// Any where nil.
+  package let type: String?
+  /// Whole devices; one where a share is wanted.
+  package let count: Int
+  /// Thousandths of one device; zero where whole devices are wanted.
+  package let share: Int
+
+  package init(type: String? = nil, count: Int = 1) {
+    self.type = type
+    self.count = max(0, count)
+    share = 0
+  }
+
+  /// A share of a thousand is a whole device.
+  package init(type: String? = nil, share: Int) {
+    self.type = type
+    count = share > 0 ? 1 : 0
+    self.share = (1...999).contains(share) ? share : 0
+  }
+
+  var isNothing: Bool { count == 0 }
+}
+
+extension GPURequest: CustomStringConvertible {
+  package var description: String {
+    let kind = type.map { " of type '\($0)'" } ?? ""
+    if share > 0 { return "\(share) thousandths of a GPU\(kind)" }
+    return (count == 1 ? "1 GPU" : "\(count) GPUs") + kind
+  }
+}

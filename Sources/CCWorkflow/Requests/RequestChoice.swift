@@ -1,0 +1,72 @@
+package import CampaignStore
+package import EECore
+
+/// The nodes of a run that somebody asks to cancel or to retry.
+package struct RequestChoice {
+  private let nodes: [NodeRecord]
+  /// Why the newest attempt of a node did not end well, by node.
+  private let failures: [String: FailureCause]
+
+  package init(_ nodes: [NodeRecord], failures: [String: FailureCause]) {
+    self.nodes = nodes
+    self.failures = failures
+  }
+
+  package init(_ run: RunRecord, in store: CampaignStore) throws(StoreError) {
+    self.init(
+      try store.nodes(of: run.id),
+      failures: try store.latestAttempts(of: run.id).compactMapValues {
+        $0.failure.flatMap(FailureCause.init)
+      })
+  }
+
+  /// Returns what has not ended, in the order of the run; a group stands for its members.
+  ///
+  /// - Throws: ``Diagnostics`` CC101 for a pattern that no node matches.
+  package func cancellable(_ patterns: [NodePattern]) throws(Diagnostics) -> [String] {
+    let chosen = try chosen(patterns)
+    return nodes.filter { !$0.state.isFinal && chosen.contains($0.name) }.map(\.name)
+  }
+
+  /// Returns the jobs that did not end well, in the order of the run; with causes only for these.
+  ///
+  /// - Throws: ``Diagnostics`` CC101 for a pattern that no node matches.
+  package func retryable(
+    _ patterns: [NodePattern], causes: Set<FailureCause>?
+  ) throws(Diagnostics) -> [String] {
+    let chosen = try chosen(patterns)
+    return nodes.filter { node in
+      guard node.kind != .group, [.failed, .cancelled, .lost].contains(node.state) else {
+        return false
+      }
+      guard chosen.contains(node.name) || node.group.map(chosen.contains) == true else {
+        return false
+      }
+      return causes.map { causes in cause(of: node).map(causes.contains) ?? false } ?? true
+    }.map(\.name)
+  }
+
+  /// A lost node is lost whatever is recorded of its attempt.
+  private func cause(of node: NodeRecord) -> FailureCause? {
+    node.state == .lost ? .lost : failures[node.name]
+  }
+
+  /// Returns the names of the nodes that patterns match; of all where there is none.
+  private func chosen(_ patterns: [NodePattern]) throws(Diagnostics) -> Set<String> {
+    guard !patterns.isEmpty else { return Set(nodes.map(\.name)) }
+    var found: Set<String> = []
+    var problems: [Diagnostic] = []
+    for pattern in patterns {
+      let names = nodes.lazy.map(\.name).filter(pattern.matches)
+      if names.isEmpty {
+        problems.append(
+          Diagnostic(
+            .error, .unknownNode, "no node matches '\(pattern.text)'",
+            hint: Suggestion.hint(for: pattern.text, among: nodes.map(\.name))))
+      }
+      found.formUnion(names)
+    }
+    guard problems.isEmpty else { throw Diagnostics(problems) }
+    return found
+  }
+}

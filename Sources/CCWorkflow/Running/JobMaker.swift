@@ -1,0 +1,112 @@
+internal import CampaignStore
+internal import EECampaign
+internal import EECore
+internal import HostIO
+
+/// Turns what a node says of its jobs into the records of a run.
+final class JobMaker {
+  /// A script file as it is on the disk.
+  private struct Script {
+    let command: [String]
+    let content: [UInt8]
+  }
+
+  /// The workflow file's directory, absolute.
+  private let directory: String
+  /// Where logs are linked.
+  private let base: String
+  private var scripts: [[String]: Script] = [:]
+
+  init(directory: String, base: String) {
+    self.directory = directory
+    self.base = base
+  }
+
+  /// How a job is run, and what decides what it does.
+  struct Job {
+    var spec: JobSpec
+    let input: String
+  }
+
+  /// Makes the job of a node, or of a member, whose name has a suffix behind the node's.
+  func job(
+    _ settings: JobSettings, of node: String, suffix: String? = nil,
+    variables: [String: String] = [:]
+  ) throws(SystemError) -> Job {
+    let name = Identifier.escaped(Array(node.utf8)) + (suffix.map { "-\($0)" } ?? "")
+    var command: [String] = []
+    var content: [UInt8] = []
+    switch settings.work {
+    case .marker, .sweep: break
+    case .shell(let text): command = ["/bin/sh", "-c", text]
+    case .script(let path):
+      let script = try script(path, venv: venv(of: settings))
+      command = script.command
+      content = script.content
+    }
+    var spec = JobSpec(
+      command: command,
+      directory: settings.directory.map { Paths.absolute(Paths.join(directory, $0)) } ?? directory,
+      environment: settings.environment.merging(variables) { $1 }, request: settings.request,
+      logLink: Paths.join(base, "\(name).log"))
+    settings.complete(&spec)
+    // Where a study is moved to does not matter, where in it a job runs does.
+    let place = settings.directory.map { "\0\($0)" } ?? ""
+    return Job(spec: spec, input: JobMaker.input(spec, content + Array(place.utf8)))
+  }
+
+  /// Relative to the workflow file, wherever the job runs.
+  func venv(of settings: JobSettings) -> String? {
+    settings.venv.map { Paths.absolute(Paths.join(directory, $0)) }
+  }
+
+  /// Members share a script, which is read once.
+  private func script(_ path: String, venv: String?) throws(SystemError) -> Script {
+    let key = [path, venv ?? ""]
+    if let script = scripts[key] { return script }
+    let file = Paths.absolute(path)
+    let script = Script(
+      command: ScriptCommand.command(for: file, file: file, venv: venv),
+      content: try Files.read(file))
+    scripts[key] = script
+    return script
+  }
+
+  /// Hashes all that decides what a job does.
+  static func input(_ spec: JobSpec, _ content: [UInt8]) -> String {
+    let variables = spec.environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    let computed = spec.computed.sorted { $0.key < $1.key }.map { "\($0.key)==\($0.value.text)" }
+    let text = (spec.command + variables + computed).joined(separator: "\0")
+    return Fingerprint(Array(text.utf8) + [0] + content).text
+  }
+
+  /// Each job finds its parameters, and what follows from them, in its environment; names of
+  /// variables hold no hyphens.
+  static func variables(of values: Combination) -> [String: String] {
+    Dictionary(
+      values.parameters.map { parameter in
+        let name = String(parameter.name.map { $0 == "-" ? "_" : $0 })
+        return ("CMS_PARAM_\(name)", parameter.value.spelling)
+      }
+    ) { $1 }
+  }
+}
+
+extension JobSettings {
+  /// Adds what does not depend on where a job runs.
+  func complete(_ spec: inout JobSpec) {
+    spec.limit = limit
+    spec.retry = retry
+    spec.computed = computed
+  }
+}
+
+extension JobSpec {
+  /// Keeps the parameters where a condition may ask for them.
+  mutating func keepParameters(of values: Combination) {
+    guard success != nil || when != nil || !computed.isEmpty else { return }
+    parameters = Dictionary(
+      values.parameters.map { ($0.name, $0.value.spelling) }
+    ) { $1 }
+  }
+}

@@ -1,0 +1,135 @@
+internal import EECore
+
+extension JobSpec {
+  var json: String { JSONWriter.text(.object(members)) }
+
+  private var members: [JSONValue.Member] {
+    let variables = environment.sorted { $0.key < $1.key }
+    // First, so that the database finds it without reading on.
+    var members = place.map { [JSONValue.Member("place", .string($0))] } ?? []
+    members += [
+      .init("command", .array(command.map(JSONValue.string))),
+      .init("directory", .string(directory)),
+      .init("environment", .object(variables.map { .init($0.key, .string($0.value)) })),
+      .init("cpus", .int(cpus)),
+      .init("log", .string(logLink)),
+    ]
+    if request.memory > 0 { members.append(.init("memory", .int(request.memory))) }
+    if !request.gpus.isEmpty {
+      members.append(.init("gpus", .array(request.gpus.map(\.json))))
+    }
+    if request.isExclusive { members.append(.init("exclusive", .bool(true))) }
+    if let limit { members.append(.init("limit", .int(Int(limit)))) }
+    if let retry { members.append(.init("retry", retry.json)) }
+    if let when { members.append(.init("when", when.json)) }
+    if let success { members.append(.init("success", success.json)) }
+    if !computed.isEmpty {
+      let sorted = computed.sorted { $0.key < $1.key }
+      members.append(.init("computed", .object(sorted.map { .init($0.key, $0.value.json) })))
+    }
+    if !parameters.isEmpty {
+      let sorted = parameters.sorted { $0.key < $1.key }
+      members.append(.init("parameters", .object(sorted.map { .init($0.key, .string($0.value)) })))
+    }
+    if let pass { members.append(.init("pass", .int(pass))) }
+    if let loop {
+      let until = loop.until.map { [JSONValue.Member("until", $0.json)] } ?? []
+      members.append(.init("loop", .object([.init("max", .int(loop.max))] + until)))
+    }
+    if let output { members.append(.init("output", output.json)) }
+    return members
+  }
+
+  /// Reads what ``json`` wrote; nil for anything else.
+  init?(json text: String) {
+    guard let value = try? JSONParser.parse(text), case .array(let words) = value["command"],
+      case .string(let directory) = value["directory"], case .string(let log) = value["log"],
+      let environment = value["environment"]?.texts, let cpus = value["cpus"]?.whole,
+      let gpus = GPURequest.all(value["gpus"])
+    else { return nil }
+    self.init(
+      command: words.compactMap(\.text), directory: directory, place: value["place"]?.text,
+      environment: environment,
+      request: ResourceRequest(
+        cpus: cpus, memory: value["memory"]?.whole ?? 0, gpus: gpus,
+        isExclusive: value["exclusive"] == .bool(true)),
+      logLink: log)
+    limit = value["limit"]?.whole.map(Int64.init)
+    retry = value["retry"].flatMap(RetryPolicy.init(json:))
+    when = ConditionText(json: value["when"])
+    success = ConditionText(json: value["success"])
+    if case .object(let members)? = value["computed"] {
+      for member in members { computed[member.key] = ConditionText(json: member.value) }
+    }
+    parameters = value["parameters"]?.texts ?? [:]
+    pass = value["pass"]?.whole
+    if let loop = value["loop"], let max = loop["max"]?.whole {
+      self.loop = Loop(until: ConditionText(json: loop["until"]), max: max)
+    }
+    output = value["output"].flatMap(OutputSource.init(json:))
+    guard command.count == words.count else { return nil }
+  }
+}
+
+extension GPURequest {
+  fileprivate var json: JSONValue {
+    .object(
+      (type.map { [.init("type", .string($0))] } ?? [])
+        + [share > 0 ? .init("share", .int(share)) : .init("count", .int(count))])
+  }
+
+  /// Reads a list; nil where it is none.
+  fileprivate static func all(_ value: JSONValue?) -> [GPURequest]? {
+    guard let value else { return [] }
+    guard case .array(let values) = value else { return nil }
+    return values.map { value in
+      let type = value["type"]?.text
+      if let share = value["share"]?.whole { return GPURequest(type: type, share: share) }
+      return GPURequest(type: type, count: value["count"]?.whole ?? 1)
+    }
+  }
+}
+
+extension RetryPolicy {
+  fileprivate var json: JSONValue {
+    .object([
+      .init("max", .int(max)),
+      .init("on", .array(causes.map(\.rawValue).sorted().map(JSONValue.string))),
+      .init("delay", .int(Int(delay))), .init("memory", .double(memoryFactor)),
+      .init("time", .double(timeFactor)),
+    ])
+  }
+
+  fileprivate init?(json: JSONValue) {
+    guard let max = json["max"]?.whole, case .array(let causes)? = json["on"],
+      case .number(let memory)? = json["memory"], case .number(let time)? = json["time"]
+    else { return nil }
+    self.init(
+      max: max, causes: Set(causes.compactMap { $0.text.flatMap(FailureCause.init(rawValue:)) }),
+      delay: Int64(json["delay"]?.whole ?? 0), memoryFactor: Double(memory) ?? 1,
+      timeFactor: Double(time) ?? 1)
+  }
+}
+
+extension JSONValue {
+  var text: String? {
+    guard case .string(let text) = self else { return nil }
+    return text
+  }
+
+  var whole: Int? {
+    guard case .number(let text) = self else { return nil }
+    return Int(text)
+  }
+
+  /// The members of an object whose values are all texts; nil for anything else.
+  fileprivate var texts: [String: String]? {
+    guard case .object(let members) = self else { return nil }
+    var texts: [String: String] = [:]
+    for member in members {
+      guard let text = member.value.text else { return nil }
+      texts[member.key] = text
+    }
+    return texts
+  }
+}

@@ -1,0 +1,103 @@
+internal import CampaignStore
+internal import EECore
+internal import HostIO
+
+/// A group whose members become known while the run goes on: a loop, or the lines of an output.
+struct OpenGroup {
+  /// What makes its members.
+  enum Kind: Hashable {
+    case loop(JobSpec.Loop)
+    case output(OutputSource)
+  }
+
+  let kind: Kind
+  private let record: NodeRecord
+  private let spec: JobSpec
+
+  /// Reads the record of a group; nil where all of its members are known.
+  init?(_ record: NodeRecord) {
+    guard record.kind == .group, let spec = record.job.flatMap(JobSpec.init(json:)) else {
+      return nil
+    }
+    if let loop = spec.loop {
+      kind = .loop(loop)
+    } else if let output = spec.output {
+      kind = .output(output)
+    } else {
+      return nil
+    }
+    self.record = record
+    self.spec = spec
+  }
+
+  /// Whether its members come one after the other.
+  var isLoop: Bool {
+    if case .loop = kind { true } else { false }
+  }
+
+  /// Returns a pass of a loop, counted from one; nil beyond the last that there may be.
+  func pass(_ number: Int) -> NodeRecord? {
+    guard case .loop(let loop) = kind, (1...loop.max).contains(number) else { return nil }
+    let log = String(spec.logLink.dropLast(".log".count)) + "-\(number).log"
+    var pass = JobSpec(
+      command: spec.command, directory: spec.directory,
+      environment: spec.environment.merging(["CMS_PASS": String(number)]) { $1 },
+      request: spec.request, logLink: log)
+    pass.limit = spec.limit
+    pass.retry = spec.retry
+    pass.success = spec.success
+    pass.computed = spec.computed
+    pass.pass = number
+    let input = Fingerprint(Array("\(record.input ?? "") \(number)".utf8)).text
+    return NodeRecord(
+      name: "\(record.name)#\(number)", kind: .job, group: record.name, job: pass.json,
+      input: input)
+  }
+
+  /// Whether a loop is over after a pass that ended well, and why, in words.
+  ///
+  /// - Throws: ``Diagnostics`` where its condition is neither true nor false; ``StoreError``.
+  func isOver(
+    after number: Int, _ values: any ConditionValues
+  ) throws -> (isOver: Bool, reason: String) {
+    guard case .loop(let loop) = kind else { return (true, "it is no loop") }
+    guard number < loop.max else { return (true, "pass \(number) is the last that it may have") }
+    guard let until = loop.until else { return (false, "pass \(number) of \(loop.max)") }
+    let context = ConditionContext(node: "\(record.name)#\(number)", attempt: nil, pass: number)
+    let condition = try NodeCondition(until.expression(.until), role: .until, parameters: [])
+    switch try condition.outcome(values, context) {
+    case .holds: return (true, "its condition holds after pass \(number)")
+    case .fails(let reason): return (false, "its condition is \(reason)")
+    }
+  }
+
+  /// Returns the members that the output of the finished node lists, one for each line that is a
+  /// JSON object.
+  ///
+  /// - Parameters:
+  ///   - log: what the node printed.
+  ///   - path: the log's, for messages.
+  ///   - lookup: what frames may name besides the members' values.
+  /// - Returns: their records, in the order of the lines.
+  /// - Throws: ``Diagnostics`` where there is none, or one cannot be run.
+  func members(
+    of log: [UInt8], path: String, lookup: Lookup
+  ) throws(Diagnostics) -> [NodeRecord] {
+    guard case .output(let output) = kind else { return [] }
+    let root = try OutputLines(node: record.name, source: output.node, path: path).sweep(log)
+    let plan = try ForeachReader.plan(root, node: record.name, lookup: lookup)
+    let set = try MemberSet(
+      of: record.name, output.template, plan, root: root, lookup: lookup,
+      files: WorkflowFiles(directory: output.directory), runsSweep: false)
+    let maker = MemberMaker(
+      node: record.name, maker: JobMaker(directory: output.directory, base: output.base),
+      success: spec.success)
+    do throws(SystemError) {
+      return try maker.records(of: set, when: nil)
+    } catch {
+      throw Diagnostics(
+        .missingScript, "a script of node '\(record.name)' cannot be read: \(error.reason)",
+        at: output.template.position)
+    }
+  }
+}

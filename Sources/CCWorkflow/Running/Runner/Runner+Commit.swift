@@ -1,0 +1,82 @@
+internal import CampaignStore
+internal import HostIO
+
+/// Recording what follows from a step before any of it is done.
+extension Runner {
+  /// Records everything in one transaction; intents are durable when this returns.
+  func commit(_ step: RunnerStep, _ work: RunnerWork) throws {
+    let readings = step.readings.map { vertex, reading in collect(vertex, reading) }
+    try store.transaction(of: record.id, owner: owner) { () throws(StoreError) in
+      for attempt in step.abandoned { try store.updateAttempt(attempt) }
+      for reading in readings { try reading.record(in: store) }
+      if !step.members.isEmpty { try store.insert(step.members, [], run: record.id) }
+      for group in step.closed { try store.recordOpen(false, group: group, run: record.id) }
+      for vertex in work.terminations { try recordOrder(toEnd: vertex) }
+      for (vertex, lease) in work.launches { try recordIntent(of: vertex, lease) }
+      for vertex in work.changes { try recordState(of: vertex) }
+      for answer in step.answers { try store.answer(answer.request, answer.text) }
+    }
+    for _ in work.launches { Failpoint.afterIntent.reach() }
+    for _ in work.terminations { Failpoint.afterKillIntent.reach() }
+    if !step.members.isEmpty { Failpoint.afterExpansion.reach() }
+    if !step.answers.isEmpty { Failpoint.afterRequest.reach() }
+  }
+
+  /// Brings what is known of an ended attempt together with what became of its node.
+  private func collect(_ vertex: Int, _ reading: AttemptReading) -> AttemptReading {
+    startTimes[vertex] = nil
+    guard var attempt = reading.attempt, let verdict = engine.vertices[vertex].last else {
+      return reading
+    }
+    attempt.state = verdict.state
+    attempt.cause = verdict.cause
+    attempt.failure = verdict.failure?.rawValue
+    attempts[attempt.node] = attempt
+    if let job = graph.jobs[vertex] { surroundings.linkLog(of: attempt, job) }
+    return reading.with(attempt)
+  }
+
+  private func recordState(of vertex: Int) throws(StoreError) {
+    guard let node = graph.nodes[vertex] else { return }
+    let now = engine.vertices[vertex]
+    let progress = now.state == .done ? 100 : 0.0
+    try store.recordNode(
+      node.name, run: record.id, state: now.state, cause: now.cause, progress: progress)
+    if now.retriesUsed != node.retries {
+      try store.recordRetries(now.retriesUsed, of: node.name, run: record.id)
+      graph.note(retries: now.retriesUsed, of: vertex)
+    }
+    let attempt = attempts[node.name]
+    if now.state == .running, let attempt { try store.updateAttempt(attempt) }
+    try store.recordEvent(
+      now.state.rawValue, run: record.id, node: node.name,
+      attempt: now.state.isActive || now.state.isFinal ? attempt?.id : nil, detail: now.cause)
+  }
+
+  private func recordIntent(of vertex: Int, _ lease: Lease) throws(StoreError) {
+    guard let node = graph.nodes[vertex] else { return }
+    let number = (attempts[node.name]?.number ?? 0) + 1
+    let attempt = AttemptRecord(
+      id: RandomIdentifier.make(), node: node.name, number: number,
+      directory: surroundings.directory(ofAttempt: number, node: node.name), state: .submitted,
+      boot: boot, neighbours: max(0, engine.activeCount - 1), input: node.input,
+      submitted: WallClock.text(WallClock.now()), cpus: lease.cpus, memory: lease.memory,
+      gpu: devices.text(of: lease))
+    attempts[node.name] = attempt
+    try store.insertAttempt(attempt, run: record.id)
+    // Asked where the intent is committed: a runner of another run may have been quicker.
+    guard let uuid = node.uuid else { return }
+    let this = CampaignStore.ActiveNode(run: record.id, name: node.name)
+    refusals[vertex] = try store.activeTwin(of: uuid, node: this).map {
+      "it runs already, as '\($0.name)' of run \($0.run)"
+    }
+  }
+
+  /// That we end a job is evidence of how it ended, so it is recorded before we do.
+  private func recordOrder(toEnd vertex: Int) throws(StoreError) {
+    let node = graph.name(of: vertex)
+    attempts[node]?.isKilled = true
+    attempts[node]?.failure = engine.reasonToEnd(vertex)?.rawValue
+    if let attempt = attempts[node] { try store.updateAttempt(attempt) }
+  }
+}

@@ -1,0 +1,102 @@
+internal import CampaignStore
+internal import EECore
+internal import HostIO
+
+/// Asking conditions of the results that there are.
+extension Runner {
+  private var values: StoredValues { StoredValues(store, run: record.id) }
+
+  private func context(of name: String, _ job: JobSpec, attempt: Int?) -> ConditionContext {
+    ConditionContext(node: name, attempt: attempt, pass: job.pass, parameters: job.parameters)
+  }
+
+  /// Answers whether a vertex that was reached is to run.
+  func decide(_ vertex: Int) throws -> Decision {
+    guard let job = graph.jobs[vertex], let when = job.when else { return .run }
+    do {
+      let condition = try NodeCondition(
+        when.expression(.when), role: .when, parameters: job.parameters.keys.sorted())
+      let context = context(of: graph.name(of: vertex), job, attempt: nil)
+      switch try condition.outcome(values, context) {
+      case .holds: return .run
+      case .fails(let reason): return .skip(reason: "its condition is \(reason)")
+      }
+    } catch let error as Diagnostics {
+      return .fail(reason: error.all.first?.message ?? "its condition cannot be asked")
+    }
+  }
+
+  /// Judges a job whose exit code was zero by the condition for its success.
+  func verdict(
+    of success: ConditionText, _ job: JobSpec, _ reading: AttemptReading
+  ) throws -> Verdict {
+    let attempt = reading.attempt
+    let own = ReadingValues(reading: reading, node: attempt?.node ?? "", others: values)
+    do {
+      let condition = try NodeCondition(
+        success.expression(.success), role: .success, parameters: job.parameters.keys.sorted())
+      let context = context(of: own.node, job, attempt: attempt?.number)
+      switch try condition.outcome(own, context) {
+      case .holds: return Verdict(state: .done)
+      case .fails(let reason):
+        return Verdict(
+          state: .failed, failure: .success, cause: "its condition for success is \(reason)")
+      }
+    } catch let error as Diagnostics {
+      let message = error.all.first?.message ?? "its condition for success cannot be asked"
+      return Verdict(state: .failed, failure: .success, cause: message)
+    }
+  }
+
+  /// Computes the variables of an attempt that is about to start.
+  ///
+  /// - Throws: ``Diagnostics`` where one cannot be computed; ``StoreError``.
+  func compute(
+    _ job: JobSpec, _ attempt: AttemptRecord, into environment: inout [String: String]
+  ) throws {
+    for (name, text) in job.computed.sorted(by: { $0.key < $1.key }) {
+      let role = NodeCondition.Role.variable(name)
+      let condition = try NodeCondition(
+        text.expression(role), role: role, parameters: job.parameters.keys.sorted())
+      let context = context(of: attempt.node, job, attempt: attempt.number)
+      // What has no value is not there, as elsewhere in a shell.
+      environment[name] = try condition.value(values, context)
+    }
+  }
+
+  /// Finds the members that an open group has next.
+  func expand(_ gate: Int, into step: inout RunnerStep) throws {
+    guard let join = graph.join(ofGate: gate), let record = graph.nodes[join],
+      let group = OpenGroup(record)
+    else {
+      step.events.append(.cannotExpand(gate, cause: "its description cannot be read"))
+      return
+    }
+    do {
+      let members: [NodeRecord]
+      switch group.kind {
+      case .loop:
+        let passes = graph.memberCount(of: record.name)
+        let isOver = passes == 0 ? false : try group.isOver(after: passes, values).isOver
+        members = isOver ? [] : group.pass(passes + 1).map { [$0] } ?? []
+      case .output(let output): members = try self.members(of: group, output)
+      }
+      let isClosed = members.isEmpty || !group.isLoop
+      step.members += members
+      if isClosed { step.closed.append(record.name) }
+      step.events.append(.expanded(gate, graph.append(members), isClosed: isClosed))
+    } catch let error as Diagnostics {
+      let message = error.all.first.map { "\($0.message)" } ?? "its members cannot be found"
+      step.events.append(.cannotExpand(gate, cause: message))
+    }
+  }
+
+  private func members(of group: OpenGroup, _ output: OutputSource) throws -> [NodeRecord] {
+    guard let attempt = attempts[output.node] else {
+      throw Diagnostics(.emptySpace, "node '\(output.node)' has not run")
+    }
+    let path = AttemptEvidence(directory: attempt.directory).logPath
+    return try group.members(
+      of: try Files.read(path), path: path, lookup: Lookup(environment: surroundings.inherited))
+  }
+}

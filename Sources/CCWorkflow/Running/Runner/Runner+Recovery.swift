@@ -1,0 +1,67 @@
+internal import CampaignStore
+internal import HostIO
+
+/// What an earlier runner left behind.
+extension Runner {
+  /// Finds out about every attempt that an earlier runner had begun.
+  func recover() throws -> RunnerStep {
+    var step = RunnerStep()
+    for vertex in 0..<graph.nodeCount {
+      guard let node = graph.nodes[vertex], node.state.isActive else { continue }
+      guard let attempt = attempt(of: vertex), let job = graph.jobs[vertex] else {
+        step.events.append(.ended(vertex, .lost, .lost, cause: "no attempt is recorded"))
+        continue
+      }
+      var submission = surroundings.submission(attempt, of: vertex, job)
+      submission.isEnding = attempt.isKilled
+      switch try backend.recover(submission) {
+      case .running(let host, let pid, let time):
+        noteStart(vertex, host: host, pid: pid, at: time)
+        step.events.append(.started(vertex))
+      case .ended(let ending):
+        try take(.ended(ticket: vertex, ending), into: &step)
+      case .neverStarted: abandon(attempt, of: vertex, into: &step)
+      }
+    }
+    return step
+  }
+
+  private func abandon(_ attempt: AttemptRecord, of vertex: Int, into step: inout RunnerStep) {
+    voided[vertex] = attempt.id
+    attempts[attempt.node]?.state = .cancelled
+    attempts[attempt.node]?.cause = "never started"
+    if let record = attempts[attempt.node] { step.abandoned.append(record) }
+    step.events.append(
+      removed.contains(attempt.node)
+        ? .ended(vertex, .cancelled, cause: "removed from the workflow") : .neverStarted(vertex))
+  }
+
+  /// Takes what a backend has to say about an attempt.
+  func take(_ report: BackendReport, into step: inout RunnerStep) throws {
+    switch report {
+    case .started(let vertex, let host, let pid, let time):
+      noteStart(vertex, host: host, pid: pid, at: time)
+      step.events.append(.started(vertex))
+    case .ended(let vertex, let ending):
+      Failpoint.beforeCollect.reach()
+      let attempt = attempt(of: vertex)
+      let reading = AttemptReading(attempt, ending)
+      var verdict = Verdict(ending, isKilled: attempt?.isKilled ?? false)
+      if verdict.state == .done, let job = graph.jobs[vertex], let success = job.success {
+        verdict = try self.verdict(of: success, job, reading)
+      }
+      step.readings[vertex] = reading
+      step.events.append(
+        .ended(vertex, verdict.state, verdict.failure, cause: verdict.cause))
+    }
+  }
+
+  func noteStart(_ vertex: Int, host: String, pid: Int32, at time: Int64) {
+    let node = graph.name(of: vertex)
+    startTimes[vertex] = time
+    attempts[node]?.state = .running
+    attempts[node]?.host = host
+    attempts[node]?.pid = Int(pid)
+    attempts[node]?.noteStart(time)
+  }
+}

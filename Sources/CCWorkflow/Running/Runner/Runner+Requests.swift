@@ -1,0 +1,36 @@
+internal import CampaignStore
+
+/// Doing what other processes ask for.
+extension Runner {
+  /// Takes the requests that nobody has dealt with yet; they are answered with what follows.
+  func takeRequests(into step: inout RunnerStep) throws(StoreError) {
+    for request in try store.openRequests(of: record.id) {
+      let names = request.nodes ?? graph.vertices.indices.compactMap { graph.nodes[$0]?.name }
+      let vertices = names.compactMap { graph.vertex(of: $0) }
+      switch request.action {
+      case .cancel: step.events.append(.cancel(vertices))
+      case .retry: step.events.append(.retry(vertices))
+      case .pause: step.events.append(.pause)
+      case .unpause: step.events.append(.unpause)
+      }
+      step.answers.append((request.id, answer(to: request, vertices)))
+    }
+  }
+
+  /// What will come of a request, in words.
+  private func answer(to request: RequestRecord, _ vertices: [Int]) -> String {
+    func counted(_ count: Int) -> String { count == 1 ? "1 node" : "\(count) nodes" }
+    let states = vertices.filter { graph.nodes[$0]?.kind != .group }
+      .map { engine.vertices[$0].state }
+    switch request.action {
+    case .cancel:
+      let active = states.count { $0.isActive }
+      let waiting = states.count { !$0.isFinal } - active
+      return "\(counted(active)) asked to end, \(counted(waiting)) will not start"
+    case .retry:
+      return "\(counted(states.count { $0.isFinal && $0 != .done })) to run again"
+    case .pause: return "nothing more starts; \(counted(engine.activeCount)) still running"
+    case .unpause: return "starting again"
+    }
+  }
+}

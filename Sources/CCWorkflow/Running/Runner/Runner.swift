@@ -1,0 +1,171 @@
+package import CampaignStore
+internal import HostIO
+
+/// Runs a workflow: feeds the engine what happens, commits what it decides, and does it.
+///
+/// Everything happens in one loop on one thread: events come in, one transaction records all that
+/// follows from them, and only then is anything started.
+package final class Runner {
+  /// How a run came to its end here.
+  package enum Outcome: Sendable {
+    case finished
+    /// A signal stopped the runner; jobs that run go on without it.
+    case interrupted
+  }
+
+  /// Milliseconds after which the views are drawn anew and requests are looked for.
+  private static let pause: Int64 = 1000
+
+  let store: CampaignStore
+  let record: RunRecord
+  let owner: Int
+  var graph: RunGraph
+  let surroundings: JobSurroundings
+  let devices: LeasedDevices
+  let backend: any JobBackend
+  let boot = ProcessIdentity.currentBoot()
+  let clock: RunClock
+  var engine: WorkflowEngine
+  var attempts: [String: AttemptRecord]
+  var startTimes: [Int: Int64] = [:]
+  /// The tokens of attempts of an earlier runner that never started.
+  var voided: [Int: String] = [:]
+  /// Why attempts that are recorded must not be started.
+  var refusals: [Int: String] = [:]
+  /// Nodes that the file no longer has: their jobs are collected, and not started again.
+  let removed: Set<String>
+  /// Whether a job was started, or the end of one was seen.
+  package internal(set) var hasDoneAnything = false
+  private let observe: (Runner) -> Void
+  private let loop: EventLoop
+  private let signals: SignalEvents
+  private let wake: WakeSocket?
+
+  /// Takes up a run, whose jobs write below `base`, which is absolute.
+  ///
+  /// `observe` is called after every step, and at least every second while something runs.
+  ///
+  /// - Throws: ``StoreError`` or ``SystemError``.
+  package init(
+    _ run: OwnedRun, store: CampaignStore, base: String, limits: RunLimits,
+    observe: @escaping (Runner) -> Void
+  ) throws {
+    self.store = store
+    record = run.record
+    owner = run.owner
+    self.observe = observe
+    let clock = RunClock()
+    self.clock = clock
+    let present = try store.nodes(of: record.id)
+    let removed = try store.removedNodes(of: record.id)
+    self.removed = Set(removed.map(\.name))
+    let attempts = try store.latestAttempts(of: record.id)
+    self.attempts = attempts
+    let devices = LeasedDevices(limits)
+    self.devices = devices
+    graph = RunGraph(
+      nodes: present + removed, edges: try store.edges(of: record.id), attempts: attempts,
+      clock: clock, lease: devices.lease(of:))
+    surroundings = JobSurroundings(run: record.id, base: base, database: store.path)
+    loop = try EventLoop()
+    signals = try SignalEvents(loop)
+    backend = LocalBackend(loop: loop, wrapper: try Wrapper.install(in: surroundings.directory))
+    wake = try? WakeSocket(Paths.join(surroundings.directory, "wake"), in: loop)
+    // Each job that runs is watched through two descriptors; a few are ours.
+    let watched = max(1, (Environment.openFileLimit() - 32) / 2)
+    engine = WorkflowEngine(
+      graph.vertices, names: graph.names, graph: graph.graph,
+      pool: devices.pool(slots: watched, needsDevices: graph.needsDevices),
+      stopAfter: limits.stopAfter)
+  }
+
+  /// Runs until nothing is left to run.
+  package func run() throws -> Outcome {
+    var step = try recover()
+    step.events.insert(.begin, at: 0)
+    try takeRequests(into: &step)
+    try process(step)
+    observe(self)
+    while !engine.isFinished {
+      guard !engine.isStuck else { throw RunnerError.stalled }
+      if try wait() == .interrupted {
+        try close(state: "stopped")
+        return .interrupted
+      }
+      observe(self)
+    }
+    try close(state: isSuccessful ? "done" : "failed")
+    // A convenience: where it has no room, the run has ended all the same.
+    if hasDoneAnything { try? store.backUp() }
+    return .finished
+  }
+
+  /// Waits for something to happen and deals with it.
+  private func wait() throws -> Outcome {
+    var step = RunnerStep()
+    var isAsked = false
+    let tags = loop.wait(upTo: patience())
+    for tag in tags {
+      if tag == signals.tag {
+        if signals.next() != nil { return .interrupted }
+      } else if tag == wake?.tag {
+        wake?.drain()
+        isAsked = true
+      } else {
+        for report in try backend.reports(for: tag) ?? [] { try take(report, into: &step) }
+      }
+    }
+    // Who cannot reach the socket is heard a little later.
+    if isAsked || tags.isEmpty { try takeRequests(into: &step) }
+    // What has ended is reported first: it did not run too long.
+    if let deadline = engine.nextDeadline, deadline <= clock.now() { step.events.append(.tick) }
+    if !step.isEmpty { try process(step) }
+    return .finished
+  }
+
+  /// Milliseconds until something is due by itself.
+  private func patience() -> Int32 {
+    guard let deadline = engine.nextDeadline else { return Int32(Self.pause) }
+    let left = max(0, deadline - clock.now())
+    return Int32(min(Self.pause, (left + 999_999) / 1_000_000))
+  }
+
+  /// Feeds the engine, commits all that follows, does what it wants done, and deals with what comes
+  /// of that in the same way.
+  private func process(_ first: RunnerStep) throws {
+    var step = first
+    while !step.isEmpty {
+      var effects: [EngineEffect] = []
+      for event in step.events { effects += engine.handle(event, at: clock.now()) }
+      let work = RunnerWork(effects)
+      try commit(step, work)
+      hasDoneAnything = hasDoneAnything || !work.launches.isEmpty || !step.readings.isEmpty
+      step = RunnerStep()
+      try perform(work, into: &step)
+    }
+  }
+
+  private func close(state: String) throws(StoreError) {
+    try store.transaction(of: record.id, owner: owner) { () throws(StoreError) in
+      try store.recordRun(record.id, state: state, ended: WallClock.text(WallClock.now()))
+      try store.recordEvent("run \(state)", run: record.id, node: nil, attempt: nil, detail: nil)
+    }
+  }
+
+  func attempt(of vertex: Int) -> AttemptRecord? { attempts[graph.name(of: vertex)] }
+}
+
+extension Runner {
+  /// Whether every node is done.
+  package var isSuccessful: Bool { engine.vertices.allSatisfy { $0.state == .done } }
+
+  /// Returns what a view shows.
+  ///
+  /// - Cost: O(nodes), and a read of the log of each running job and of each of the first failures.
+  package func snapshot() -> RunSnapshot {
+    RunSnapshot(
+      workflow: record.workflow, run: record.id, graph.nodes,
+      states: engine.vertices.map { ($0.state, $0.cause) },
+      started: startTimes, directory: { self.attempts[$0]?.directory })
+  }
+}

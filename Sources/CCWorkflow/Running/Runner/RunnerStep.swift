@@ -1,0 +1,43 @@
+internal import CampaignStore
+
+/// What happened, until it is recorded.
+struct RunnerStep {
+  var events: [EngineEvent] = []
+  /// Attempts that ended, with what their logs say, by vertex.
+  var readings: [Int: AttemptReading] = [:]
+  /// Attempts of an earlier runner that never started.
+  var abandoned: [AttemptRecord] = []
+  /// Members that have become known.
+  var members: [NodeRecord] = []
+  /// Groups of which all members are known now.
+  var closed: [String] = []
+  /// What other processes asked for, with what became of it.
+  var answers: [(request: Int, text: String)] = []
+
+  var isEmpty: Bool { events.isEmpty && answers.isEmpty }
+}
+
+/// What the engine wants done, sorted by what has to be committed before.
+struct RunnerWork {
+  private(set) var launches: [(vertex: Int, lease: Lease)] = []
+  private(set) var decisions: [Int] = []
+  private(set) var expansions: [Int] = []
+  private(set) var terminations: [Int] = []
+  private(set) var kills: [Int] = []
+  /// Each once.
+  private(set) var changes: [Int] = []
+
+  init(_ effects: [EngineEffect]) {
+    var changed: Set<Int> = []
+    for effect in effects {
+      switch effect {
+      case .launch(let vertex, let lease): launches.append((vertex, lease))
+      case .decide(let vertex): decisions.append(vertex)
+      case .expand(let gate): expansions.append(gate)
+      case .terminate(let vertex): terminations.append(vertex)
+      case .kill(let vertex): kills.append(vertex)
+      case .changed(let vertex): if changed.insert(vertex).inserted { changes.append(vertex) }
+      }
+    }
+  }
+}

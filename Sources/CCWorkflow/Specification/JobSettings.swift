@@ -1,0 +1,34 @@
+internal import EECore
+
+/// All that a node says of one of its jobs, its frames followed.
+struct JobSettings: Hashable, Sendable {
+  enum Work: Hashable, Sendable {
+    /// Nothing: it is done when it is reached.
+    case marker
+    /// A script file, run by its suffix or its first line.
+    case script(path: String)
+    /// Text for the shell.
+    case shell(String)
+    /// What a sweep renders.
+    case sweep
+  }
+
+  var work: Work
+  var request = ResourceRequest()
+  /// Nanoseconds of run time.
+  var limit: Int64?
+  var retry: RetryPolicy?
+  /// Where it runs, relative to the workflow file; nil for that file's directory.
+  var directory: String?
+  var environment: [String: String] = [:]
+  /// Variables of its environment that are computed when it starts.
+  var computed: [String: ConditionText] = [:]
+  /// A directory whose `bin` holds the Python to use.
+  var venv: String?
+
+  /// The script file, if it runs one.
+  var script: String? {
+    guard case .script(let path) = work else { return nil }
+    return path
+  }
+}

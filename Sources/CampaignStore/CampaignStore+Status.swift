@@ -1,0 +1,71 @@
+// A run at a glance: counted by the database, whatever the number of its nodes.
+extension CampaignStore {
+  /// How many nodes of one group are in one state.
+  package struct NodeCount: Hashable, Sendable {
+    /// The group that they belong to; nil for nodes of none.
+    package let group: String?
+    package let kind: NodeRecord.Kind
+    package let state: JobState
+    package let count: Int
+  }
+
+  /// Counts the nodes of a run by group, kind and state.
+  ///
+  /// - Cost: reads each node's row once.
+  package func nodeCounts(of run: String) throws(StoreError) -> [NodeCount] {
+    try connection.rows(
+      """
+      SELECT "group", kind, state, count(*) FROM nodes WHERE run = ? AND present
+      GROUP BY 1, 2, 3
+      """, [.text(run)]
+    ) {
+      NodeCount(
+        group: $0.optionalText(0), kind: NodeRecord.Kind(rawValue: $0.text(1)) ?? .marker,
+        state: JobState(rawValue: $0.text(2)) ?? .ready, count: $0.int(3))
+    }
+  }
+
+  /// Returns the nodes that belong to no group, in the order of the file.
+  package func topNodes(of run: String) throws(StoreError) -> [NodeRecord] {
+    try connection.rows(
+      """
+      SELECT name, kind, state, cause, progress, uuid FROM nodes
+      WHERE run = ? AND present AND "group" IS NULL ORDER BY id
+      """, [.text(run)]
+    ) {
+      NodeRecord(
+        name: $0.text(0), kind: NodeRecord.Kind(rawValue: $0.text(1)) ?? .marker,
+        state: JobState(rawValue: $0.text(2)) ?? .ready, cause: $0.optionalText(3),
+        progress: $0.optionalDouble(4) ?? 0, uuid: $0.optionalText(5))
+    }
+  }
+
+  /// Returns the newest attempt of one node; nil where it has none.
+  package func latestAttempt(
+    of node: String, run: String
+  ) throws(StoreError) -> AttemptRecord? {
+    try connection.rows(
+      AttemptRecord.selection(version)
+        + " WHERE n.run = ? AND n.name = ? ORDER BY a.number DESC LIMIT 1",
+      [.text(run), .text(node)], AttemptRecord.init
+    ).first
+  }
+
+  /// Returns all attempts of one node, the first one first.
+  package func attempts(
+    of node: String, run: String
+  ) throws(StoreError) -> [AttemptRecord] {
+    try connection.rows(
+      AttemptRecord.selection(version) + " WHERE n.run = ? AND n.name = ? ORDER BY a.number",
+      [.text(run), .text(node)], AttemptRecord.init)
+  }
+}
+
+extension CampaignStore {
+  /// The time of the newest event of a run, as UTC text.
+  package func newestEvent(of run: String) throws(StoreError) -> String? {
+    try connection.rows(
+      "SELECT time FROM events WHERE run = ? ORDER BY id DESC LIMIT 1", [.text(run)]
+    ) { $0.text(0) }.first
+  }
+}

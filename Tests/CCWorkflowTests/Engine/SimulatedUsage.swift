@@ -1,0 +1,83 @@
+import CampaignStore
+
+@testable import CCWorkflow
+
+/// What the jobs that are under way take, counted anew from their leases.
+struct SimulatedUsage {
+  private let pool: ResourcePool
+  private var cpus = 0
+  private var memory = 0
+  private var jobs = 0
+  private var exclusive = 0
+  /// By device: thousandths, and jobs.
+  private var devices: [(used: Int, jobs: Int)]
+
+  init(_ vertices: [WorkflowEngine.Vertex], _ pool: ResourcePool) {
+    self.pool = pool
+    devices = Array(repeating: (0, 0), count: pool.devices.count)
+    for vertex in vertices where vertex.state.isActive {
+      guard let lease = vertex.lease else { continue }
+      cpus += lease.cpus
+      memory += lease.memory
+      jobs += 1
+      if vertex.demand?.request.isExclusive == true { exclusive += 1 }
+      for device in lease.devices where devices.indices.contains(device) {
+        devices[device].used += lease.share > 0 ? lease.share : 1000
+        devices[device].jobs += 1
+      }
+    }
+  }
+
+  /// Returns what is wrong with a lease that was just given, if anything.
+  func complaint(about lease: Lease, of vertex: WorkflowEngine.Vertex) -> String? {
+    guard let demand = vertex.demand else { return "a lease for no job" }
+    let request = demand.request
+    if lease.cpus != min(request.cpus, pool.cpus) { return "\(lease.cpus) processors are leased" }
+    if lease.cpus > 0, cpus > pool.cpus { return "\(cpus) of \(pool.cpus) processors are used" }
+    let most = demand.retry?.memory(request.memory, after: vertex.retriesUsed) ?? request.memory
+    if !(request.memory...most).contains(lease.memory) { return "memory \(lease.memory)" }
+    if lease.memory > 0, pool.memory > 0, memory > pool.memory {
+      return "\(memory) of \(pool.memory) bytes are used"
+    }
+    if jobs > pool.slots { return "\(jobs) jobs in \(pool.slots) slots" }
+    if exclusive > 0, jobs > 1 { return "\(jobs) jobs on an exclusive host" }
+    for device in lease.devices {
+      guard devices.indices.contains(device) else { return "there is no device \(device)" }
+      if devices[device].used > 1000 { return "device \(device) is overcommitted" }
+      if lease.share == 0, devices[device].jobs > 1 { return "device \(device) is not its own" }
+    }
+    let isWanted = request.gpus.contains { suits($0, lease) }
+    return isWanted || (request.gpus.isEmpty && lease.devices.isEmpty) ? nil : "other devices"
+  }
+
+  private func suits(_ gpu: GPURequest, _ lease: Lease) -> Bool {
+    gpu.share == lease.share && gpu.count == lease.devices.count
+      && Set(lease.devices).count == gpu.count
+      && lease.devices.allSatisfy { gpu.type == nil || pool.devices[$0].type == gpu.type }
+  }
+
+  /// Whether there is room for a job.
+  func hasRoom(for demand: JobDemand, retries: Int) -> Bool {
+    let request = demand.request(after: retries, in: pool)
+    let wanted = min(request.cpus, pool.cpus)
+    guard jobs < pool.slots, exclusive == 0, !request.isExclusive || jobs == 0,
+      wanted == 0 || cpus + wanted <= pool.cpus,
+      request.memory == 0 || pool.memory == 0 || memory + request.memory <= pool.memory
+    else { return false }
+    return request.gpus.isEmpty || request.gpus.contains { hasRoom(for: $0) }
+  }
+
+  private func hasRoom(for gpu: GPURequest) -> Bool {
+    let suitable = devices.indices.filter {
+      let isType = gpu.type == nil || pool.devices[$0].type == gpu.type
+      return isType
+        && (gpu.share > 0 ? devices[$0].used + gpu.share <= 1000 : devices[$0].used == 0)
+    }
+    return suitable.count >= gpu.count
+  }
+
+  /// Whether an empty machine would do.
+  static func canEverFit(_ demand: JobDemand, retries: Int, _ pool: ResourcePool) -> Bool {
+    SimulatedUsage([], pool).hasRoom(for: demand, retries: retries)
+  }
+}

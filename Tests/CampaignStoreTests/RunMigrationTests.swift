@@ -1,0 +1,56 @@
+import TestSupport
+import Testing
+
+@testable import CampaignStore
+
+/// What version 3 added for runs: read from older databases as absent, and added by a writer.
+@Suite struct RunMigrationTests {
+  /// Makes all tables what they were in version 2.
+  static let undoing = """
+    DROP TABLE requests;
+    ALTER TABLE attempts DROP COLUMN failure; ALTER TABLE attempts DROP COLUMN cpus;
+    ALTER TABLE attempts DROP COLUMN memory;
+    ALTER TABLE nodes DROP COLUMN open; ALTER TABLE nodes DROP COLUMN retries;
+    \(MigrationTests.undoing)
+    """
+
+  private let place: TemporaryDirectory
+  private var path: String { place.at("old.db") }
+
+  init() throws {
+    place = try TemporaryDirectory()
+    let store = try CampaignStore(path)
+    try store.connection.execute(
+      """
+      \(Self.undoing)
+      PRAGMA user_version = 2;
+      INSERT INTO runs (id, workflow, file, state, created) VALUES ('r', 'w', '/w', 'done', '1');
+      INSERT INTO nodes (id, run, name, kind, state) VALUES (1, 'r', 'a', 'job', 'failed');
+      INSERT INTO attempts (id, node, number, directory, state, neighbours, submitted, gpu, killed)
+        VALUES ('t', 1, 1, '/d', 'failed', 0, '1', '0,1', 1);
+      """)
+  }
+
+  private func expectContent(of store: CampaignStore) throws {
+    #expect(try store.nodes(of: "r") == [NodeRecord(name: "a", kind: .job, state: .failed)])
+    let attempt = AttemptRecord(
+      id: "t", node: "a", number: 1, directory: "/d", state: .failed, boot: "", neighbours: 0,
+      input: nil, submitted: "1", isKilled: true, gpu: "0,1")
+    #expect(try store.latestAttempts(of: "r") == ["a": attempt])
+    #expect(try store.openRequests(of: "r") == [])
+    #expect(try store.request(1) == nil)
+  }
+
+  @Test func `a reader takes a run of version 2 as it is`() throws {
+    let reader = try CampaignStore(path, .readOnly)
+    try expectContent(of: reader)
+    #expect(try reader.connection.rows("PRAGMA user_version") { $0.int(0) } == [2])
+  }
+
+  @Test func `a writer brings it up to date, loses nothing, and takes requests`() throws {
+    let writer = try CampaignStore(path)
+    try expectContent(of: writer)
+    #expect(try writer.connection.rows("PRAGMA user_version") { $0.int(0) } == [Schema.version])
+    #expect(try writer.insertRequest(.cancel, nodes: ["a"], run: "r") == 1)
+  }
+}
