@@ -5,7 +5,7 @@ import Testing
 
 /// Groups whose members are found out while the run goes on: loops and fan-outs over results.
 @Suite struct EngineGroupTests {
-  /// 0 → gate 1 → join 2 → 3
+  /// A job, a gate, its join and a job behind them: 0 → 1 → 2 → 3.
   private func bench(asks: Bool = false, stored: [WorkflowEngine.Vertex] = []) -> EngineBench {
     let members = stored.indices.map { 4 + $0 }
     return EngineBench(
