@@ -1,3 +1,4 @@
+import CampaignStore
 import Glibc
 import HostIO
 import TestSupport
