@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := build
 PREFIX ?= /usr/local
 
-.PHONY: help build demo test check format manual bench install hooks clean
+.PHONY: help build demo test nightly check format manual bench install hooks clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -15,6 +15,9 @@ demo: ## the whole way on real data: 24 trainings, a table and pictures, under d
 
 test: ## install what the tests need, and run all of them
 	@Scripts/test
+
+nightly: ## the engine on 100,000 random runs with faults (CMS_SEEDS: as many)
+	@CMS_SEEDS=$${CMS_SEEDS:-100000} Scripts/test --filter EngineSimulationTests
 
 check: ## the gate before a commit: format, lint, shellcheck, build, tests
 	@Scripts/check

@@ -2,30 +2,13 @@ package import EECore
 
 // Experiments as they were generated.
 extension CampaignStore {
-  /// A generated file as it was when we wrote it.
-  package struct FileRecord: Hashable, Sendable {
-    package let name: String
-    package let fingerprint: String
-    package let size: Int
-    /// Nanoseconds since 1970.
-    package let modified: Int64
-
-    package init(name: String, fingerprint: String, size: Int, modified: Int64) {
-      self.name = name
-      self.fingerprint = fingerprint
-      self.size = size
-      self.modified = modified
-    }
-  }
-
   /// An experiment as the database knows it.
   package struct ExperimentRecord: Hashable, Sendable {
-    package let id: Int
     package let point: Int
     package let uuid: String
     /// JSON, in axis order.
     package let parameters: String
-    package internal(set) var files: [FileRecord] = []
+    package let files: [FileRecord]
 
     /// Whether recording the experiment would change nothing.
     package func agrees(with experiment: Experiment) -> Bool {
@@ -60,44 +43,49 @@ extension CampaignStore {
       ])
   }
 
-  /// Records an experiment; its place may have moved since the last time.
-  ///
-  /// - Returns: its row.
-  package func record(
-    _ experiment: Experiment, campaign: String
-  ) throws(StoreError) -> Int {
-    let values: [SQLValue] = [
-      .int(experiment.point), .text(experiment.uuid), .text(experiment.parameters),
-      .text(campaign), .text(experiment.identifier),
-    ]
-    // Two plain statements cost half of one with ON CONFLICT and RETURNING, which makes SQLite
-    // fill a table of its own for each row.
-    try connection.run(
-      """
-      INSERT OR IGNORE INTO experiments (point, uuid, parameters, campaign, identifier)
-      VALUES (?, ?, ?, ?, ?)
-      """, values)
-    guard connection.changes == 0 else { return connection.lastRowID }
-    try connection.run(
-      """
-      UPDATE experiments SET point = ?, uuid = ?, parameters = ?
-      WHERE campaign = ? AND identifier = ?
-      """, values)
-    return try experiments(named: [experiment.identifier], campaign: campaign)
-      .first?.value.id ?? 0
+  /// An experiment with what is to be recorded of its files.
+  package struct WrittenExperiment: Sendable {
+    package let experiment: Experiment
+    package let files: [FileRecord]
+    /// Names of files that are gone.
+    package let forgotten: [String]
+
+    package init(_ experiment: Experiment, files: [FileRecord], forgotten: [String] = []) {
+      self.experiment = experiment
+      self.files = files
+      self.forgotten = forgotten
+    }
   }
 
-  package func record(_ file: FileRecord, ofExperiment id: Int) throws(StoreError) {
-    try connection.run(
+  /// Records experiments; their places may have moved since the last time.
+  ///
+  /// Called within a transaction. What is recorded of files that are not named stays.
+  package func record(_ written: [WrittenExperiment], campaign: String) throws(StoreError) {
+    var text = FilesText()
+    for item in written {
+      try connection.run(
+        """
+        INSERT INTO experiments (campaign, point, identifier, uuid, parameters, files)
+        VALUES (?, ?, ?, ?, ?, ?)
+        ON CONFLICT (identifier, campaign) DO UPDATE SET point = excluded.point,
+          uuid = excluded.uuid, parameters = excluded.parameters,
+          files = json_patch(files, excluded.files)
+        """,
+        [
+          .text(campaign), .int(item.experiment.point), .text(item.experiment.identifier),
+          .text(item.experiment.uuid), .text(item.experiment.parameters),
+          .text(text.text(item.files, forgetting: item.forgotten)),
+        ])
+    }
+  }
+
+  /// The files of experiment `e` as ``FilesText`` has them; older databases have a table of them.
+  private var filesColumn: String {
+    guard version < 3 else { return "e.files" }
+    return """
+      (SELECT json_group_object(f.name, json_array(f.fingerprint, f.size, f.modified))
+        FROM files f WHERE f.experiment = e.id)
       """
-      INSERT INTO files (experiment, name, fingerprint, size, modified) VALUES (?, ?, ?, ?, ?)
-      ON CONFLICT (experiment, name) DO UPDATE SET fingerprint = excluded.fingerprint,
-        size = excluded.size, modified = excluded.modified
-      """,
-      [
-        .int(id), .text(file.name), .text(file.fingerprint), .int(file.size),
-        .int(Int(file.modified)),
-      ])
   }
 
   /// Returns those of the experiments that are recorded, with their files, by identifier.
@@ -109,24 +97,15 @@ extension CampaignStore {
     var found: [String: ExperimentRecord] = Dictionary(minimumCapacity: identifiers.count)
     try connection.query(
       """
-      SELECT e.identifier, e.id, e.point, e.uuid, e.parameters,
-        f.name, f.fingerprint, f.size, f.modified
-      FROM experiments e LEFT JOIN files f ON f.experiment = e.id
+      SELECT e.identifier, e.point, e.uuid, e.parameters, \(filesColumn)
+      FROM experiments e
       WHERE e.campaign = ? AND e.identifier IN (SELECT value FROM json_each(?))
       """,
       [.text(campaign), .text(JSONWriter.text(.array(identifiers.map(JSONValue.string))))]
     ) { (row: Row) throws(StoreError) in
-      let identifier = row.text(0)
-      var record =
-        found.removeValue(forKey: identifier)
-        ?? ExperimentRecord(
-          id: row.int(1), point: row.int(2), uuid: row.text(3), parameters: row.text(4))
-      if let name = row.optionalText(5) {
-        record.files.append(
-          FileRecord(
-            name: name, fingerprint: row.text(6), size: row.int(7), modified: Int64(row.int(8))))
-      }
-      found[identifier] = record
+      found[row.text(0)] = ExperimentRecord(
+        point: row.int(1), uuid: row.text(2), parameters: row.text(3),
+        files: FilesText.files(of: row.bytes(4)))
     }
     return found
   }

@@ -1,58 +1,56 @@
-internal import EECore
+package import EECore
 
 // What is about to be written, until it is recorded.
 extension CampaignStore {
   /// What commands that were interrupted were about to write.
   package struct Intents: Sendable {
     /// Fingerprints by identifier and name of the file.
-    package internal(set) var files: [String: [String: Set<String>]] = [:]
+    package internal(set) var files: [String: [String: Set<Fingerprint>]] = [:]
 
     package init() {}
 
     /// Whether a file's bytes are what was about to be written.
-    package func contains(_ fingerprint: String, of name: String, in identifier: String) -> Bool {
+    package func contains(_ fingerprint: Fingerprint, of name: String, in identifier: String)
+      -> Bool
+    {
       files[identifier]?[name]?.contains(fingerprint) ?? false
     }
   }
 
   /// What is about to be written, as JSON that grows by an experiment at a time.
-  package struct IntentText: Sendable {
-    private var bytes = Array("{".utf8)
-    /// All experiments have files of the same few names.
-    private var keys: [String: [UInt8]] = [:]
+  package struct IntentText: ~Copyable {
+    private var bytes = ByteWriter(capacity: 1 << 16)
+    private var isFirstFile = true
 
     package init() {}
 
-    package var isEmpty: Bool { bytes.count == 1 }
+    package var isEmpty: Bool { bytes.count == 0 }
 
     /// Begins an experiment; identifiers hold nothing that JSON would escape.
     package mutating func begin(_ identifier: String) {
-      bytes += (isEmpty ? "\"" : ",\"").utf8
-      bytes += identifier.utf8
-      bytes += "\":{".utf8
+      bytes.append(isEmpty ? "{\"" : ",\"")
+      bytes.append(identifier)
+      bytes.append("\":{")
+      isFirstFile = true
     }
 
     /// Adds a file to the experiment that was begun.
-    package mutating func add(_ name: String, _ fingerprint: String) {
-      if bytes.last != UInt8(ascii: "{") { bytes.append(UInt8(ascii: ",")) }
-      if let key = keys[name] {
-        bytes += key
-      } else {
-        let key = Array((JSONWriter.text(.string(name)) + ":\"").utf8)
-        keys[name] = key
-        bytes += key
-      }
-      bytes += fingerprint.utf8
+    package mutating func add(_ name: String, _ fingerprint: Fingerprint) {
+      if !isFirstFile { bytes.append(UInt8(ascii: ",")) }
+      isFirstFile = false
+      bytes.append(quoted: name)
+      bytes.append(":\"")
+      bytes.append(fingerprint)
       bytes.append(UInt8(ascii: "\""))
     }
 
     package mutating func end() { bytes.append(UInt8(ascii: "}")) }
 
-    fileprivate var text: String { String(decoding: bytes, as: UTF8.self) + "}" }
+    fileprivate var text: String { isEmpty ? "{}" : bytes.text + "}" }
   }
 
   /// Records what is about to be written; called within a transaction.
-  package func record(_ intent: IntentText, campaign: String) throws(StoreError) {
+  package func record(_ intent: borrowing IntentText, campaign: String) throws(StoreError) {
     try connection.run(
       "INSERT INTO intents (campaign, files) VALUES (?, ?)", [.text(campaign), .text(intent.text)])
   }
@@ -67,14 +65,15 @@ extension CampaignStore {
       WHERE campaign = ?
       """, [.text(campaign)]
     ) { (row: Row) throws(StoreError) in
-      intents.files[row.text(0), default: [:]][row.text(1), default: []].insert(row.text(2))
+      guard let fingerprint = Fingerprint(text: row.bytes(2)[...]) else { return }
+      intents.files[row.text(0), default: [:]][row.text(1), default: []].insert(fingerprint)
     }
     return intents
   }
 
   /// Forgets the intents of a campaign but for some: all else is recorded as it is.
   package func keepIntents(
-    _ files: [String: [String: Set<String>]], campaign: String
+    _ files: [String: [String: Set<Fingerprint>]], campaign: String
   ) throws(StoreError) {
     try connection.transaction { () throws(StoreError) in
       try connection.run("DELETE FROM intents WHERE campaign = ?", [.text(campaign)])
@@ -85,7 +84,7 @@ extension CampaignStore {
         for (identifier, names) in files {
           intent.begin(identifier)
           for (name, prints) in names {
-            prints.sorted().dropFirst(round).first.map { intent.add(name, $0) }
+            prints.sorted { $0.text < $1.text }.dropFirst(round).first.map { intent.add(name, $0) }
           }
           intent.end()
         }

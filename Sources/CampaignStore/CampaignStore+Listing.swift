@@ -66,26 +66,40 @@ extension CampaignStore {
     }
   }
 
-  /// The experiments of each state, of one campaign or of all.
-  package static let countingQuery = """
-    \(places)
-    SELECT coalesce(state, 'ready'), count(*) FROM (
-      SELECT (SELECT o.state \(newest)) AS state
-      FROM experiments e NOT INDEXED JOIN places p ON p.name = e.campaign
-      WHERE ?1 IS NULL OR e.campaign = ?1
-    ) GROUP BY 1
-    """
-
   /// Counts the experiments by state; without a campaign, those of all.
   ///
-  /// - Cost: each experiment finds its nodes by the index of their uuids, in about the order of the
-  ///   table: 0.2 s for 100,000 experiments and as many nodes.
+  /// - Cost: reads both tables once from front to back, and looks nodes up in memory: 0.1 s for
+  ///   100,000 experiments and as many nodes, where an index takes twice as long.
   package func experimentCounts(
     of campaign: String? = nil
   ) throws(StoreError) -> [String: Int] {
-    let counts = try connection.rows(CampaignStore.countingQuery, [SQLValue(campaign)]) {
-      ($0.text(0), $0.int(1))
+    var counts = StateCounter()
+    // No page is read twice, and few that stay in the processor's cache beat many.
+    try connection.execute("PRAGMA cache_size = -2048")
+    try connection.query(
+      """
+      \(CampaignStore.places)
+      SELECT name, start, (SELECT count(*) FROM experiments) / (SELECT count(*) FROM places)
+      FROM places WHERE ?1 IS NULL OR name = ?1
+      """, [SQLValue(campaign)]
+    ) { (row: Row) throws(StoreError) in
+      counts.add(campaign: row.text(0), place: row.bytes(1), room: row.int(2))
     }
-    return Dictionary(counts) { $0 + $1 }
+    try connection.query(
+      "SELECT campaign, identifier, uuid FROM experiments NOT INDEXED ORDER BY rowid"
+    ) { (row: Row) throws(StoreError) in
+      counts.add(experiment: row.lent(1), uuid: row.lent(2), of: row.lent(0))
+    }
+    try connection.query(
+      """
+      SELECT name, "group", state, uuid, job FROM nodes NOT INDEXED
+      WHERE uuid IS NOT NULL AND "group" IS NOT NULL ORDER BY id
+      """
+    ) { (row: Row) throws(StoreError) in
+      counts.add(
+        node: row.lent(0), group: row.lent(1), uuid: row.lent(3), job: row.lent(4),
+        state: row.lent(2))
+    }
+    return counts.counts
   }
 }

@@ -44,6 +44,7 @@ extension CampaignStore {
   package func insert(
     _ nodes: [NodeRecord], _ edges: [EdgeRecord], run: String
   ) throws(StoreError) {
+    try connection.execute(Schema.uuidIndex)
     for node in nodes {
       try connection.run(
         """

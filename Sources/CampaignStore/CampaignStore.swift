@@ -46,8 +46,9 @@ package final class CampaignStore {
       }
       return
     }
-    guard status.kind != .directory else {
-      throw StoreError(.foreign, path: path, "it is a directory")
+    guard status.kind == .file else {
+      let kind = status.kind == .directory ? "a directory" : "a pipe, socket or device"
+      throw StoreError(.foreign, path: path, "it is \(kind)")
     }
     var start: [UInt8] = []
     _ = try? Files.read(path) { if start.count < 16 { start.append(contentsOf: $0.prefix(16)) } }
@@ -73,6 +74,7 @@ package final class CampaignStore {
       let version = try pragma("user_version")
       guard version < Schema.version else { return }
       for step in Schema.migrations[version...] { try connection.execute(step) }
+      if version > 0 { try connection.execute(Schema.uuidIndex) }
       try connection.execute("PRAGMA application_id = \(Schema.applicationID)")
       try connection.execute("PRAGMA user_version = \(Schema.version)")
     }

@@ -13,6 +13,7 @@ package enum RunArguments {
     Option("--fail-fast", "Start nothing more after the first failure."),
     Option("--max-fails", value: "N", "Start nothing more after so many failures."),
     Option("--keep-going", "Go on with whatever does not depend on a failure: the default."),
+    Option("--json", "Print the states at the end as one JSON value, as status does."),
     Option("--take-over", "Take the run from a runner on another host."),
   ]
 
@@ -87,13 +88,13 @@ package enum RunArguments {
   package static func perform(
     _ run: OwnedRun, _ store: CampaignStore, base: String, _ arguments: Arguments
   ) throws -> ExitStatus {
-    let limits = RunLimits(
-      cpus: try jobs(arguments), stopAfter: try stopAfter(arguments))
+    let limits = try limits(arguments, file: run.record.file)
     let view = LiveView(arguments)
     let runner = try Runner(
       run, store: store, base: base, limits: limits, observe: view.update)
     let outcome = try runner.run()
     view.finish(runner.snapshot())
+    if arguments.has("--json") { try printStatus(of: run, in: store) }
     switch outcome {
     case .interrupted:
       Terminal.write(
@@ -101,11 +102,30 @@ package enum RunArguments {
         to: .errors)
       return .interrupted
     case .finished:
-      if !runner.hasDoneAnything && !arguments.has("--quiet") {
+      let isSilent = arguments.has("--quiet") || arguments.has("--json")
+      if !runner.hasDoneAnything && !isSilent {
         Terminal.write("nothing was left to run\n", to: .output)
       }
       return runner.isSuccessful ? .success : .someFailed
     }
+  }
+
+  private static func printStatus(of run: OwnedRun, in store: CampaignStore) throws {
+    let now = try store.runs(of: run.record.workflow).first { $0.id == run.record.id }
+    let status = try RunStatus(now ?? run.record, in: store, members: true)
+    let value = JSONValue.object([
+      .init("version", .int(1)), .init("runs", .array([status.json])),
+    ])
+    Terminal.write(JSONWriter.text(value) + "\n", to: .output)
+  }
+
+  /// Returns how much the runner may use, and when it gives up.
+  ///
+  /// - Throws: ``UsageError`` or ``Diagnostics`` at what is wrong in the options or the hosts file.
+  package static func limits(_ arguments: Arguments, file: String) throws -> RunLimits {
+    RunLimits(
+      cpus: try jobs(arguments), stopAfter: try stopAfter(arguments),
+      gpus: try CampaignArguments.gpusHere(arguments, file: file))
   }
 
   /// Failures after which nothing more starts; nil goes on.

@@ -62,12 +62,16 @@ package struct CampaignApplier {
     var recorded = 0
     for start in stride(from: 0, to: campaign.plan.count, by: Self.batch) {
       let points = start..<min(start + Self.batch, campaign.plan.count)
-      let experiments = points.map { renderer.experiment(at: $0) }
-      let known = try isFirst ? [:] : self.known(experiments)
+      let items = points.map { point in
+        let experiment = renderer.experiment(at: point)
+        return PreparedExperiment(experiment, renderer.files(of: experiment), code: code)
+      }
+      let known = try isFirst ? [:] : self.known(items)
       var tasks: [Task] = []
-      for experiment in experiments {
+      tasks.reserveCapacity(items.count)
+      for item in items {
+        let experiment = item.experiment
         if !unvisited.isEmpty { unvisited[experiment.identifier] = nil }
-        let item = PreparedExperiment(experiment, renderer.files(of: experiment), code: code)
         let record = known[experiment.identifier]
         let comparison = try isFirst ? .new : comparer.compare(item, known: record)
         let status = status(of: comparison, isBusy: busy.contains(experiment.uuid))
@@ -131,9 +135,10 @@ package struct CampaignApplier {
   }
 
   private func known(
-    _ experiments: [Experiment]
+    _ items: [PreparedExperiment]
   ) throws(StoreError) -> [String: CampaignStore.ExperimentRecord] {
-    try store.experiments(named: experiments.map(\.identifier), campaign: campaign.plan.name)
+    try store.experiments(
+      named: items.map(\.experiment.identifier), campaign: campaign.plan.name)
   }
 
   private func prepare(applying: Bool) throws -> CodeSnapshot? {

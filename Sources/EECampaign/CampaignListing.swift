@@ -10,10 +10,10 @@ package final class CampaignListing {
   /// Where it is, absolute.
   package let path: String
   private let campaign: Campaign
-  private var entry: ListingEntry
+  private let entry: ListingEntry
   private var renderer: ExperimentRenderer
   private var file: NewFile?
-  private var bytes: [UInt8] = []
+  private var bytes = ByteWriter(capacity: chunk + 4096)
   private var failure: SystemError?
 
   /// Whether what stands in its place is somebody else's, which is left alone.
@@ -52,9 +52,10 @@ package final class CampaignListing {
   /// Whether the list that is there goes on with what was rendered since it was compared last.
   private func agrees(atEnd: Bool = false) -> Bool {
     guard atEnd || bytes.count >= CampaignListing.chunk else { return true }
-    guard (try? Files.part(of: path, at: agreed, count: bytes.count)) == bytes else { return false }
+    let part = try? Files.part(of: path, at: agreed, count: bytes.count)
+    guard part == Array(bytes.bytes) else { return false }
     agreed += bytes.count
-    bytes.removeAll(keepingCapacity: true)
+    bytes.clear()
     return true
   }
 
@@ -65,20 +66,20 @@ package final class CampaignListing {
   private func begin(upTo point: Int) throws(SystemError) {
     try Files.remove(path)
     file = try NewFile(path)
-    bytes.removeAll(keepingCapacity: true)
+    bytes.clear()
     for point in 0...point { try append(renderer.experiment(at: point)) }
   }
 
   private func add(_ experiment: Experiment) {
-    bytes += (experiment.point > 0 ? ",\n" : "{\n").utf8
+    bytes.append(experiment.point > 0 ? ",\n" : "{\n")
     entry.append(experiment, to: &bytes)
   }
 
   private func append(_ experiment: Experiment) throws(SystemError) {
     add(experiment)
     guard bytes.count >= CampaignListing.chunk else { return }
-    try file?.append(bytes)
-    bytes.removeAll(keepingCapacity: true)
+    try file?.append(bytes.bytes)
+    bytes.clear()
   }
 
   /// Puts the list in its place, where there is anything new in it.
@@ -86,11 +87,12 @@ package final class CampaignListing {
     if let failure { throw failure }
     guard !isForeign, campaign.plan.count > 0 else { return }
     if file == nil {
-      bytes += "\n}\n".utf8
+      bytes.append("\n}\n")
       if agrees(atEnd: true), Files.status(path)?.size == agreed { return }
       try begin(upTo: campaign.plan.count - 1)
     }
-    try file?.append(bytes + Array("\n}\n".utf8))
+    bytes.append("\n}\n")
+    try file?.append(bytes.bytes)
     try file?.finish()
     file = nil
   }

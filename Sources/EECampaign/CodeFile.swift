@@ -1,4 +1,4 @@
-internal import EECore
+package import EECore
 internal import HostIO
 
 /// A file of the user's code that goes into every experiment.
@@ -9,14 +9,14 @@ package struct CodeFile: Hashable, Sendable {
   package let path: String
   package let bytes: [UInt8]
   package let isExecutable: Bool
-  package let fingerprint: String
+  package let fingerprint: Fingerprint
 
   init(name: String, path: String, bytes: [UInt8], isExecutable: Bool) {
     self.name = name
     self.path = path
     self.bytes = bytes
     self.isExecutable = isExecutable
-    fingerprint = Fingerprint(bytes).text
+    fingerprint = Fingerprint(bytes)
   }
 
   /// Reads what `copy:` names; a directory stands for all files in it.

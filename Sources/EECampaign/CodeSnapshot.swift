@@ -98,7 +98,7 @@ struct CodeSnapshot {
   static func fingerprint(of files: [CodeFile]) -> String {
     var bytes: [UInt8] = []
     for file in files.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
-      bytes += "\(file.name)\0\(file.isExecutable)\0\(file.fingerprint)\n".utf8
+      bytes += "\(file.name)\0\(file.isExecutable)\0\(file.fingerprint.text)\n".utf8
     }
     return Fingerprint(bytes).text
   }

@@ -83,7 +83,7 @@ struct ExperimentComparer {
       return
     }
     let isUntouched =
-      known.map { $0.size == status.size && $0.modified == status.modified } ?? false
+      known?.isOf(status) ?? false
     if isUntouched, let known {
       let isShared = file.isOwn && status.links > 1
       if isShared || known.fingerprint != file.fingerprint { comparison.changed.append(file.name) }
@@ -94,7 +94,7 @@ struct ExperimentComparer {
       comparison.taken = "\(file.name) in it is no file"
       return
     }
-    let fingerprint = Fingerprint(try Files.read(Paths.join(directory.path, path))).text
+    let fingerprint = Fingerprint(try Files.read(Paths.join(directory.path, path)))
     if fingerprint == file.fingerprint {
       comparison.found.append(file.record(status))
     } else if fingerprint == known?.fingerprint

@@ -4,11 +4,7 @@ internal import HostIO
 
 /// Writes one experiment after another, and records them.
 struct ExperimentWriter {
-  /// What is to be recorded of an experiment.
-  struct Written {
-    let experiment: Experiment
-    let files: [CampaignStore.FileRecord]
-  }
+  typealias Written = CampaignStore.WrittenExperiment
 
   private let store: CampaignStore
   private let campaign: String
@@ -19,6 +15,8 @@ struct ExperimentWriter {
   private let snapshot: CodeSnapshot?
   /// Where a new experiment is written before it gets its name; one at a time.
   private let temporary = Strays.temporaryName()
+  /// The paths of what is rendered, below that name.
+  private let temporaryPaths: [String]
 
   /// Takes the campaign's directory, which need not be there yet while nothing is written.
   init(
@@ -27,6 +25,8 @@ struct ExperimentWriter {
     self.store = store
     self.campaign = campaign.plan.name
     self.directory = directory
+    let place = temporary + "/"
+    temporaryPaths = campaign.plan.fileNames.map { place + $0 }
     code = campaign.code
     self.snapshot = snapshot
   }
@@ -34,14 +34,15 @@ struct ExperimentWriter {
   /// Writes a new experiment under a temporary name and renames it: it is there whole or not at all.
   func create(_ item: PreparedExperiment) throws -> Written {
     let experiment = item.experiment
-    guard let directory else { return Written(experiment: experiment, files: []) }
+    guard let directory else { return Written(experiment, files: []) }
     var records: [CampaignStore.FileRecord] = []
+    records.reserveCapacity(item.wanted.count)
     try directory.makeDirectory(temporary)
     do {
-      for (file, wanted) in zip(item.files, item.wanted) {
+      for (index, file) in item.files.enumerated() {
         let mode: UInt32 = file.isExecutable ? 0o755 : 0o644
-        let status = try directory.create(temporary + "/" + file.name, file.bytes, mode: mode)
-        records.append(wanted.record(status))
+        let status = try directory.create(temporaryPaths[index], file.bytes, mode: mode)
+        records.append(item.wanted[index].record(status))
       }
       for (file, wanted) in zip(code, item.wanted[item.files.count...]) {
         let path = temporary + "/" + file.name
@@ -55,9 +56,9 @@ struct ExperimentWriter {
       try? Directories.removeTree(Paths.join(directory.path, temporary))
       guard directory.status(experiment.identifier)?.kind == .directory else { throw error }
       // Another process was quicker; whether it wrote the same, the next comparison sees.
-      return Written(experiment: experiment, files: [])
+      return Written(experiment, files: [])
     }
-    return Written(experiment: experiment, files: records)
+    return Written(experiment, files: records)
   }
 
   /// Replaces the named files of an experiment, each in one step.
@@ -80,13 +81,13 @@ struct ExperimentWriter {
     let replaced = item.wanted.filter { names.contains($0.name) }.compactMap { file in
       directory.status(item.experiment.identifier + "/" + file.name).map(file.record)
     }
-    return Written(experiment: item.experiment, files: comparison.found + replaced)
+    return Written(item.experiment, files: comparison.found + replaced)
   }
 
   func unchanged(
     _ item: PreparedExperiment, _ comparison: ExperimentComparer.Comparison
   ) -> Written {
-    Written(experiment: item.experiment, files: comparison.found)
+    Written(item.experiment, files: comparison.found)
   }
 
   /// Says in the database what is about to be written: after a crash nobody takes it for an edit.
@@ -109,10 +110,7 @@ struct ExperimentWriter {
     // What is recorded as written must not be lost in a power cut: an empty script ends with 0.
     try directory?.synchronise()
     try store.connection.transaction { () throws(StoreError) in
-      for item in written {
-        let row = try store.record(item.experiment, campaign: campaign)
-        for file in item.files { try store.record(file, ofExperiment: row) }
-      }
+      try store.record(written, campaign: campaign)
     }
   }
 }

@@ -22,11 +22,24 @@ package enum FileCheck: String, Sendable {
       self = .edited
       return
     }
-    guard status.size != record.size || status.modified != record.modified else {
+    guard !record.isOf(status) else {
       self = .same
       return
     }
     let bytes = try? Files.read(path)
-    self = bytes.map { Fingerprint($0).text } == record.fingerprint ? .same : .edited
+    self = bytes.map { Fingerprint($0) } == record.fingerprint ? .same : .edited
+  }
+}
+
+extension CampaignStore.FileRecord {
+  /// Whether a file is the very one that was recorded, and nobody has written it since.
+  ///
+  /// Its identity tells what was moved or copied here with its time, such as another experiment's.
+  func isOf(_ status: Files.Status) -> Bool {
+    guard size == status.size, modified == status.modified else { return false }
+    guard let identity else { return true }
+    // Each link that is made to a file changes it.
+    return identity.inode == status.inode
+      && (identity.changed == status.changed || status.links > 1)
   }
 }

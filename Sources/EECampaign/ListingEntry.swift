@@ -46,25 +46,25 @@ struct ListingEntry {
   /// Appends `"IDENTIFIER": {…}`.
   ///
   /// - Cost: appends only; no value is made for it.
-  func append(_ experiment: Experiment, to bytes: inout [UInt8]) {
+  func append(_ experiment: Experiment, to bytes: inout ByteWriter) {
     // Identifiers and uuids hold nothing that JSON would escape.
-    let identifier = experiment.identifier.utf8
+    let identifier = experiment.identifier
     bytes.append(UInt8(ascii: "\""))
-    bytes += identifier
-    bytes += ListingEntry.identity
-    bytes += experiment.uuid.utf8
-    bytes += directory
-    bytes += identifier
-    bytes += self.experiment
+    bytes.append(identifier)
+    bytes.append(ListingEntry.identity)
+    bytes.append(experiment.uuid)
+    bytes.append(directory)
+    bytes.append(identifier)
+    bytes.append(self.experiment)
     append(pairs, at: experiment.point, separator: ListingEntry.blank, to: &bytes)
-    bytes += script.start
-    if !script.end.isEmpty { bytes += identifier }
-    bytes += script.end
-    bytes += config.start
-    bytes += identifier
-    bytes += config.end
+    bytes.append(script.start)
+    if !script.end.isEmpty { bytes.append(identifier) }
+    bytes.append(script.end)
+    bytes.append(config.start)
+    bytes.append(identifier)
+    bytes.append(config.end)
     append(variables, at: experiment.point, separator: ListingEntry.comma, to: &bytes)
-    bytes += code
+    bytes.append(code)
   }
 
   private static let identity = Array("\": {\"id\": \"".utf8)
@@ -73,14 +73,14 @@ struct ListingEntry {
 
   /// Appends a text for each value of a point.
   private func append(
-    _ texts: [AxisTexts], at point: Int, separator: [UInt8], to bytes: inout [UInt8]
+    _ texts: [AxisTexts], at point: Int, separator: [UInt8], to bytes: inout ByteWriter
   ) {
     var isFirst = true
     for (index, axis) in texts.enumerated() {
       guard let value = space.valueIndex(ofAxis: index, at: point) else { continue }
-      if !isFirst { bytes += separator }
+      if !isFirst { bytes.append(separator) }
       isFirst = false
-      bytes += axis[value]
+      bytes.append(axis[value])
     }
   }
 

@@ -2,12 +2,13 @@ internal import CampaignStore
 internal import EECore
 internal import HostIO
 
-/// An experiment with all files that it shall have, hashed once.
-struct PreparedExperiment {
+/// An experiment with all files that it shall have, hashed once; a class, because it is handed on
+/// many times.
+final class PreparedExperiment {
   /// A file that it shall have, from a template or from the code.
   struct Wanted {
     let name: String
-    let fingerprint: String
+    let fingerprint: Fingerprint
     let size: Int
     /// Whether it may not be one file with those of other experiments.
     var isOwn = false
@@ -15,7 +16,8 @@ struct PreparedExperiment {
     /// What is to be recorded of it once it is there.
     func record(_ status: Files.Status) -> CampaignStore.FileRecord {
       CampaignStore.FileRecord(
-        name: name, fingerprint: fingerprint, size: size, modified: status.modified)
+        name: name, fingerprint: fingerprint, size: size, modified: status.modified,
+        identity: CampaignStore.FileIdentity(inode: status.inode, changed: status.changed))
     }
   }
 
@@ -28,11 +30,14 @@ struct PreparedExperiment {
   init(_ experiment: Experiment, _ files: [PlannedFile], code: [Wanted]) {
     self.experiment = experiment
     self.files = files
-    wanted =
-      files.map { file in
-        Wanted(
-          name: file.name, fingerprint: Fingerprint(file.bytes).text, size: file.bytes.count)
-      } + code
+    var wanted: [Wanted] = []
+    wanted.reserveCapacity(files.count + code.count)
+    for file in files {
+      wanted.append(
+        Wanted(name: file.name, fingerprint: Fingerprint(file.bytes), size: file.bytes.count))
+    }
+    wanted += code
+    self.wanted = wanted
   }
 
   func wanted(_ name: String) -> Wanted? { wanted.first { $0.name == name } }

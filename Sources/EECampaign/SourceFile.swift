@@ -14,6 +14,12 @@ package enum SourceFile {
   package static func read(
     _ path: String, as what: String, namedAt origin: ConfigNode? = nil
   ) throws(Diagnostics) -> [UInt8] {
+    // Reading a pipe that nobody writes would wait for ever.
+    guard Files.status(path)?.kind != .other else {
+      throw Diagnostics(
+        .unreadableFile, "\(what) '\(path)' is a pipe, socket or device, expected a file",
+        at: origin?.position, width: origin?.scalar?.text.count ?? 1)
+    }
     do throws(SystemError) {
       return try Files.read(path)
     } catch {

@@ -17,6 +17,10 @@ package enum Files {
     package let isExecutable: Bool
     /// Names that it has.
     package let links: Int
+    /// Its number in the file system.
+    package let inode: UInt64
+    /// When anything about it changed, in nanoseconds since 1970; nobody can set it.
+    package let changed: Int64
   }
 
   /// Returns the bytes of a file.
@@ -198,11 +202,19 @@ package enum Files {
   static func write(
     _ bytes: [UInt8], to file: borrowing OwnedDescriptor, path: @autoclosure () -> String
   ) throws(SystemError) {
+    try bytes.withUnsafeBufferPointer { bytes throws(SystemError) in
+      try write(bytes, to: file, path: path())
+    }
+  }
+
+  static func write(
+    _ bytes: UnsafeBufferPointer<UInt8>, to file: borrowing OwnedDescriptor,
+    path: @autoclosure () -> String
+  ) throws(SystemError) {
     var written = 0
     while written < bytes.count {
-      let count = bytes.withUnsafeBytes {
-        Glibc.write(file.number, $0.baseAddress?.advanced(by: written), bytes.count - written)
-      }
+      let count = Glibc.write(
+        file.number, bytes.baseAddress?.advanced(by: written), bytes.count - written)
       if count < 0 && errno == EINTR { continue }
       guard count > 0 else { throw SystemError("cannot write", path()) }
       written += count
@@ -227,5 +239,7 @@ extension Files.Status {
     modified = Int64(info.st_mtim.tv_sec) * 1_000_000_000 + Int64(info.st_mtim.tv_nsec)
     isExecutable = info.st_mode & 0o111 != 0
     links = Int(info.st_nlink)
+    inode = UInt64(info.st_ino)
+    changed = Int64(info.st_ctim.tv_sec) * 1_000_000_000 + Int64(info.st_ctim.tv_nsec)
   }
 }

@@ -22,6 +22,10 @@ package final class NewFile {
     try Files.write(bytes, to: descriptor, path: temporary)
   }
 
+  package func append(_ bytes: UnsafeBufferPointer<UInt8>) throws(SystemError) {
+    try Files.write(bytes, to: descriptor, path: temporary)
+  }
+
   /// Gives the file its name.
   package func finish() throws(SystemError) {
     try Files.rename(temporary, to: path)

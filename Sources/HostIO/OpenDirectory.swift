@@ -2,6 +2,8 @@ internal import CLinux
 internal import Glibc
 
 /// A directory that is kept open: what is below it is reached without walking its path again.
+///
+/// Names are lent to the system as they stand: where Swift makes C strings itself, it copies each.
 package final class OpenDirectory {
   package let path: String
   private let descriptor: OwnedDescriptor
@@ -23,13 +25,14 @@ package final class OpenDirectory {
   /// Returns what a name leads to, or nil where there is nothing.
   package func status(_ name: String) -> Files.Status? {
     var info = stat()
-    guard fstatat(descriptor.number, name, &info, 0) == 0 else { return nil }
+    let code = name.withCString { fstatat(descriptor.number, $0, &info, 0) }
+    guard code == 0 else { return nil }
     return Files.Status(info)
   }
 
   /// Makes a directory; fails where there is one.
   package func makeDirectory(_ name: String) throws(SystemError) {
-    guard mkdirat(descriptor.number, name, 0o777) == 0 else {
+    guard name.withCString({ mkdirat(descriptor.number, $0, 0o777) }) == 0 else {
       throw SystemError("cannot make directory", Paths.join(path, name))
     }
   }
@@ -39,7 +42,7 @@ package final class OpenDirectory {
     _ name: String, _ bytes: [UInt8], mode: UInt32 = 0o644
   ) throws(SystemError) -> Files.Status {
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
-    let number = openat(descriptor.number, name, flags, mode)
+    let number = name.withCString { openat(descriptor.number, $0, flags, mode) }
     guard number >= 0 else { throw SystemError("cannot open", Paths.join(path, name)) }
     let file = OwnedDescriptor(number)
     try Files.write(bytes, to: file, path: Paths.join(path, name))
@@ -51,7 +54,10 @@ package final class OpenDirectory {
   }
 
   package func rename(_ from: String, to name: String) throws(SystemError) {
-    guard renameat(descriptor.number, from, descriptor.number, name) == 0 else {
+    let code = from.withCString { from in
+      name.withCString { renameat(descriptor.number, from, descriptor.number, $0) }
+    }
+    guard code == 0 else {
       throw SystemError("cannot rename to", Paths.join(path, name))
     }
   }

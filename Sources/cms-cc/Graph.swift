@@ -10,13 +10,21 @@ let graphCommand = Command(
   "graph", "Draw the graph of the newest run in the colours of its states.",
   operands: [StoredRun.operand],
   options: CampaignArguments.placeOptions + [
-    Option("--output", "-o", value: "FILE", "Write FILE.svg, .pdf, .png or .dot; else print SVG.")
+    Option("--output", "-o", value: "FILE", "Write FILE.svg, .pdf, .png or .dot; else print SVG."),
+    Option("--json", "Print nodes and edges as one JSON value, version 1."),
   ],
+  details: """
+    --json is {"version", "run", "nodes": [{"name", "kind" (job, marker or group), "group", \
+    "state"}], "edges": [{"source", "destination"}]}.
+    """,
   examples: [
     Example("cms-cc graph demo/mnist.db -o demo/mnist.svg", "as a picture")
   ],
   action: Verb { arguments in
-    try GraphPicture.write(try StoredRun(arguments, .readOnly), arguments)
+    let stored = try StoredRun(arguments, .readOnly)
+    guard arguments.has("--json") else { return try GraphPicture.write(stored, arguments) }
+    Terminal.write(JSONWriter.text(try GraphPicture.json(stored)) + "\n", to: .output)
+    return .success
   })
 
 /// Drawing a stored run.
@@ -43,5 +51,24 @@ enum GraphPicture {
       picture.withUnsafeBytes { Terminal.write(bytes: $0, to: .output) }
     }
     return .success
+  }
+
+  /// Nodes and edges for programs.
+  static func json(_ stored: StoredRun) throws(StoreError) -> JSONValue {
+    let nodes = try stored.store.nodes(of: stored.run.id).map { node in
+      JSONValue.object([
+        .init("name", .string(node.name)), .init("kind", .string(node.kind.rawValue)),
+        .init("group", .optional(node.group)), .init("state", .string(node.state.rawValue)),
+      ])
+    }
+    let edges = try stored.store.edges(of: stored.run.id).map { edge in
+      JSONValue.object([
+        .init("source", .string(edge.source)), .init("destination", .string(edge.destination)),
+      ])
+    }
+    return .object([
+      .init("version", .int(1)), .init("run", .string(stored.run.id)),
+      .init("nodes", .array(nodes)), .init("edges", .array(edges)),
+    ])
   }
 }

@@ -28,6 +28,7 @@ enum RunWorkflow {
   /// Generates, prepares and runs; returns the exit code.
   static func run(_ file: String, _ arguments: Arguments) throws -> ExitStatus {
     let rerun = try RunArguments.rerun(arguments)
+    _ = try RunArguments.limits(arguments, file: file)
     let lookup = try CampaignArguments.lookup(arguments, file: file, runsHere: true)
     let study = try Study(file: file, lookup: lookup)
     CommandShell.report(study.spec.notes + study.warnings, arguments)

@@ -8,8 +8,13 @@ import HostIO
 /// Prints experiments as they are compared or written.
 struct PlanPrinter {
   private let arguments: Arguments
+  /// Asked for each experiment.
+  private let isQuiet: Bool
 
-  init(_ arguments: Arguments) { self.arguments = arguments }
+  init(_ arguments: Arguments) {
+    self.arguments = arguments
+    isQuiet = arguments.has("--quiet")
+  }
 
   func run(_ sweep: SweepArguments, applying: Bool) throws -> PlanCounts {
     let isNew = Files.status(sweep.places.database) == nil
@@ -52,7 +57,7 @@ struct PlanPrinter {
       if !applying, counts.orphans > 0 { json.add(orphans: try applier.orphans()) }
       bar.finish()
       Terminal.write(json.text(counts, applying: applying), to: .output)
-    } else if !applying, counts.orphans > 0, !arguments.has("--quiet") {
+    } else if !applying, counts.orphans > 0, !isQuiet {
       Terminal.write(try applier.orphans().map { "- \($0)\n" }.joined(), to: .output)
     }
     return counts
@@ -61,7 +66,7 @@ struct PlanPrinter {
   private func line(
     _ experiment: Experiment, _ status: ExperimentStatus, _ changes: ChangeReader, applying: Bool
   ) -> String? {
-    guard !arguments.has("--quiet") else { return nil }
+    guard !isQuiet else { return nil }
     switch status {
     case .same: return arguments.has("--all") ? "= \(experiment.identifier)" : nil
     case .new: return applying ? nil : "+ \(experiment.identifier)"
@@ -82,7 +87,7 @@ struct PlanPrinter {
   }
 
   func summarise(_ counts: PlanCounts, _ verb: String) {
-    guard !arguments.has("--quiet"), !arguments.has("--json") else { return }
+    guard !isQuiet, !arguments.has("--json") else { return }
     let what = counts.total == 1 ? "experiment" : "experiments"
     var parts = ["\(counts.total) \(what): \(counts.new) \(form(verb, counts.new)) new"]
     if counts.changed > 0 {

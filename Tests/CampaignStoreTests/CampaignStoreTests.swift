@@ -78,6 +78,31 @@ import Testing
     #expect(found == columns)
   }
 
+  @Test func `a result has one row, however many names its experiment has`() throws {
+    let store = try CampaignStore(":memory:")
+    try store.connection.execute(
+      """
+      INSERT INTO campaigns (name, directory, axes) VALUES ('a', 'x', '[]');
+      INSERT INTO experiments (campaign, point, identifier, uuid, parameters) VALUES
+        ('a', 0, 'old', 'u1', '{"n":1}'), ('a', 0, 'new', 'u1', '{"n":1}'),
+        ('a', 1, 'other', 'u2', '{"n":2}');
+      INSERT INTO runs (id, workflow, file, state, created) VALUES ('r', 'w', '/w', 'done', '1');
+      INSERT INTO nodes (id, run, name, kind, "group", state, uuid) VALUES
+        (1, 'r', 'train/new', 'job', 'train', 'done', 'u1'),
+        (2, 'r', 'train/gone', 'job', 'train', 'done', 'u2'),
+        (3, 'r', 'fetch', 'job', NULL, 'done', NULL);
+      INSERT INTO attempts (id, node, number, directory, state, submitted) VALUES
+        ('t', 1, 1, '/d', 'done', '1'), ('u', 2, 1, '/d', 'done', '2'), ('v', 3, 1, '/d', 'done', '3');
+      """)
+    let rows = try store.connection.rows(
+      "SELECT node, experiment, parameters FROM results ORDER BY node"
+    ) { [$0.text(0), $0.text(1), $0.text(2)] }
+    #expect(
+      rows == [
+        ["fetch", "", ""], ["train/gone", "other", #"{"n":2}"#], ["train/new", "new", #"{"n":1}"#],
+      ])
+  }
+
   @Test func `a transaction that fails leaves nothing`() throws {
     let place = try TemporaryDirectory()
     let store = try CampaignStore(place.at("a.db"))

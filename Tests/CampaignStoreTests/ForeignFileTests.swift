@@ -61,6 +61,14 @@ import Testing
     #expect(error.message == "it is a directory")
   }
 
+  @Test func `a device is refused`() throws {
+    for access in [Connection.Access.readWrite, .readOnly] {
+      let error = #expect(throws: StoreError.self) { try CampaignStore("/dev/null", access) }
+      #expect(error?.kind == .foreign)
+      #expect(error?.description == "database '/dev/null': it is a pipe, socket or device")
+    }
+  }
+
   @Test func `a reader is told that there is no file, and makes none`() throws {
     let error = try #require(try refusal(.readOnly))
     #expect(error.kind == .missing)

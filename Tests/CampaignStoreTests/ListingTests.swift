@@ -82,35 +82,4 @@ import Testing
     #expect(try store.experimentCounts(of: "a") == ["ready": 1, "done": 1, "failed": 1])
     #expect(try store.experimentCounts(of: "c") == [:])
   }
-
-  @Test func `a reader takes a database of the first version as it is`() throws {
-    let place = try TemporaryDirectory()
-    do {
-      let store = try CampaignStore(place.at("old.db"))
-      try store.connection.execute(
-        """
-        \(RunMigrationTests.undoing)
-        ALTER TABLE campaigns DROP COLUMN base;
-        DROP TABLE intents;
-        PRAGMA user_version = 1;
-        INSERT INTO campaigns (name, file, directory, axes) VALUES ('a', 'a', 'x', '[]');
-        """)
-    }
-    let reader = try CampaignStore(place.at("old.db"), .readOnly)
-    #expect(try reader.campaignPlaces()["a"]?.directory == place.at("x"))
-    #expect(try reader.connection.rows("PRAGMA user_version") { $0.int(0) } == [1])
-    let writer = try CampaignStore(place.at("old.db"))
-    #expect(try writer.campaignPlaces()["a"]?.directory == place.at("x"))
-    #expect(try writer.connection.rows("PRAGMA user_version") { $0.int(0) } == [3])
-  }
-
-  @Test func `counts look up the nodes of each experiment in an index`() throws {
-    try node("r", "one", "done", uuid: "u1")
-    let plan = try store.connection.rows(
-      "EXPLAIN QUERY PLAN " + CampaignStore.countingQuery
-    ) { $0.text(3) }
-    #expect(plan.contains("SCAN e"))
-    #expect(plan.contains("SEARCH o USING INDEX nodes_by_uuid (uuid=?)"))
-    #expect(!plan.contains { $0.hasPrefix("SCAN o") || $0.contains("ORDER BY") })
-  }
 }

@@ -5,23 +5,15 @@ import Testing
 
 /// What version 3 added for runs: read from older databases as absent, and added by a writer.
 @Suite struct RunMigrationTests {
-  /// Makes the tables of runs what they were in version 2.
-  static let undoing = """
-    DROP TABLE requests;
-    ALTER TABLE attempts DROP COLUMN failure; ALTER TABLE attempts DROP COLUMN cpus;
-    ALTER TABLE attempts DROP COLUMN memory;
-    ALTER TABLE nodes DROP COLUMN open; ALTER TABLE nodes DROP COLUMN retries;
-    """
-
   private let place: TemporaryDirectory
   private var path: String { place.at("old.db") }
 
   init() throws {
     place = try TemporaryDirectory()
-    let store = try CampaignStore(path)
-    try store.connection.execute(
+    try Connection(path, .readWrite).execute(
       """
-      \(Self.undoing)
+      \(Schema.migrations[..<2].joined(separator: "\n"))
+      PRAGMA application_id = \(Schema.applicationID);
       PRAGMA user_version = 2;
       INSERT INTO runs (id, workflow, file, state, created) VALUES ('r', 'w', '/w', 'done', '1');
       INSERT INTO nodes (id, run, name, kind, state) VALUES (1, 'r', 'a', 'job', 'failed');

@@ -1,12 +1,14 @@
 import CampaignStore
 import EECampaign
 import EECore
+import Glibc
 import HostIO
 import TestSupport
 import Testing
 
 @Suite struct CampaignApplierTests {
   private let sample: SampleCampaign
+  private let times = [timespec(tv_sec: 1, tv_nsec: 0), timespec(tv_sec: 1, tv_nsec: 0)]
 
   init() throws { sample = try SampleCampaign() }
 
@@ -73,6 +75,36 @@ import Testing
     #expect(try sample.marks() == "==")
   }
 
+  /// Two experiments whose files agree in size and time, which a restored backup may have made.
+  private func makeTwins() throws {
+    try sample.sweep(epochs: "1,3")
+    try sample.run()
+    for epoch in [1, 3] {
+      for name in ["job.sh", "config.yaml"] {
+        let path = sample.place.at("experiments/epoch_\(epoch)/\(name)")
+        #expect(utimensat(AT_FDCWD, path, times, 0) == 0)
+      }
+    }
+    #expect(try sample.marks() == "==")
+  }
+
+  @Test func `a file that was copied over another with its time is seen`() throws {
+    try makeTwins()
+    let path = sample.place.at("experiments/epoch_1/job.sh")
+    try sample.write("job.sh", epoch: 1, try sample.text("job.sh", epoch: 3))
+    #expect(utimensat(AT_FDCWD, path, times, 0) == 0)
+    #expect(try sample.marks(applying: false) == "!=")
+  }
+
+  @Test func `directories that were swapped are seen`() throws {
+    try makeTwins()
+    let paths = ["epoch_1", "other", "epoch_3"].map { sample.place.at("experiments/\($0)") }
+    try Files.rename(paths[0], to: paths[1])
+    try Files.rename(paths[2], to: paths[0])
+    try Files.rename(paths[1], to: paths[2])
+    #expect(try sample.marks(applying: false) == "xx")
+  }
+
   @Test func `a changed template rewrites the scripts and nothing else`() throws {
     try sample.run()
     try sample.write("result.csv", epoch: 1, "output\n")
@@ -100,7 +132,7 @@ import Testing
     try Directories.removeTree(sample.place.at("experiments/epoch_30"))
     try sample.place.write("experiments/.tmp-123/job.sh", "python tr")
     let store = try sample.store()
-    try store.connection.execute("DELETE FROM files; DELETE FROM experiments")
+    try store.connection.execute("DELETE FROM experiments")
     #expect(try sample.marks() == "=+")
     #expect(try sample.text("job.sh", epoch: 30) == "python train.py --epochs 30\n")
     #expect(try store.listedExperiments().map(\.identifier) == ["epoch_1", "epoch_30"])

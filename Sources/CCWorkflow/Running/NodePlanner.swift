@@ -87,7 +87,7 @@ struct NodePlanner {
     let isPlain = spec.when == nil && !spec.isOpen
     return NodeRecord(
       name: node.name, kind: .group, job: isPlain ? nil : spec.json, input: input,
-      appearance: json(node.appearance))
+      appearance: json(node.appearance), isOpen: spec.isOpen)
   }
 
   private func members(
@@ -108,7 +108,7 @@ struct NodePlanner {
     guard let members = study.members[node.name] else { return records }
     let root = Paths.join(places.base, plan.directory)
     let script = plan.scriptName ?? ""
-    let code = campaign.code.map(\.fingerprint).joined(separator: " ")
+    let code = campaign.code.map(\.fingerprint.text).joined(separator: " ")
     let edited = edited[node.name] ?? []
     let logName = "\(Identifier.escaped(Array(node.name.utf8))).log"
     var renderer = ExperimentRenderer(plan)

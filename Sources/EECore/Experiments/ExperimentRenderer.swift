@@ -6,6 +6,9 @@ package struct ExperimentRenderer {
   private let uuids: ExperimentUUIDs
   /// The holes that are values on an axis.
   private let axisHoles: [(number: Int, axis: Int, texts: AxisTexts)]
+  /// The holes that say which experiment it is, and those that are made of others.
+  private let identityHoles: [(number: Int, hole: Hole)]
+  private let textHoles: [(number: Int, hole: Hole)]
   /// For each axis that is not derived: its values as members of a JSON object.
   private let members: [AxisTexts]
   /// Where the values on axes are those of.
@@ -25,6 +28,9 @@ package struct ExperimentRenderer {
       let axis = axes[index]
       return (number, index, AxisTexts(axis) { hole.text(of: $0, on: axis) })
     }
+    let numbered = plan.holes.enumerated().map { (number: $0.offset, hole: $0.element) }
+    identityHoles = numbered.filter { $0.hole.quantity.isIdentity }
+    textHoles = numbered.filter { $0.hole.quantity.isText }
     members = axes.filter { !$0.isDerived }.map { axis in
       let name = JSONWriter.text(.string(axis.name))
       return AxisTexts(axis) { Array("\(name):\(JSONWriter.text($0.json))".utf8) }
@@ -105,13 +111,14 @@ package struct ExperimentRenderer {
     for axis in digits.indices {
       digits[axis] = plan.space.valueIndex(ofAxis: axis, at: point) ?? -1
     }
-    for hole in axisHoles {
-      values[hole.number] = digits[hole.axis] < 0 ? [] : hole.texts[digits[hole.axis]]
+    for index in axisHoles.indices {
+      let digit = digits[axisHoles[index].axis]
+      values[axisHoles[index].number] = digit < 0 ? [] : axisHoles[index].texts[digit]
     }
   }
 
   private mutating func fillIdentity(of experiment: Experiment) {
-    for (number, hole) in plan.holes.enumerated() {
+    for (number, hole) in identityHoles {
       let text: String
       switch hole.quantity {
       case .identifier: text = experiment.identifier
@@ -134,14 +141,14 @@ package struct ExperimentRenderer {
   }
 
   private mutating func fillUUID(_ uuid: String) {
-    for (number, hole) in plan.holes.enumerated() where hole.quantity == .uuid {
+    for (number, hole) in identityHoles where hole.quantity == .uuid {
       values[number] = Binder.encode(Scalar(uuid, isPlain: false), as: hole.encoding)
     }
   }
 
   /// Fills the holes that are made of others; those stand before them.
   private mutating func fillTexts() {
-    for (number, hole) in plan.holes.enumerated() {
+    for (number, hole) in textHoles {
       switch hole.quantity {
       case .text(let skeleton):
         values[number] = Binder.encode(text: render(skeleton), as: hole.encoding)

@@ -7,6 +7,12 @@ package enum Identifier {
   ///
   /// - Shape: 1 to 200 bytes of `A–Z a–z 0–9 . _ - + = , @`, not beginning with `-` or `.`.
   package static func escaped(_ text: [UInt8]) -> String {
+    // Nearly all names are as they are.
+    if let first = text.first, first != UInt8(ascii: "-"), first != UInt8(ascii: "."),
+      text.count <= limit, text.allSatisfy(isAllowed)
+    {
+      return String(decoding: text, as: UTF8.self)
+    }
     var name: [UInt8] = []
     name.reserveCapacity(text.count)
     for byte in text {

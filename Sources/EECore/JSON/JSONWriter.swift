@@ -50,7 +50,6 @@ package enum JSONWriter {
 
   /// Appends the text in double quotes; also a valid double-quoted scalar of YAML.
   package static func append(quoted text: String, to bytes: inout [UInt8]) {
-    let hex = Array("0123456789abcdef".utf8)
     bytes.append(UInt8(ascii: "\""))
     for byte in text.utf8 {
       switch byte {
@@ -61,11 +60,15 @@ package enum JSONWriter {
       case 0x09: bytes += "\\t".utf8
       case 0..<0x20, 0x7F:
         bytes += "\\u00".utf8
-        bytes.append(hex[Int(byte >> 4)])
-        bytes.append(hex[Int(byte & 15)])
+        bytes.append(hex(byte >> 4))
+        bytes.append(hex(byte & 15))
       default: bytes.append(byte)
       }
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  private static func hex(_ value: UInt8) -> UInt8 {
+    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
   }
 }

@@ -1,5 +1,7 @@
 /// The text of each value of an axis; on short axes each is made only once.
-package struct AxisTexts: Sendable {
+///
+/// - Cost: a class, because copies of it are made for each experiment.
+package final class AxisTexts: Sendable {
   /// Longer axes are not worth their memory.
   private static let limit = 4096
 

@@ -32,4 +32,21 @@ extension Quantity {
     default: nil
     }
   }
+
+  /// Whether it says which experiment it is, or how many there are, or is left for the host.
+  var isIdentity: Bool {
+    switch self {
+    case .identifier, .uuid, .index, .count, .directory, .open: true
+    case .axis, .partialAxis, .namePart, .configLine, .choice, .text: false
+    }
+  }
+
+  /// Whether it is made of others.
+  var isText: Bool {
+    switch self {
+    case .text, .partialAxis, .choice: true
+    case .axis, .namePart, .configLine, .identifier, .uuid, .index, .count, .directory, .open:
+      false
+    }
+  }
 }

@@ -13,8 +13,9 @@ package enum YAMLText {
   /// Returns text, in quotes where either version of YAML would take it for something else.
   package static func text(_ text: String) -> String {
     if isPlainSafe(text) { return text }
-    if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return singleQuoted(text) }
-    return doubleQuoted(text)
+    var bytes = text
+    let isASCII = bytes.withUTF8 { $0.allSatisfy { $0 >= 0x20 && $0 < 0x7F } }
+    return isASCII ? singleQuoted(text) : doubleQuoted(text)
   }
 
   /// YAML 1.1 reads a float only with a point, an exponent only with a sign, and no `0o17`.
@@ -60,21 +61,31 @@ package enum YAMLText {
 
   private static func singleQuoted(_ text: String) -> String {
     let quote = UInt8(ascii: "'")
-    var quoted: [UInt8] = []
-    quoted.reserveCapacity(text.utf8.count + 2)
-    quoted.append(quote)
-    for byte in text.utf8 {
-      if byte == quote { quoted.append(quote) }
-      quoted.append(byte)
+    var bytes = text
+    return bytes.withUTF8 { bytes in
+      String(unsafeUninitializedCapacity: 2 * bytes.count + 2) { quoted in
+        quoted[0] = quote
+        var end = 1
+        for byte in bytes {
+          quoted[end] = byte
+          end += 1
+          guard byte == quote else { continue }
+          quoted[end] = quote
+          end += 1
+        }
+        quoted[end] = quote
+        return end + 1
+      }
     }
-    quoted.append(quote)
-    return String(decoding: quoted, as: UTF8.self)
   }
 
   /// Whether the text is a word that no rule of either version touches.
   private static func isPlainSafe(_ text: String) -> Bool {
-    guard let first = text.utf8.first, isWordStart(first), text.utf8.allSatisfy(isWordPart)
-    else { return false }
+    var bytes = text
+    let isWord = bytes.withUTF8 { bytes in
+      (bytes.first.map(isWordStart) ?? false) && bytes.allSatisfy(isWordPart)
+    }
+    guard isWord else { return false }
     return text.utf8.count > 5 || !reserved.contains(text.lowercased())
   }
 

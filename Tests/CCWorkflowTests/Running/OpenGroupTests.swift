@@ -72,7 +72,9 @@ import Testing
   }
 
   private func sample(_ keys: String) throws -> SampleStudy {
-    try SampleStudy("gen: {exec: echo}", "a: {\(keys), foreach: {from: gen.output}}")
+    try SampleStudy(
+      "gen: {exec: echo}", "a: {\(keys), foreach: {from: gen.output}}",
+      environment: ["USER": "me"])
   }
 
   private func members(_ keys: String, _ log: String) throws -> [NodeRecord] {
@@ -143,8 +145,8 @@ import Testing
     let sample = try sample("exec: 'echo {lr} {experiment.x} {sh.experiment.y} {os.NOPE} {no.pe}'")
     #expect(
       sample.mistakes() == [
-        "4:61 EE201 '{os.NOPE}' is not defined, expected an environment variable 'NOPE'",
-        "4:71 EE201 '{no.pe}' is not defined, expected a key 'pe' in section 'no'",
+        "4:59 EE201 '{os.NOPE}' is not defined, expected an environment variable 'NOPE'",
+        "4:69 EE201 '{no.pe}' is not defined, expected a key 'pe' in section 'no'",
       ])
   }
 

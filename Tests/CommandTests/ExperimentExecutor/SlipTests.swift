@@ -105,6 +105,31 @@ import Testing
         """)
   }
 
+  @Test func `a pipe as a template, sweep file or database is refused instead of waited for`()
+    throws
+  {
+    let test = try CommandTest().file(
+      "sweep.yaml", "experiments: {n: \"1,2\"}\ntemplates: [job.in.sh]\n")
+    for name in ["job.in.sh", "pipe.yaml", "pipe.db"] { _ = try test.run("/usr/bin/mkfifo", name) }
+    let template = try test.run("cms-ee", "plan", "sweep.yaml")
+    #expect(template.code == 2)
+    #expect(
+      template.errors == """
+        sweep.yaml:2:13: error: template 'job.in.sh' is a pipe, socket or device, expected a file [EE101]
+          2 │ templates: [job.in.sh]
+            │             ^^^^^^^^^
+
+        """)
+    let sweep = try test.run("cms-ee", "plan", "pipe.yaml")
+    #expect(sweep.code == 2)
+    #expect(
+      sweep.errors
+        == "error: sweep file 'pipe.yaml' is a pipe, socket or device, expected a file [EE101]\n")
+    let list = try test.run("cms-ee", "list", "pipe.db")
+    #expect(list.code != 0)
+    #expect(list.errors.contains("it is a pipe, socket or device"))
+  }
+
   @Test func `results that cannot be written are no success`() throws {
     let program = Paths.join(CommandTest.products, "cms-ee")
     let run = try CommandTest().run("/bin/sh", "-c", "\"$0\" --help >/dev/full", program)

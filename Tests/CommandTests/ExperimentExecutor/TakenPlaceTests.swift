@@ -138,7 +138,7 @@ import Testing
     let store = try CampaignStore(test.place.at("sweep.db"))
     try store.connection.execute(
       """
-      DELETE FROM files; DELETE FROM experiments;
+      DELETE FROM experiments;
       INSERT INTO intents (campaign, files) VALUES ('sweep', '{\(files.joined(separator: ","))}')
       """)
     try test.place.write("job.in.sh", "run {a} anew\n")

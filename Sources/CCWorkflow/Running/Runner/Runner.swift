@@ -157,8 +157,12 @@ package final class Runner {
 }
 
 extension Runner {
-  /// Whether every node is done.
-  package var isSuccessful: Bool { engine.vertices.allSatisfy { $0.state == .done } }
+  /// Whether every node is done, or was left out because its condition did not hold.
+  ///
+  /// What is skipped for any other reason is behind something that did not end well.
+  package var isSuccessful: Bool {
+    engine.vertices.allSatisfy { $0.state == .done || $0.state == .skipped }
+  }
 
   /// Returns what a view shows.
   ///

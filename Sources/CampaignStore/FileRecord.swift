@@ -1,0 +1,110 @@
+package import EECore
+
+extension CampaignStore {
+  /// A generated file as it was when we wrote it.
+  package struct FileRecord: Hashable, Sendable {
+    package let name: String
+    package let fingerprint: Fingerprint
+    package let size: Int
+    /// Nanoseconds since 1970.
+    package let modified: Int64
+    /// Nil where an older program recorded it.
+    package let identity: FileIdentity?
+
+    package init(
+      name: String, fingerprint: Fingerprint, size: Int, modified: Int64, identity: FileIdentity?
+    ) {
+      self.name = name
+      self.fingerprint = fingerprint
+      self.size = size
+      self.modified = modified
+      self.identity = identity
+    }
+  }
+
+  /// What tells a file from another one of its size and time.
+  package struct FileIdentity: Hashable, Sendable {
+    /// Its number in the file system.
+    package let inode: UInt64
+    /// When it was changed last in any way, in nanoseconds since 1970; nobody can set it.
+    package let changed: Int64
+
+    package init(inode: UInt64, changed: Int64) {
+      self.inode = inode
+      self.changed = changed
+    }
+  }
+}
+
+/// The files of an experiment as they stand in its row, as JSON without blanks:
+/// `{NAME: [FINGERPRINT, SIZE, MODIFIED, INODE, CHANGED]}`, the last in nanoseconds since modified.
+struct FilesText: ~Copyable {
+  private var bytes = ByteWriter()
+
+  /// The text of some files.
+  ///
+  /// - Parameters:
+  ///   - files: those that are there.
+  ///   - forgotten: names of which nothing shall be known any more, where this is a change.
+  /// - Returns: the text; SQLite's `json_patch` makes the old text and a change the new one.
+  mutating func text(_ files: [CampaignStore.FileRecord], forgetting forgotten: [String]) -> String
+  {
+    bytes.clear()
+    bytes.append(UInt8(ascii: "{"))
+    for file in files { append(file) }
+    for name in forgotten {
+      append(name: name)
+      bytes.append("null")
+    }
+    bytes.append(UInt8(ascii: "}"))
+    return bytes.text
+  }
+
+  private mutating func append(name: String) {
+    if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
+    bytes.append(quoted: name)
+    bytes.append(UInt8(ascii: ":"))
+  }
+
+  private mutating func append(_ file: CampaignStore.FileRecord) {
+    append(name: file.name)
+    bytes.append(UInt8(ascii: "["))
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(file.fingerprint)
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(UInt8(ascii: ","))
+    bytes.append(UInt64(clamping: file.size))
+    bytes.append(UInt8(ascii: ","))
+    bytes.append(file.modified)
+    if let identity = file.identity {
+      bytes.append(UInt8(ascii: ","))
+      bytes.append(identity.inode)
+      bytes.append(UInt8(ascii: ","))
+      bytes.append(identity.changed &- file.modified)
+    }
+    bytes.append(UInt8(ascii: "]"))
+  }
+
+  /// Returns the files of a text; what is no record of a file is passed over.
+  static func files(of text: [UInt8]) -> [CampaignStore.FileRecord] {
+    guard case .object(let members)? = try? JSONParser.parse(text) else { return [] }
+    return members.compactMap { file($0.key, $0.value) }
+  }
+
+  private static func file(_ name: String, _ value: JSONValue) -> CampaignStore.FileRecord? {
+    guard case .array(let parts) = value, parts.count >= 3,
+      case .string(let digits) = parts[0], case .number(let size) = parts[1],
+      case .number(let modified) = parts[2],
+      let fingerprint = Fingerprint(text: Array(digits.utf8)[...]), let size = Int(size),
+      let modified = Int64(modified)
+    else { return nil }
+    var identity: CampaignStore.FileIdentity?
+    if parts.count >= 5, case .number(let inode) = parts[3], case .number(let later) = parts[4],
+      let inode = UInt64(inode), let later = Int64(later)
+    {
+      identity = CampaignStore.FileIdentity(inode: inode, changed: modified &+ later)
+    }
+    return CampaignStore.FileRecord(
+      name: name, fingerprint: fingerprint, size: size, modified: modified, identity: identity)
+  }
+}
