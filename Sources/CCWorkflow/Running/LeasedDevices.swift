@@ -5,9 +5,15 @@ internal import CampaignStore
 /// The machine is asked when the first job needs one: nvidia-smi may take a second.
 final class LeasedDevices {
   private let limits: RunLimits
-  private(set) lazy var devices: [ResourcePool.Device] = GPUInventory.devices(limits.gpus)
+  /// Attempts that run already: what they compute on is not somebody else's.
+  private let attempts: Set<String>
+  private(set) lazy var devices: [ResourcePool.Device] = GPUInventory.devices(
+    limits.gpus, attempts: attempts)
 
-  init(_ limits: RunLimits) { self.limits = limits }
+  init(_ limits: RunLimits, attempts: Set<String>) {
+    self.limits = limits
+    self.attempts = attempts
+  }
 
   /// Returns what there is to run jobs with.
   func pool(slots: Int, needsDevices: Bool) -> ResourcePool {

@@ -57,7 +57,8 @@ struct HeldStudy {
 
   func attempt(of node: String) throws -> AttemptRecord {
     let store = try store()
-    return try #require(try store.latestAttempts(of: #require(store.runs().first).id)[node])
+    let run = try #require(store.runs().first).id
+    return try #require(store.latestAttempts(of: run)[node])
   }
 
   func openRequests() throws -> [RequestRecord] {

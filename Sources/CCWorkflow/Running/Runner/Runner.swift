@@ -61,7 +61,8 @@ package final class Runner {
     self.removed = Set(removed.map(\.name))
     let attempts = try store.latestAttempts(of: record.id)
     self.attempts = attempts
-    let devices = LeasedDevices(limits)
+    let devices = LeasedDevices(
+      limits, attempts: Set(attempts.values.filter(\.state.isActive).map(\.id)))
     self.devices = devices
     graph = RunGraph(
       nodes: present + removed, edges: try store.edges(of: record.id), attempts: attempts,
