@@ -12,6 +12,7 @@ struct GraphReader {
   /// The place of each node in the file.
   private(set) var places: [String: Int] = [:]
   private var known: Set<Pair> = []
+  private var pairs: [(source: Int, destination: Int)] = []
 
   /// The ends of an edge.
   private struct Pair: Hashable {
@@ -42,10 +43,10 @@ struct GraphReader {
     }
     places = Dictionary(nodes.enumerated().map { ($1.name, $0) }) { first, _ in first }
     try checkPasses()
-    for node in nodes {
-      for need in node.needs {
+    for place in nodes.indices where !nodes[place].needs.isEmpty {
+      for need in nodes[place].needs {
         try link(
-          need.scalar?.text ?? "", node.name, at: need.position(ofByte: 0),
+          need.scalar?.text ?? "", nodes[place].name, at: need.position(ofByte: 0),
           width: need.scalar?.text.count ?? 1)
       }
     }
@@ -118,6 +119,7 @@ struct GraphReader {
       source: try place(of: source, at: position),
       destination: try place(of: destination, at: position))
     guard known.insert(pair).inserted else { return }
+    pairs.append((pair.source, pair.destination))
     edges.append(
       WorkflowSpec.Edge(source: source, destination: destination, position: position, width: width))
   }
@@ -156,15 +158,7 @@ struct GraphReader {
   }
 
   /// The nodes in file order, and what comes before what.
-  var graph: Graph {
-    let pairs = edges.compactMap { edge -> (source: Int, destination: Int)? in
-      guard let source = places[edge.source], let end = places[edge.destination] else {
-        return nil
-      }
-      return (source, end)
-    }
-    return Graph(count: nodes.count, edges: pairs)
-  }
+  var graph: Graph { Graph(count: nodes.count, edges: pairs) }
 
   /// Reports a cycle with all its nodes, where its last edge is written.
   func checkCycles() throws(Diagnostics) {
