@@ -57,16 +57,9 @@ struct GraphReader {
       byte > 31 && byte < 127 && byte != UInt8(ascii: "/") && byte != UInt8(ascii: ",")
     }
     guard !isPlain || entry.key.isEmpty else { return }
-    // Line feeds and escapes would break every list and view that the name stands in.
-    let holdsControl = entry.key.unicodeScalars.contains {
-      $0.properties.generalCategory == .control
-    }
-    guard entry.key.isEmpty || holdsControl || entry.key.contains("/") || entry.key.contains(",")
-    else { return }
-    let shown = String(entry.key.unicodeScalars.map { $0 < " " ? " " : Character($0) })
+    guard let problem = NodeName.problem(with: entry.key) else { return }
     throw Diagnostics(
-      .wrongKind, "node name '\(shown)' is empty or holds '/', ',' or a control character",
-      at: entry.keyPosition, width: entry.key.count)
+      .wrongKind, problem, at: entry.keyPosition, width: entry.key.count)
   }
 
   /// Reads comma chains, or the map that the original saves.

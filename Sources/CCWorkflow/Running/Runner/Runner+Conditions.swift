@@ -1,4 +1,5 @@
 internal import CampaignStore
+internal import EECampaign
 internal import EECore
 internal import HostIO
 
@@ -97,6 +98,8 @@ extension Runner {
     }
     let path = AttemptEvidence(directory: attempt.directory).logPath
     return try group.members(
-      of: try Files.read(path), path: path, lookup: Lookup(environment: surroundings.inherited))
+      of: try Files.read(path), path: path,
+      lookup: Lookup(
+        environment: surroundings.inherited, variables: try VariableStore().values))
   }
 }

@@ -15,6 +15,8 @@ package final class Runner {
 
   /// Milliseconds after which the views are drawn anew and requests are looked for.
   private static let pause: Int64 = 1000
+  /// Nanoseconds between two questions about devices that somebody else has.
+  private static let pauseBetweenLooks: Int64 = 5_000_000_000
 
   let store: CampaignStore
   let record: RunRecord
@@ -40,6 +42,9 @@ package final class Runner {
   private let loop: EventLoop
   private let signals: SignalEvents
   private let wake: WakeSocket?
+  /// Jobs at once at most.
+  private let slots: Int
+  private var nextLook: Int64
 
   /// Takes up a run, whose jobs write below `base`, which is absolute.
   ///
@@ -73,10 +78,11 @@ package final class Runner {
     backend = LocalBackend(loop: loop, wrapper: try Wrapper.install(in: surroundings.directory))
     wake = try? WakeSocket(Paths.join(surroundings.directory, "wake"), in: loop)
     // Each job that runs is watched through two descriptors; a few are ours.
-    let watched = max(1, (Environment.openFileLimit() - 32) / 2)
+    slots = max(1, (Environment.openFileLimit() - 32) / 2)
+    nextLook = clock.now() + Self.pauseBetweenLooks
     engine = WorkflowEngine(
       graph.vertices, names: graph.names, graph: graph.graph,
-      pool: devices.pool(slots: watched, needsDevices: graph.needsDevices),
+      pool: devices.pool(slots: slots, needsDevices: graph.needsDevices),
       stopAfter: limits.stopAfter)
   }
 
@@ -88,7 +94,7 @@ package final class Runner {
     try process(step)
     observe(self)
     while !engine.isFinished {
-      guard !engine.isStuck else { throw RunnerError.stalled }
+      guard !engine.isStuck || devices.areTaken else { throw RunnerError.stalled }
       if try wait() == .interrupted {
         try close(state: "stopped")
         return .interrupted
@@ -118,10 +124,21 @@ package final class Runner {
     }
     // Who cannot reach the socket is heard a little later.
     if isAsked || tags.isEmpty { try takeRequests(into: &step) }
+    lookForDevices(into: &step)
     // What has ended is reported first: it did not run too long.
     if let deadline = engine.nextDeadline, deadline <= clock.now() { step.events.append(.tick) }
     if !step.isEmpty { try process(step) }
     return .finished
+  }
+
+  /// Sees whether devices that somebody else had are free again.
+  private func lookForDevices(into step: inout RunnerStep) {
+    guard devices.areTaken, clock.now() >= nextLook else { return }
+    let active = attempts.values.filter(\.state.isActive).map(\.id)
+    if devices.lookAgain(attempts: Set(active)) {
+      step.events.append(.pool(devices.pool(slots: slots, needsDevices: true)))
+    }
+    nextLook = clock.now() + Self.pauseBetweenLooks
   }
 
   /// Milliseconds until something is due by itself.
