@@ -142,6 +142,9 @@ struct SimulationRules {
     if vertex < step.before.count {
       if step.before[vertex].state.isFinal, !isRetry(step.event) { return "it had ended" }
       if let time = step.before[vertex].notBefore, time > step.now { return "before its time" }
+      if step.before[vertex].retriesUsed < after.retriesUsed, after.demand?.retry?.delay != 0 {
+        return "without its delay"
+      }
       if after.attempts != step.before[vertex].attempts + 1 { return "attempt \(after.attempts)" }
     }
     guard world.graph.predecessors[vertex].allSatisfy({ step.after[$0].state == .done }) else {
@@ -178,6 +181,9 @@ struct SimulationRules {
     if engine.isStuck { return "it is stuck" }
     for vertex in step.after.indices {
       let now = step.after[vertex]
+      if step.event == .begin, now.isKilled, !step.effects.contains(.terminate(vertex)) {
+        return "v\(vertex) is not told again to end"
+      }
       if isStopped, now.state == .ready || now.state == .waiting, !world.graph.isJoin(vertex) {
         return "v\(vertex) is \(now.state) although the run has stopped"
       }
