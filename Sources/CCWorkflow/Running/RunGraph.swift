@@ -36,9 +36,11 @@ struct RunGraph {
       vertices.append(
         WorkflowEngine.Vertex(
           RunGraph.role(of: node, job), state: node.state, cause: node.cause,
+          failure: attempt?.failure.flatMap(FailureCause.init(rawValue:)),
           needsDecision: node.kind != .group && job?.when != nil, attempts: attempt?.number ?? 0,
           retriesUsed: node.retries, started: attempt.flatMap(clock.start(of:)),
-          isKilled: attempt?.isKilled ?? false,
+          notBefore: attempt.flatMap { clock.retry(of: node, job, after: $0) },
+          isKilled: node.state.isActive && attempt?.isKilled ?? false,
           lease: node.state.isActive ? attempt.flatMap(lease) : nil))
     }
     var names = nodes.map(\.name)
