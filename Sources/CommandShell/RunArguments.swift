@@ -123,9 +123,10 @@ package enum RunArguments {
   ///
   /// - Throws: ``UsageError`` or ``Diagnostics`` at what is wrong in the options or the hosts file.
   package static func limits(_ arguments: Arguments, file: String) throws -> RunLimits {
-    RunLimits(
-      cpus: try jobs(arguments), stopAfter: try stopAfter(arguments),
-      gpus: try CampaignArguments.gpusHere(arguments, file: file))
+    let host = try CampaignArguments.capacityHere(arguments, file: file)
+    return RunLimits(
+      cpus: try jobs(arguments) ?? host.cpus ?? Environment.processorCount(),
+      stopAfter: try stopAfter(arguments), host: host)
   }
 
   /// Failures after which nothing more starts; nil goes on.
@@ -143,8 +144,8 @@ package enum RunArguments {
     return count
   }
 
-  private static func jobs(_ arguments: Arguments) throws -> Int {
-    guard let text = arguments.value("--jobs") else { return Environment.processorCount() }
+  private static func jobs(_ arguments: Arguments) throws -> Int? {
+    guard let text = arguments.value("--jobs") else { return nil }
     guard let count = Int(text), count > 0 else {
       throw arguments.mistake("--jobs is '\(text)', expected a whole number above zero", hint: nil)
     }

@@ -1,4 +1,5 @@
 internal import CampaignStore
+internal import HostIO
 
 /// The GPUs of this machine as jobs are given them.
 ///
@@ -9,7 +10,7 @@ final class LeasedDevices {
   private let attempts: Set<String>
   private var isAsked = false
   private(set) lazy var devices: [ResourcePool.Device] = GPUInventory.devices(
-    limits.gpus, attempts: attempts)
+    limits.host.gpus, attempts: attempts)
 
   init(_ limits: RunLimits, attempts: Set<String>) {
     self.limits = limits
@@ -19,7 +20,9 @@ final class LeasedDevices {
   /// Returns what there is to run jobs with.
   func pool(slots: Int, needsDevices: Bool) -> ResourcePool {
     isAsked = needsDevices
-    return ResourcePool(cpus: limits.cpus, devices: needsDevices ? devices : [], slots: slots)
+    return ResourcePool(
+      cpus: limits.cpus, memory: limits.host.memory ?? Memory.total(),
+      devices: needsDevices ? devices : [], slots: slots)
   }
 
   /// Whether somebody else computes on a device that our jobs could have.
@@ -29,7 +32,7 @@ final class LeasedDevices {
   ///
   /// Which devices there are stays: leases name them by their places.
   func lookAgain(attempts: Set<String>) -> Bool {
-    let now = GPUInventory.devices(limits.gpus, attempts: attempts)
+    let now = GPUInventory.devices(limits.host.gpus, attempts: attempts)
     // What does not answer any more is not free.
     let free = Set(now.filter { !$0.isTaken }.map(\.id))
     let before = devices
