@@ -3,7 +3,7 @@ enum Schema {
   /// `cms1` as a number, in the header of the file.
   static let applicationID = 0x636D_7331
   /// One step for each version; a step is never changed once it was released.
-  static let migrations = [version1, version2, version3 + version3Runs]
+  static let migrations = [version1, version2, version3Runs + "\n" + version3Experiments]
   static var version: Int { migrations.count }
 
   private static let version1 = """

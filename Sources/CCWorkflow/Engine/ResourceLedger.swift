@@ -23,7 +23,7 @@ struct ResourceLedger: Sendable {
 
   /// Returns what a job gets now, without taking it; `withheld` is what others wait for.
   func allotment(for request: ResourceRequest, withholding withheld: Shortage) -> Allotment {
-    let wanted = min(request.cpus, pool.cpus)
+    let wanted = max(0, min(request.cpus, pool.cpus))
     var shortage = Shortage()
     shortage.host = exclusiveJobs > 0 || (request.isExclusive && jobs > 0)
     shortage.cpus = wanted > 0 && cpus + wanted > pool.cpus
@@ -71,11 +71,11 @@ struct ResourceLedger: Sendable {
   func problem(with request: ResourceRequest) -> String? {
     if pool.memory > 0, request.memory > pool.memory {
       let (wanted, there) = (ByteCount.text(request.memory), ByteCount.text(pool.memory))
-      return "it asks for \(wanted) of memory, and there is \(there)"
+      return "it asks for \(wanted) of memory, but there is \(there)"
     }
     guard !request.gpus.isEmpty, !request.gpus.contains(where: devices.canFit) else { return nil }
     let wanted = request.gpus.map(\.description).joined(separator: " or ")
-    return "it asks for \(wanted), and there is \(devicesText)"
+    return "it asks for \(wanted), but \(devicesText)"
   }
 
   private var devicesText: String {
@@ -83,7 +83,7 @@ struct ResourceLedger: Sendable {
     for device in pool.devices { counts[device.type, default: 0] += 1 }
     let kinds = counts.sorted { $0.key < $1.key }
     let texts = kinds.map { GPURequest(type: $0.key, count: $0.value).description }
-    return texts.isEmpty ? "no GPU" : texts.joined(separator: ", ")
+    return texts.isEmpty ? "there is none" : "all there is is \(texts.joined(separator: ", "))"
   }
 
   mutating func take(_ lease: Lease, isExclusive: Bool) {

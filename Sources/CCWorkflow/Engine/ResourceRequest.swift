@@ -47,7 +47,11 @@ package struct GPURequest: Hashable, Sendable {
 extension GPURequest: CustomStringConvertible {
   package var description: String {
     let kind = type.map { " of type '\($0)'" } ?? ""
-    if share > 0 { return "\(share) thousandths of a GPU\(kind)" }
+    if share > 0 {
+      var digits = String(1000 + share).dropFirst()
+      while digits.last == "0" { digits.removeLast() }
+      return "0.\(digits) of a GPU\(kind)"
+    }
     return (count == 1 ? "1 GPU" : "\(count) GPUs") + kind
   }
 }

@@ -68,7 +68,7 @@ extension WorkflowEngine {
 
   /// Too much has failed: what has not started is skipped, what runs ends by itself.
   mutating func stop(_ limit: Int) {
-    let reason = limit == 1 ? "a job failed before it" : "\(limit) jobs failed before it"
+    let reason = "the run stops after \(limit == 1 ? "a failure" : "\(limit) failures")"
     stopReason = reason
     var joins: [Int] = []
     for vertex in vertices.indices where !vertices[vertex].state.isFinal {
@@ -84,10 +84,11 @@ extension WorkflowEngine {
 
   /// A job that waits for a retry has been tried: it is what its last attempt was.
   private mutating func giveUp(_ vertex: Int, _ reason: String) {
-    guard vertices[vertex].state == .waiting, let failure = vertices[vertex].failure else {
+    guard vertices[vertex].state == .waiting, vertices[vertex].retriesUsed > 0 else {
       return finish(vertex, .skipped, reason)
     }
     let cause = vertices[vertex].cause.map(RetryPolicy.cause(fromNote:))
+    let failure = vertices[vertex].failure
     finish(vertex, failure == .lost ? .lost : .failed, cause, failure)
   }
 }

@@ -40,9 +40,12 @@ extension WorkflowEngine {
   }
 
   /// A group whose members cannot be found has failed, whatever became of those that it had.
+  ///
+  /// It counts as a failure, for no member of it does.
   mutating func cannotExpand(_ gate: Int, _ cause: String) {
     guard let join = joinOfGate[gate], groups[join]?.isAsked == true else { return }
     forgetExpansion(of: join)
+    failures += 1
     finish(join, .failed, cause)
   }
 

@@ -41,6 +41,8 @@ extension WorkflowEngine {
     active.insert(vertex)
     vertices[vertex].lease = lease
     vertices[vertex].attempts += 1
+    vertices[vertex].started = nil
+    vertices[vertex].isKilled = false
     set(vertex, .submitted)
     effects.append(.launch(vertex, lease))
   }

@@ -57,7 +57,7 @@ struct SimulatedRun {
         continue
       }
       steps += 1
-      if steps > 20_000 { return "the run does not end" }
+      if steps > 4000 { return "the run does not end" }
       step()
     }
     return problem ?? world.problem

@@ -158,6 +158,7 @@ struct SimulatedWorld {
     case .expand(let gate):
       let pass = passes[gate, default: 0] + 1
       passes[gate] = pass
+      if random.happens(5) { return .cannotExpand(gate, cause: "unknown") }
       let members = (0..<Int.random(in: 0...3, using: &random)).map { _ in
         let role = random.happens(10) ? .marker : SimulatedGraph.work(&random)
         return WorkflowEngine.Vertex(role, needsDecision: random.happens(5))

@@ -7,7 +7,7 @@ extension SimulationRules {
   func isSkippedForAReason(
     _ vertex: Int, _ cause: String?, _ step: Step, _ world: SimulatedWorld
   ) -> Bool {
-    if cause == "unwanted" || (cause?.hasSuffix("failed before it") ?? false) { return true }
+    if cause == "unwanted" || (cause?.hasPrefix("the run stops") ?? false) { return true }
     if world.graph.isJoin(vertex) || cause == "unclear" { return true }
     return badOnes(before: vertex, step, world).contains {
       step.engine.reason(forSkippingBehind: $0) == cause
@@ -33,6 +33,7 @@ extension SimulationRules {
         return false
       }
       if after.state == .done { return areAllDone && !world.graph.isOpen(vertex) }
+      if after.cause == "unknown", case .cannotExpand = step.event { return true }
       return !bad.isEmpty || wishes.contains(vertex) || stopAfter != nil
     }
     var evidence: (JobState, FailureCause?)?
@@ -47,7 +48,7 @@ extension SimulationRules {
     case .lost: return evidence?.0 == .lost || (before.failure == .lost && stopAfter != nil)
     case .failed:
       if decisions[vertex] == .fail(reason: "unclear"), !before.state.isActive { return true }
-      if before.state == .waiting, before.failure != nil, isStopped { return true }
+      if before.state == .waiting, before.retriesUsed > 0, isStopped { return true }
       if after.failure == .launch, evidence?.1 != .launch { return !canFit(after, world) }
       return evidence?.0 == .failed || (evidence?.0 == .cancelled && after.failure == .timeout)
     case .cancelled:

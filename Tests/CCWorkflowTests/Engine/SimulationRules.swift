@@ -71,6 +71,7 @@ struct SimulationRules {
   private mutating func countFailures(_ step: Step, _ world: SimulatedWorld) {
     let again = isRetry(step.event) ? step.before.indices.filter { isReset($0, step) } : []
     if !again.isEmpty { failures = 0 }
+    if case .cannotExpand = step.event, !step.effects.isEmpty { failures += 1 }
     for vertex in step.after.indices where !world.graph.isJoin(vertex) {
       let wasFinal = step.before.indices.contains(vertex) && step.before[vertex].state.isFinal
       let state = step.after[vertex].state

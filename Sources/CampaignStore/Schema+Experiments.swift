@@ -1,7 +1,7 @@
 extension Schema {
   /// What was generated stands in the row of its experiment, and the identifier leads to it: one
   /// table and one index to write instead of two and three.
-  static let version3 = """
+  static let version3Experiments = """
     DROP VIEW results;
     CREATE TABLE experiments_3 (
       id INTEGER PRIMARY KEY,
