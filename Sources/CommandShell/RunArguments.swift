@@ -13,6 +13,7 @@ package enum RunArguments {
     Option("--fail-fast", "Start nothing more after the first failure."),
     Option("--max-fails", value: "N", "Start nothing more after so many failures."),
     Option("--keep-going", "Go on with whatever does not depend on a failure: the default."),
+    Option("--detach", "Leave a runner in the background and return."),
     Option("--json", "Print the states at the end as one JSON value, as status does."),
     Option("--take-over", "Take the run from a runner on another host."),
   ]
@@ -89,9 +90,14 @@ package enum RunArguments {
     _ run: OwnedRun, _ store: CampaignStore, base: String, _ arguments: Arguments
   ) throws -> ExitStatus {
     let limits = try limits(arguments, file: run.record.file)
+    if arguments.has("--detach") {
+      try run.release(in: store)
+      return try detach(run, store, base: base, arguments)
+    }
     let view = LiveView(arguments)
     let runner = try Runner(
-      run, store: store, base: base, limits: limits, observe: view.update)
+      run, store: store, base: base, limits: limits, observe: view.update,
+      question: view.isInteractive ? interruptQuestion : nil)
     let outcome = try runner.run()
     view.finish(runner.snapshot())
     if arguments.has("--json") { try printStatus(of: run, in: store) }
@@ -101,6 +107,7 @@ package enum RunArguments {
         "interrupted: running jobs go on by themselves; cms-cc resume takes them up again\n",
         to: .errors)
       return .interrupted
+    case .detached: return try detach(run, store, base: base, arguments)
     case .finished:
       let isSilent = arguments.has("--quiet") || arguments.has("--json")
       if !runner.hasDoneAnything && !isSilent {
@@ -108,6 +115,23 @@ package enum RunArguments {
       }
       return runner.isSuccessful ? .success : .someFailed
     }
+  }
+
+  private static let interruptQuestion =
+    "\nd: go on in the background   c: cancel all jobs   s: stop here, running jobs go on   "
+    + "else: go on [d/c/s] "
+
+  private static func detach(
+    _ run: OwnedRun, _ store: CampaignStore, base: String, _ arguments: Arguments
+  ) throws -> ExitStatus {
+    let background = BackgroundRunner(run.record, store, base: base)
+    guard let told = try background.start(arguments) else {
+      Terminal.write("error: the runner in the background has ended\n", to: .errors)
+      Terminal.write(background.messages, to: .errors)
+      return .backendFailure
+    }
+    if !arguments.has("--quiet") { Terminal.write(told + "\n", to: .errors) }
+    return .success
   }
 
   private static func printStatus(of run: OwnedRun, in store: CampaignStore) throws {

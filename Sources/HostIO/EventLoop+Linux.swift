@@ -70,6 +70,18 @@ package struct Pipe: ~Copyable {
   }
 }
 
+extension Terminal {
+  /// Lets a loop watch standard input, and returns the tag of its events.
+  package static func watchInput(in loop: EventLoop) throws(SystemError) -> UInt64 {
+    let copy = fcntl(0, F_DUPFD_CLOEXEC, 0)
+    guard copy >= 0 else { throw SystemError("cannot watch", "standard input") }
+    return try loop.add(OwnedDescriptor(copy))
+  }
+
+  /// Reads the line that a person has typed; nil at the end of input.
+  package static func answer() -> String? { readLine() }
+}
+
 /// Signals as events.
 package struct SignalEvents {
   package enum Signal: Sendable {

@@ -11,6 +11,8 @@ package final class Runner {
     case finished
     /// A signal stopped the runner; jobs that run go on without it.
     case interrupted
+    /// Its user wants another process to go on.
+    case detached
   }
 
   /// Milliseconds after which the views are drawn anew and requests are looked for.
@@ -40,7 +42,7 @@ package final class Runner {
   package internal(set) var hasDoneAnything = false
   private let observe: (Runner) -> Void
   private let loop: EventLoop
-  private let signals: SignalEvents
+  private let interruptions: Interruptions
   private let wake: WakeSocket?
   /// Jobs at once at most.
   private let slots: Int
@@ -49,11 +51,12 @@ package final class Runner {
   /// Takes up a run, whose jobs write below `base`, which is absolute.
   ///
   /// `observe` is called after every step, and at least every second while something runs.
+  /// `question` is what an interrupt asks on the terminal; nil stops without a question.
   ///
   /// - Throws: ``StoreError`` or ``SystemError``.
   package init(
     _ run: OwnedRun, store: CampaignStore, base: String, limits: RunLimits,
-    observe: @escaping (Runner) -> Void
+    observe: @escaping (Runner) -> Void, question: String? = nil
   ) throws {
     self.store = store
     record = run.record
@@ -74,7 +77,7 @@ package final class Runner {
       clock: clock, lease: devices.lease(of:))
     surroundings = JobSurroundings(run: record.id, base: base, database: store.path)
     loop = try EventLoop()
-    signals = try SignalEvents(loop)
+    interruptions = try Interruptions(loop, question: question)
     backend = LocalBackend(loop: loop, wrapper: try Wrapper.install(in: surroundings.directory))
     wake = try? WakeSocket(Paths.join(surroundings.directory, "wake"), in: loop)
     // Each job that runs is watched through two descriptors; a few are ours.
@@ -95,11 +98,11 @@ package final class Runner {
     observe(self)
     while !engine.isFinished {
       guard !engine.isStuck || devices.areTaken else { throw RunnerError.stalled }
-      if try wait() == .interrupted {
+      if let ending = try wait() {
         try close(state: "stopped")
-        return .interrupted
+        return ending
       }
-      observe(self)
+      if !interruptions.isAsking { observe(self) }
     }
     try close(state: isSuccessful ? "done" : "failed")
     // A convenience: where it has no room, the run has ended all the same.
@@ -108,13 +111,20 @@ package final class Runner {
   }
 
   /// Waits for something to happen and deals with it.
-  private func wait() throws -> Outcome {
+  ///
+  /// - Returns: how the run ends here; nil where it goes on.
+  private func wait() throws -> Outcome? {
     var step = RunnerStep()
     var isAsked = false
     let tags = loop.wait(upTo: patience())
     for tag in tags {
-      if tag == signals.tag {
-        if signals.next() != nil { return .interrupted }
+      if let choice = interruptions.choice(for: tag) {
+        switch choice {
+        case .stop: return .interrupted
+        case .detach: return .detached
+        case .cancel: step.events.append(.cancel(Array(engine.vertices.indices)))
+        case .goOn: continue
+        }
       } else if tag == wake?.tag {
         wake?.drain()
         isAsked = true
@@ -128,7 +138,7 @@ package final class Runner {
     // What has ended is reported first: it did not run too long.
     if let deadline = engine.nextDeadline, deadline <= clock.now() { step.events.append(.tick) }
     if !step.isEmpty { try process(step) }
-    return .finished
+    return nil
   }
 
   /// Sees whether devices that somebody else had are free again.
@@ -174,6 +184,11 @@ package final class Runner {
 }
 
 extension Runner {
+  /// The `cms-cc` that goes on with a run in the background: this program, or the one beside it.
+  package static var program: String {
+    JobSurroundings.coordinator(of: Environment.programPath())
+  }
+
   /// Whether every node is done, or was left out because its condition did not hold.
   ///
   /// What is skipped for any other reason is behind something that did not end well.
