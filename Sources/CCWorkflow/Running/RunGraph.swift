@@ -41,7 +41,8 @@ struct RunGraph {
           retriesUsed: node.retries, started: attempt.flatMap(clock.start(of:)),
           notBefore: attempt.flatMap { clock.retry(of: node, job, after: $0) },
           isKilled: node.state.isActive && attempt?.isKilled ?? false,
-          lease: node.state.isActive ? attempt.flatMap(lease) : nil))
+          lease: node.state.isActive ? attempt.flatMap(lease) : nil,
+          isLeftOut: Decision.isReason(node.cause)))
     }
     var names = nodes.map(\.name)
     var gates: [Int: Int] = [:]

@@ -51,7 +51,7 @@ struct SimulationRules {
   mutating func complaint(_ step: Step, _ world: SimulatedWorld) -> String? {
     for vertex in step.before.indices where step.before[vertex].state.isFinal {
       guard !step.after[vertex].state.isFinal else { continue }
-      guard case .retry = step.event, step.before[vertex].state != .done else {
+      guard case .retry = step.event, !step.before[vertex].isFine else {
         return "v\(vertex) had ended and is now \(step.after[vertex])"
       }
       wishes.remove(vertex)
@@ -115,13 +115,13 @@ struct SimulationRules {
     case .decide(let vertex):
       // It may have been skipped by the same event.
       guard step.after[vertex].state == .ready || isStopped, step.after[vertex].needsDecision,
-        world.graph.predecessors[vertex].allSatisfy({ step.after[$0].state == .done })
+        world.graph.predecessors[vertex].allSatisfy({ step.after[$0].isFine })
       else { return "too early or too late" }
       decisions[vertex] = nil
     case .expand(let gate):
       guard let join = world.graph.joins[gate], !step.after[join].state.isFinal || isStopped,
         step.after[gate].state == .done, world.graph.isOpen(join),
-        world.graph.predecessors[join].allSatisfy({ step.after[$0].state == .done })
+        world.graph.predecessors[join].allSatisfy({ step.after[$0].isFine })
       else { return "too early or too late" }
     case .terminate(let vertex), .kill(let vertex):
       guard step.after[vertex].state.isActive, step.after[vertex].isKilled else {
@@ -147,7 +147,7 @@ struct SimulationRules {
       }
       if after.attempts != step.before[vertex].attempts + 1 { return "attempt \(after.attempts)" }
     }
-    guard world.graph.predecessors[vertex].allSatisfy({ step.after[$0].state == .done }) else {
+    guard world.graph.predecessors[vertex].allSatisfy({ step.after[$0].isFine }) else {
       return "before all it depends on is done"
     }
     if after.needsDecision, decisions[vertex] != .run { return "before it is decided" }

@@ -20,7 +20,7 @@ extension Runner {
       let context = context(of: graph.name(of: vertex), job, attempt: nil)
       switch try condition.outcome(values, context) {
       case .holds: return .run
-      case .fails(let reason): return .skip(reason: "its condition is \(reason)")
+      case .fails(let reason): return .skip(because: reason)
       }
     } catch let error as Diagnostics {
       return .fail(reason: error.all.first?.message ?? "its condition cannot be asked")
