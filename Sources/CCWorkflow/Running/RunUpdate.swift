@@ -18,9 +18,10 @@ struct RunUpdate {
   /// Keeps what has ended, and resets what runs again with all that comes after it.
   func apply(to nodes: inout [NodeRecord], _ findings: inout RunPreparation.Findings) {
     let inFile = Set(nodes.map(\.name))
-    keepMembers(of: &nodes)
+    let changes = keepMembers(of: &nodes)
     let fresh = nodes
     var dirty: Set<String> = []
+    take(changes, &dirty, &findings)
     for index in nodes.indices {
       let node = fresh[index]
       guard let before = earlier[node.name], before.kind == node.kind else {
@@ -49,24 +50,40 @@ struct RunUpdate {
       .map(\.name).sorted()
   }
 
-  /// Members that became known while a run went on are not in the file: they stay with their group
-  /// as long as that is what it was.
-  private func keepMembers(of nodes: inout [NodeRecord]) {
-    var known = Set(nodes.map(\.name))
-    var open: [String: Int] = [:]
+  /// Members that became known while a run went on are not in the file: they stay with their group.
+  ///
+  /// - Returns: how each group that has such members differs from what it was.
+  private func keepMembers(of nodes: inout [NodeRecord]) -> [String: OpenGroup.Change] {
+    var changes: [String: OpenGroup.Change] = [:]
     for index in nodes.indices where nodes[index].isOpen {
-      let node = nodes[index]
-      guard let before = earlier[node.name], before.kind == .group, before.job == node.job,
-        before.input == node.input
-      else { continue }
-      open[node.name] = index
-      nodes[index].isOpen = before.isOpen
+      guard let before = earlier[nodes[index].name], before.kind == .group else { continue }
+      let change = OpenGroup.change(from: before, to: nodes[index])
+      changes[before.name] = change
+      nodes[index].isOpen = before.isOpen || change == .length
     }
-    guard !open.isEmpty else { return }
+    guard !changes.isEmpty else { return [:] }
+    var known = Set(nodes.map(\.name))
     for member in earlierMembers {
-      guard let group = member.group, open[group] != nil, known.insert(member.name).inserted
+      guard let group = member.group, changes[group] != nil, known.insert(member.name).inserted
       else { continue }
       nodes.append(member.asNew)
+    }
+    return changes
+  }
+
+  /// A group whose members would be made otherwise now is stale like a job; a loop that may go on
+  /// for longer, or shorter, asks again whether it is over.
+  private func take(
+    _ changes: [String: OpenGroup.Change], _ dirty: inout Set<String>,
+    _ findings: inout RunPreparation.Findings
+  ) {
+    for (group, change) in changes.sorted(by: { $0.key < $1.key }) {
+      switch change {
+      case .none: continue
+      case .length: dirty.insert("\(group)/")
+      case .content where rerun.contains(.stale): dirty.insert(group)
+      case .content: findings.stale.append(group)
+      }
     }
   }
 

@@ -78,8 +78,13 @@ extension Runner {
       switch group.kind {
       case .loop:
         let passes = graph.memberCount(of: record.name)
-        let isOver = passes == 0 ? false : try group.isOver(after: passes, values).isOver
-        members = isOver ? [] : group.pass(passes + 1).map { [$0] } ?? []
+        switch passes == 0 ? .anotherPass : try group.next(after: passes, values) {
+        case .anotherPass: members = group.pass(passes + 1).map { [$0] } ?? []
+        case .end: members = []
+        case .failure(let cause):
+          step.events.append(.cannotExpand(gate, cause: cause))
+          return
+        }
       case .output(let output): members = try self.members(of: group, output)
       }
       let isClosed = members.isEmpty || !group.isLoop

@@ -93,7 +93,7 @@ package final class Runner {
   package func run() throws -> Outcome {
     var step = try recover()
     step.events.insert(.begin, at: 0)
-    try takeRequests(into: &step)
+    try takeRequests(into: &step, atStart: true)
     try process(step)
     observe(self)
     while !engine.isFinished {
