@@ -18,6 +18,8 @@ extension WorkflowEngine {
       let vertex = open[next]
       next += 1
       for behind in successors(of: vertex) {
+        // A group that has been left out stays so, whatever becomes of its gate.
+        if vertices[behind].isJoin, vertices[behind].isFine { continue }
         standings[behind].bad -= 1
         if vertices[behind].isJoin {
           standings[behind].pending += 1

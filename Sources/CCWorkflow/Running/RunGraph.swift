@@ -112,16 +112,22 @@ struct RunGraph {
   /// Returns how many members of a group are known.
   func memberCount(of group: String) -> Int { memberCounts[group] ?? 0 }
 
-  /// Adds members that have become known, and returns them as the engine takes them.
-  mutating func append(_ members: [NodeRecord]) -> [WorkflowEngine.Vertex] {
+  /// Returns members that have become known as the engine takes them.
+  func vertices(for members: [NodeRecord]) -> [WorkflowEngine.Vertex] {
     members.map { node in
       let job = node.job.flatMap(JobSpec.init(json:))
+      return WorkflowEngine.Vertex(
+        RunGraph.role(of: node, job), needsDecision: job?.when != nil)
+    }
+  }
+
+  /// Adds members that the engine has taken, behind all that there are.
+  mutating func append(_ members: [NodeRecord]) {
+    for node in members {
       vertexOfNode[node.name] = nodes.count
       if let group = node.group { memberCounts[group, default: 0] += 1 }
       nodes.append(node)
-      jobs.append(job)
-      return WorkflowEngine.Vertex(
-        RunGraph.role(of: node, job), needsDecision: job?.when != nil)
+      jobs.append(node.job.flatMap(JobSpec.init(json:)))
     }
   }
 }

@@ -85,12 +85,13 @@ extension Runner {
           step.events.append(.cannotExpand(gate, cause: cause))
           return
         }
-      case .output(let output): members = try self.members(of: group, output)
+      case .output(let output):
+        // Those of an earlier list are there already.
+        members = try self.members(of: group, output).filter { graph.vertex(of: $0.name) == nil }
       }
       let isClosed = members.isEmpty || !group.isLoop
-      step.members += members
-      if isClosed { step.closed.append(record.name) }
-      step.events.append(.expanded(gate, graph.append(members), isClosed: isClosed))
+      step.expansions.append(
+        Expansion(gate: gate, group: record.name, members: members, isClosed: isClosed))
     } catch let error as Diagnostics {
       let message = error.all.first.map { "\($0.message)" } ?? "its members cannot be found"
       step.events.append(.cannotExpand(gate, cause: message))

@@ -26,6 +26,7 @@ package final class Runner {
   var graph: RunGraph
   let surroundings: JobSurroundings
   let devices: LeasedDevices
+  private let place: FilePlace
   let backend: any JobBackend
   let boot = ProcessIdentity.currentBoot()
   let clock: RunClock
@@ -69,6 +70,7 @@ package final class Runner {
     self.removed = Set(removed.map(\.name))
     let attempts = try store.latestAttempts(of: record.id)
     self.attempts = attempts
+    place = FilePlace(store.path)
     let devices = LeasedDevices(
       limits, attempts: Set(attempts.values.filter(\.state.isActive).map(\.id)))
     self.devices = devices
@@ -165,12 +167,26 @@ package final class Runner {
     while !step.isEmpty {
       var effects: [EngineEffect] = []
       for event in step.events { effects += engine.handle(event, at: clock.now()) }
+      step.expansions = step.expansions.filter { take($0, &effects) }
       let work = RunnerWork(effects)
+      // What is written to a file without a name is written nowhere.
+      guard place.isInPlace else { throw RunnerError.databaseGone(path: store.path) }
       try commit(step, work)
       hasDoneAnything = hasDoneAnything || !work.launches.isEmpty || !step.readings.isEmpty
       step = RunnerStep()
       try perform(work, into: &step)
     }
+  }
+
+  /// Tells the engine of new members; of a group that was cancelled meanwhile it wants none.
+  private func take(_ expansion: Expansion, _ effects: inout [EngineEffect]) -> Bool {
+    let before = engine.vertices.count
+    let members = graph.vertices(for: expansion.members)
+    effects += engine.handle(
+      .expanded(expansion.gate, members, isClosed: expansion.isClosed), at: clock.now())
+    guard engine.vertices.count == before + members.count else { return false }
+    graph.append(expansion.members)
+    return true
   }
 
   private func close(state: String) throws(StoreError) {
