@@ -95,12 +95,17 @@ package enum RunArguments {
       return try detach(run, store, base: base, arguments)
     }
     let view = LiveView(arguments)
+    if let settled = try SettledRun(run, in: store) {
+      try settled.close()
+      if !arguments.has("--quiet") { view.finish(try settled.snapshot()) }
+      return try finish(run, store, isSuccessful: settled.isSuccessful, isIdle: true, arguments)
+    }
     let runner = try Runner(
       run, store: store, base: base, limits: limits, observe: view.update,
       question: view.isInteractive ? interruptQuestion : nil)
     let outcome = try runner.run()
     view.finish(runner.snapshot())
-    if arguments.has("--json") { try printStatus(of: run, in: store) }
+    if outcome != .finished, arguments.has("--json") { try printStatus(of: run, in: store) }
     switch outcome {
     case .interrupted:
       Terminal.write(
@@ -109,12 +114,21 @@ package enum RunArguments {
       return .interrupted
     case .detached: return try detach(run, store, base: base, arguments)
     case .finished:
-      let isSilent = arguments.has("--quiet") || arguments.has("--json")
-      if !runner.hasDoneAnything && !isSilent {
-        Terminal.write("nothing was left to run\n", to: .output)
-      }
-      return runner.isSuccessful ? .success : .someFailed
+      return try finish(
+        run, store, isSuccessful: runner.isSuccessful, isIdle: !runner.hasDoneAnything, arguments)
     }
+  }
+
+  private static func finish(
+    _ run: OwnedRun, _ store: CampaignStore, isSuccessful: Bool, isIdle: Bool,
+    _ arguments: Arguments
+  ) throws -> ExitStatus {
+    if arguments.has("--json") {
+      try printStatus(of: run, in: store)
+    } else if isIdle, !arguments.has("--quiet") {
+      Terminal.write("nothing was left to run\n", to: .output)
+    }
+    return isSuccessful ? .success : .someFailed
   }
 
   private static let interruptQuestion =

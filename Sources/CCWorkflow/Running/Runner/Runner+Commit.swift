@@ -60,7 +60,7 @@ extension Runner {
     guard let node = graph.nodes[vertex] else { return }
     let number = (attempts[node.name]?.number ?? 0) + 1
     let attempt = AttemptRecord(
-      id: RandomIdentifier.make(), node: node.name, number: number,
+      id: RandomIdentifier.makeInOrder(), node: node.name, number: number,
       directory: surroundings.directory(ofAttempt: number, node: node.name), state: .submitted,
       boot: boot, neighbours: max(0, engine.activeCount - 1), input: node.input,
       submitted: WallClock.text(WallClock.now()), cpus: lease.cpus, memory: lease.memory,

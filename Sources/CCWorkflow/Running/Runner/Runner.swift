@@ -17,6 +17,8 @@ package final class Runner {
 
   /// Milliseconds after which the views are drawn anew and requests are looked for.
   private static let pause: Int64 = 1000
+  /// Nanoseconds that the news of a start may wait for other news, to be recorded with it.
+  private static let newsPause: Int64 = 10_000_000
   /// Nanoseconds between two questions about devices that somebody else has.
   private static let pauseBetweenLooks: Int64 = 5_000_000_000
 
@@ -35,6 +37,9 @@ package final class Runner {
   var startTimes: [Int: Int64] = [:]
   /// The tokens of attempts of an earlier runner that never started.
   var voided: [Int: String] = [:]
+  /// Starts that are to be recorded, and when the first of them was seen.
+  private var news: [BackendReport] = []
+  private var newsTime: Int64 = 0
   /// Why attempts that are recorded must not be started.
   var refusals: [Int: String] = [:]
   /// Nodes that the file no longer has: their jobs are collected, and not started again.
@@ -101,6 +106,9 @@ package final class Runner {
     while !engine.isFinished {
       guard !engine.isStuck || devices.areTaken else { throw RunnerError.stalled }
       if let ending = try wait() {
+        var step = RunnerStep()
+        try takeNews(into: &step)
+        if !step.isEmpty { try process(step) }
         try close(state: "stopped")
         return ending
       }
@@ -124,21 +132,25 @@ package final class Runner {
         switch choice {
         case .stop: return .interrupted
         case .detach: return .detached
-        case .cancel: step.events.append(.cancel(Array(engine.vertices.indices)))
+        case .cancel:
+          try takeNews(into: &step)
+          step.events.append(.cancel(Array(engine.vertices.indices)))
         case .goOn: continue
         }
       } else if tag == wake?.tag {
         wake?.drain()
         isAsked = true
       } else {
-        for report in try backend.reports(for: tag) ?? [] { try take(report, into: &step) }
+        for report in try backend.reports(for: tag) ?? [] { try hear(report, into: &step) }
       }
     }
+    let isTickDue = engine.nextDeadline.map { $0 <= clock.now() } ?? false
+    if isAsked || isTickDue || isNewsDue { try takeNews(into: &step) }
     // Who cannot reach the socket is heard a little later.
     if isAsked || tags.isEmpty { try takeRequests(into: &step) }
     lookForDevices(into: &step)
     // What has ended is reported first: it did not run too long.
-    if let deadline = engine.nextDeadline, deadline <= clock.now() { step.events.append(.tick) }
+    if isTickDue { step.events.append(.tick) }
     if !step.isEmpty { try process(step) }
     return nil
   }
@@ -153,10 +165,30 @@ package final class Runner {
     nextLook = clock.now() + Self.pauseBetweenLooks
   }
 
+  /// Takes the end of an attempt at once, and the start of one with what comes next.
+  ///
+  /// Until then its record on the disk says it, as it would if this runner were killed.
+  private func hear(_ report: BackendReport, into step: inout RunnerStep) throws {
+    guard case .started = report else {
+      try takeNews(into: &step)
+      return try take(report, into: &step)
+    }
+    if news.isEmpty { newsTime = clock.now() }
+    news.append(report)
+  }
+
+  private var isNewsDue: Bool { clock.now() - newsTime >= Self.newsPause }
+
+  private func takeNews(into step: inout RunnerStep) throws {
+    for report in news { try take(report, into: &step) }
+    news = []
+  }
+
   /// Milliseconds until something is due by itself.
   private func patience() -> Int32 {
-    guard let deadline = engine.nextDeadline else { return Int32(Self.pause) }
-    let left = max(0, deadline - clock.now())
+    let due = [engine.nextDeadline, news.isEmpty ? nil : newsTime + Self.newsPause]
+    guard let next = due.compactMap({ $0 }).min() else { return Int32(Self.pause) }
+    let left = max(0, next - clock.now())
     return Int32(min(Self.pause, (left + 999_999) / 1_000_000))
   }
 
@@ -190,10 +222,7 @@ package final class Runner {
   }
 
   private func close(state: String) throws(StoreError) {
-    try store.transaction(of: record.id, owner: owner) { () throws(StoreError) in
-      try store.recordRun(record.id, state: state, ended: WallClock.text(WallClock.now()))
-      try store.recordEvent("run \(state)", run: record.id, node: nil, attempt: nil, detail: nil)
-    }
+    try store.closeRun(record.id, owner: owner, state: state)
   }
 
   func attempt(of vertex: Int) -> AttemptRecord? { attempts[graph.name(of: vertex)] }
