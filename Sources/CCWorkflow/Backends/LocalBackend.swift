@@ -139,7 +139,8 @@ final class LocalBackend: JobBackend {
   ) throws(SystemError) -> Ending {
     var started: Int64?
     var hasRun = false
-    if case .complete(.wrapper, let modified) = records.start() {
+    let start = records.start()
+    if case .complete(.wrapper, let modified) = start {
       started = modified
       hasRun = true
     }
@@ -151,6 +152,8 @@ final class LocalBackend: JobBackend {
     }
     // The wrapper runs the job only after its start record is whole.
     guard hasRun || !isChild else {
+      // It could make the file and not fill it.
+      if case .incomplete = start { throw records.noRoom }
       let reason =
         "the wrapper ended before it had written its start record in '\(records.directory)'"
       return Ending(evidence: .notRun(reason: reason), started: nil, ended: nil)
