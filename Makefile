@@ -16,8 +16,9 @@ demo: ## the whole way on real data: 24 trainings, a table and pictures, under d
 test: ## install what the tests need, and run all of them
 	@Scripts/test
 
-nightly: ## the engine on 100,000 random runs with faults (CMS_SEEDS: as many)
-	@CMS_SEEDS=$${CMS_SEEDS:-100000} Scripts/test --filter EngineSimulationTests
+nightly: ## the engine on 100,000 random runs with faults (CMS_SEEDS: as many), large graphs and logs
+	@CMS_SEEDS=$${CMS_SEEDS:-100000} CMS_NIGHTLY=1 \
+	  Scripts/test --filter 'EngineSimulationTests|GraphShapeTests|HardJobTests'
 
 check: ## the gate before a commit: format, lint, shellcheck, build, tests
 	@Scripts/check

@@ -75,6 +75,14 @@ extension NodeRecord {
 }
 
 extension NodeRecord {
+  /// Returns the same node with what another record says of how it is run.
+  package func made(as other: NodeRecord) -> NodeRecord {
+    NodeRecord(
+      name: name, kind: kind, group: group, state: state, cause: cause, progress: progress,
+      uuid: uuid, job: other.job, input: other.input, appearance: appearance, isOpen: isOpen,
+      retries: retries)
+  }
+
   /// The same node of which nobody knows with what it was run: it is stale once it is done.
   package var withUnknownInput: NodeRecord {
     NodeRecord(

@@ -22,6 +22,8 @@ package struct SystemError: Error, Hashable, Sendable {
   package var isMissing: Bool { code == ENOENT }
   package var isExisting: Bool { code == EEXIST }
   package var isFull: Bool { code == ENOSPC || code == EDQUOT }
+  /// Whether nothing can be written there at all now.
+  package var isUnwritable: Bool { isFull || code == EROFS }
   /// Whether hard links end here: too many of one file, another file system, or not allowed.
   package var endsLinks: Bool { code == EMLINK || code == EXDEV || code == EPERM }
 

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import HostIO
 
 /// The records of an attempt: what the wrapper left in its directory.
@@ -73,6 +74,13 @@ struct AttemptEvidence {
       return .complete(code, modified: modified)
     }
   }
+
+  /// What is said where a wrapper ended with half a start record.
+  var noRoom: SystemError { SystemError("cannot write", startPath, code: ENOSPC) }
+
+  /// Whether the wrapper has begun to write how its job ended and is not through: without room it
+  /// waits for some.
+  var isEndCut: Bool { if case .incomplete = exit() { true } else { false } }
 
   /// Makes the start record itself, so that a late wrapper refuses to run.
   ///

@@ -156,6 +156,8 @@ final class LocalBackend: JobBackend {
     }
     // The wrapper runs the job only after its start record is whole.
     guard start != nil || !isChild else {
+      // It could make the file and not fill it.
+      if case .incomplete = records.start() { throw records.noRoom }
       let reason =
         "the wrapper ended before it had written its start record in '\(records.directory)'"
       return Ending(evidence: .notRun(reason: reason))

@@ -2,7 +2,7 @@ internal import HostIO
 
 /// The shell program around every job: it leaves evidence of the start and of the end.
 enum Wrapper {
-  /// Builtins only: it costs as much as `sh` itself.
+  /// Builtins only, but where a disk is full: it costs as much as `sh` itself.
   ///
   /// Signals are trapped, mostly with `:`, because ignored ones would be inherited by the job. The start
   /// record is created exclusively: whoever makes it first decides whether the job runs.
@@ -38,7 +38,10 @@ enum Wrapper {
       code=$?
     fi
     exec 4>&-
-    printf 'exit %s\\nend\\n' "$code" >"$attempt/exit.$number"
+    # Without room for the record it waits for some: nobody else knows how the job ended.
+    until { printf 'exit %s\\nend\\n' "$code" >"$attempt/exit.$number"; } 2>/dev/null; do
+      [ -d "$attempt" ] && [ ! -d "$attempt/exit.$number" ] && sleep 1 || break
+    done
     exit "$code"
 
     """

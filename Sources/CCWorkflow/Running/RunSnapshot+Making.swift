@@ -28,11 +28,15 @@ extension RunSnapshot {
         continue
       }
       counts[state, default: 0] += 1
-      if let group = node.group { groups[group]?.count(state) }
-      let log = directory(node.name).map { AttemptEvidence(directory: $0).logPath }
+      if let group = node.group { groups[group]?.counts[state, default: 0] += 1 }
+      let records = directory(node.name).map { AttemptEvidence(directory: $0) }
+      let log = records?.logPath
       if state.isActive {
         let progress = log.flatMap(LogTail.progress(of:))
-        running.append(Running(name: node.name, started: started[index], progress: progress))
+        running.append(
+          Running(
+            name: node.name, started: started[index], progress: progress,
+            lacksRoom: records?.isEndCut ?? false))
       } else if state == .failed || state == .lost {
         let lines = failures.count < Self.quotedFailures
         failures.append(
@@ -47,14 +51,5 @@ extension RunSnapshot {
     self.init(
       workflow: workflow, run: run, counts: counts, groups: order.compactMap { groups[$0] },
       running: running, failures: failures)
-  }
-}
-
-extension RunSnapshot.Group {
-  fileprivate mutating func count(_ state: JobState) {
-    total += 1
-    if state == .done { done += 1 }
-    if state.isActive { active += 1 }
-    if state.isFinal && state != .done { unsuccessful += 1 }
   }
 }

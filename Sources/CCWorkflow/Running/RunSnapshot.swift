@@ -9,17 +9,32 @@ package struct RunSnapshot: Sendable {
     package let started: Int64?
     /// Per cent, as the job says; nil where it says nothing.
     package let progress: Double?
+    /// Whether it has ended, and there is no room on the disk to record how.
+    package let lacksRoom: Bool
+
+    init(name: String, started: Int64?, progress: Double?, lacksRoom: Bool = false) {
+      self.name = name
+      self.started = started
+      self.progress = progress
+      self.lacksRoom = lacksRoom
+    }
   }
 
   /// A fan-out and how far its members are.
   package struct Group: Sendable {
     package let name: String
-    package internal(set) var total = 0
-    package internal(set) var done = 0
-    package internal(set) var unsuccessful = 0
-    package internal(set) var active = 0
+    /// Of its members.
+    package internal(set) var counts: [JobState: Int] = [:]
 
-    init(name: String) { self.name = name }
+    init(name: String, counts: [JobState: Int] = [:]) {
+      self.name = name
+      self.counts = counts
+    }
+
+    package var total: Int { counts.values.reduce(0, +) }
+    package var done: Int { counts[.done] ?? 0 }
+    /// Whether it has members that have not ended.
+    package var isOpen: Bool { counts.contains { !$0.key.isFinal && $0.value > 0 } }
   }
 
   package struct Failure: Sendable {

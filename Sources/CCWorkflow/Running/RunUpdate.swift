@@ -31,8 +31,7 @@ struct RunUpdate {
       if runs(before, isStale: before.state == .done && isStale(before, node)) {
         dirty.insert(node.name)
       } else if !isConclusion(before) {
-        let isStale = changes[node.name] == .content
-        nodes[index] = carry(before, into: node, keepingJob: isStale)
+        nodes[index] = carry(before, into: node)
       }
     }
     let begun = reset(behind: dirty, in: &nodes, to: fresh)
@@ -60,6 +59,10 @@ struct RunUpdate {
       guard let before = earlier[nodes[index].name], before.kind == .group else { continue }
       let change = OpenGroup.change(from: before, to: nodes[index])
       changes[before.name] = change
+      if change == .content, !beginsAnew(before.name) {
+        // It stays what its members were made from, and so stale.
+        nodes[index] = nodes[index].made(as: before)
+      }
       nodes[index].isOpen = before.isOpen || change == .length
     }
     guard !changes.isEmpty else { return [:] }
@@ -72,6 +75,13 @@ struct RunUpdate {
     return changes
   }
 
+  /// Whether a group whose members would be made otherwise now is to make them again: not as long as
+  /// one of them runs.
+  private func beginsAnew(_ group: String) -> Bool {
+    rerun.contains(.stale)
+      && !earlierMembers.contains { $0.group == group && $0.state.isActive }
+  }
+
   /// A group whose members would be made otherwise now is stale like a job; a loop that may go on
   /// for longer, or shorter, asks again whether it is over.
   private func take(
@@ -82,7 +92,7 @@ struct RunUpdate {
       switch change {
       case .none: continue
       case .length: dirty.insert("\(group)/")
-      case .content where rerun.contains(.stale): dirty.insert(group)
+      case .content where beginsAnew(group): dirty.insert(group)
       case .content: findings.stale.append(group)
       }
     }
@@ -123,13 +133,11 @@ struct RunUpdate {
 
   /// A done node keeps the input it was run with, so that it stays stale until it runs again, and
   /// so does every node its job while the file has another directory for it.
-  private func carry(
-    _ before: NodeRecord, into node: NodeRecord, keepingJob: Bool
-  ) -> NodeRecord {
+  private func carry(_ before: NodeRecord, into node: NodeRecord) -> NodeRecord {
     NodeRecord(
       name: node.name, kind: node.kind, group: node.group, state: before.state,
       cause: before.cause, progress: before.progress, uuid: node.uuid,
-      job: former(before, node) == nil && !keepingJob ? node.job : before.job,
+      job: former(before, node) == nil ? node.job : before.job,
       input: before.input, appearance: node.appearance, isOpen: node.isOpen,
       retries: before.retries)
   }

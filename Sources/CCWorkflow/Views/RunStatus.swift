@@ -82,6 +82,11 @@ package struct RunStatus {
       parts.append(RunView.duration(Int64(seconds * 1e9)))
     }
     if let cause = node.cause { parts.append(cause) }
+    if node.state.isActive, let directory = attempts[node.name]?.directory,
+      AttemptEvidence(directory: directory).isEndCut
+    {
+      parts.append("ended; no room to record it")
+    }
     return parts.joined(separator: "  ")
   }
 

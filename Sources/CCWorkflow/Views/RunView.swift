@@ -1,4 +1,5 @@
 internal import CampaignStore
+internal import HostIO
 
 /// Draws a run as lines of text: counts, a bar per group, running jobs, failures.
 package struct RunView {
@@ -15,24 +16,28 @@ package struct RunView {
 
   /// Returns the lines that show a run; `now` counts nanoseconds since 1970.
   package func lines(_ run: RunSnapshot, now: Int64) -> [String] {
-    var lines = [headline(run)]
-    for group in run.groups { lines.append(line(group)) }
-    let failures = run.failures.prefix(3)
-    let room = rows - lines.count - failures.reduce(0) { $0 + 1 + $1.lastLines.count } - 1
-    lines += running(run.running, room: max(1, room), now: now)
-    for failure in failures { lines += self.lines(failure) }
-    if run.failures.count > 3 { lines.append("  and \(run.failures.count - 3) more failures") }
-    return Array(lines.prefix(rows - 1))
+    let failures = run.failures.prefix(rows < 12 ? 1 : 3).map { lines($0) }
+    let more = run.failures.count - failures.count
+    let below =
+      failures.joined()
+      + (more > 0 ? ["  and \(more) more \(more == 1 ? "failure" : "failures")"] : [])
+    // One row is the cursor's.
+    let room = max(1, rows - 2 - below.count)
+    let groups = self.groups(run.groups, room: run.running.isEmpty ? room : max(1, room / 2))
+    let running = self.running(run.running, room: max(1, room - groups.count), now: now)
+    return Array(([headline(run)] + groups + running + below).prefix(rows - 1))
   }
 
   /// One line that says how far a run is, for places without a terminal.
   package static func summary(_ run: RunSnapshot) -> String {
-    "\(run.workflow): \(run.done) of \(run.total) done" + rest(run.counts)
+    let stuck = run.running.count { $0.lacksRoom }
+    return "\(run.workflow): \(run.done) of \(run.total) done" + rest(run.counts)
+      + (stuck > 0 ? "; \(stuck) ended without room on the disk to record it" : "")
   }
 
-  private static func rest(_ counts: [JobState: Int]) -> String {
+  private static func rest(_ counts: [JobState: Int], waiting: Bool = true) -> String {
     let active = (counts[.running] ?? 0) + (counts[.submitted] ?? 0)
-    let open = (counts[.waiting] ?? 0) + (counts[.ready] ?? 0)
+    let open = waiting ? (counts[.waiting] ?? 0) + (counts[.ready] ?? 0) : 0
     let others: [(Int, String)] =
       [(active, "running"), (open, "waiting")]
       + [JobState.failed, .lost, .cancelled, .skipped].map { (counts[$0] ?? 0, $0.rawValue) }
@@ -44,20 +49,32 @@ package struct RunView {
     return cut("\(run.workflow)  \(bar)  \(run.done)/\(run.total) done\(RunView.rest(run.counts))")
   }
 
-  private func line(_ group: RunSnapshot.Group) -> String {
-    var text = "  \(padded(group.name, 12))  \(bar(done: group.done, of: group.total, width: 20))"
-    text += "  \(group.done)/\(group.total)"
-    if group.active > 0 { text += ", \(group.active) running" }
-    if group.unsuccessful > 0 { text += ", \(group.unsuccessful) not well" }
-    return cut(text)
+  /// Those that go on come first where not all fit.
+  private func groups(_ groups: [RunSnapshot.Group], room: Int) -> [String] {
+    guard groups.count > room else { return lines(groups) }
+    let shown = (groups.filter(\.isOpen) + groups.filter { !$0.isOpen }).prefix(room - 1)
+    return lines(Array(shown)) + ["  and \(groups.count - shown.count) more groups"]
+  }
+
+  private func lines(_ groups: [RunSnapshot.Group]) -> [String] {
+    let width = width(of: groups.map(\.name))
+    return groups.map { group in
+      let bar = bar(done: group.done, of: group.total, width: 20)
+      let counts = "\(group.done)/\(group.total)\(RunView.rest(group.counts, waiting: false))"
+      return cut("  \(padded(group.name, width))  \(bar)  \(counts)")
+    }
   }
 
   private func running(_ jobs: [RunSnapshot.Running], room: Int, now: Int64) -> [String] {
-    let shown = jobs.count <= room ? jobs[...] : jobs.prefix(max(0, room - 1))
+    let shown = jobs.count <= room ? jobs[...] : jobs.prefix(room - 1)
+    let width = width(of: shown.map(\.name))
     var lines = shown.map { job in
+      guard !job.lacksRoom else {
+        return cut("  running  \(padded(job.name, width))  ended; no room to record it")
+      }
       let progress = job.progress.map { "\(Int($0)) %" } ?? ""
       let time = job.started.map { RunView.duration(now - $0) } ?? ""
-      return cut("  running  \(padded(job.name, 40))  \(padded(progress, 5))  \(time)")
+      return cut("  running  \(padded(job.name, width))  \(padded(progress, 5))  \(time)")
     }
     if shown.count < jobs.count { lines.append("  and \(jobs.count - shown.count) more running") }
     return lines
@@ -73,12 +90,20 @@ package struct RunView {
     return String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
   }
 
-  private func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.count))
+  /// The column that names share: as wide as the longest, and half of the terminal at most.
+  private func width(of names: [String]) -> Int {
+    min(columns / 2, names.map { TextWidth.of($0) }.max() ?? 0)
   }
 
-  private func cut(_ text: String) -> String {
-    text.count <= columns ? text : String(text.prefix(columns - 1)) + "…"
+  private func padded(_ text: String, _ width: Int) -> String {
+    let text = fitted(text, width)
+    return text + String(repeating: " ", count: max(0, width - TextWidth.of(text)))
+  }
+
+  private func cut(_ text: String) -> String { fitted(text, columns) }
+
+  private func fitted(_ text: String, _ width: Int) -> String {
+    TextWidth.of(text) <= width ? text : TextWidth.prefix(text, columns: width - 1) + "…"
   }
 
   private func paint(_ text: String, _ code: String) -> String {

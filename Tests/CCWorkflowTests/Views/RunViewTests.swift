@@ -1,4 +1,5 @@
 import CampaignStore
+import HostIO
 import Testing
 
 @testable import CCWorkflow
@@ -17,12 +18,12 @@ import Testing
   private func group(_ name: String, total: Int, done: Int, unsuccessful: Int = 0, active: Int = 0)
     -> RunSnapshot.Group
   {
-    var group = RunSnapshot.Group(name: name)
-    group.total = total
-    group.done = done
-    group.unsuccessful = unsuccessful
-    group.active = active
-    return group
+    RunSnapshot.Group(
+      name: name,
+      counts: [
+        .done: done, .failed: unsuccessful, .running: active,
+        .waiting: total - done - unsuccessful - active,
+      ])
   }
 
   private func job(_ name: String, started: Int64? = nil, progress: Double? = nil)
@@ -51,15 +52,14 @@ import Testing
     #expect(
       lines(run) == [
         "mnist  ████████████░░░░░░░░░░░░  6/12 done, 2 running, 3 waiting, 1 failed",
-        "  train         ██████████░░░░░░░░░░  5/10, 2 running, 1 not well",
-        "  running  train/a                                   42 %   4.2 s",
-        "  running  train/b                                          ",
+        "  train  ██████████░░░░░░░░░░  5/10, 2 running, 1 failed",
+        "  running  train/a  42 %   4.2 s", "  running  train/b         ",
         "  failed  train/c  exit 1", "    │ Traceback", "    │ KeyError: 'x'",
       ])
   }
 
   @Test func `no line is wider than the terminal, nor are there more than fit`() {
-    let long = String(repeating: "long", count: 50)
+    let long = String(repeating: "lüng文", count: 50)
     let run = snapshot(
       counts: [.done: 1, .running: 30, .failed: 9],
       groups: [group(long, total: 10, done: 5)], running: (0..<30).map { job("\(long)\($0)") },
@@ -68,10 +68,45 @@ import Testing
       for rows in [0, 6, 12, 24, 60] {
         let lines = lines(run, columns: columns, rows: rows)
         #expect(lines.count <= max(6, rows) - 1)
-        #expect(lines.allSatisfy { $0.count <= max(40, columns) })
+        #expect(lines.allSatisfy { TextWidth.of($0) <= max(40, columns) })
       }
     }
-    #expect(lines(run, columns: 40)[1] == "  " + String(repeating: "long", count: 9) + "l…")
+    #expect(lines(run, columns: 40)[1] == "  lüng文lüng文lüng文l…  ██████████░░░░░…")
+  }
+
+  @Test func `names stand in columns, however wide their letters are`() {
+    let run = snapshot(
+      counts: [.done: 1, .waiting: 3],
+      groups: [group("文字", total: 2, done: 1), group("evaluate", total: 2, done: 0, active: 1)],
+      running: [job("evaluate/1", progress: 5), job("文/1", started: 99_000_000_000)])
+    #expect(
+      Array(lines(run).dropFirst()) == [
+        "  文字      ██████████░░░░░░░░░░  1/2", "  evaluate  ░░░░░░░░░░░░░░░░░░░░  0/2, 1 running",
+        "  running  evaluate/1  5 %    ", "  running  文/1               1.0 s",
+      ])
+  }
+
+  @Test func `many groups leave room for what runs and what failed, and those that go on stay`() {
+    let run = snapshot(
+      counts: [.done: 60, .running: 1, .failed: 1],
+      groups: (0..<30).map { group("g\($0)", total: 2, done: $0 < 20 ? 2 : 1) },
+      running: [job("g20/1")], failures: [failure("g21/1", lines: ["oh"])])
+    let lines = lines(run, rows: 12)
+    #expect(lines[1].hasPrefix("  g20  "))
+    #expect(
+      Array(lines.suffix(4)) == [
+        "  and 27 more groups", "  running  g20/1         ", "  failed  g21/1  exit 1", "    │ oh",
+      ])
+    #expect(lines.count <= 11)
+  }
+
+  @Test func `a job whose end cannot be recorded says why it still stands there`() {
+    let stuck = RunSnapshot.Running(name: "a", started: 1, progress: 100, lacksRoom: true)
+    let run = snapshot(counts: [.running: 1], running: [stuck])
+    #expect(lines(run).last == "  running  a  ended; no room to record it")
+    #expect(
+      RunView.summary(run)
+        == "mnist: 0 of 1 done, 1 running; 1 ended without room on the disk to record it")
   }
 
   @Test func `where not all running jobs fit, the rest is counted`() {

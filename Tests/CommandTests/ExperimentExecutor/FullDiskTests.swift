@@ -35,13 +35,8 @@ import Testing
   /// Prints all that differs in the end; times are in the database, and what was cut has its own name.
   private static let compareAll = "diff -r -x 'tiny.db*' -x '.tmp-*' whole out"
 
-  private static let canMount =
-    (try? CommandTest().run(
-      "/usr/bin/unshare", "-rm", "/bin/sh", "-c", "mount -t tmpfs none /mnt"
-    ).code) == 0
-
   @Test(
-    .enabled(if: canMount, "this machine lets nobody mount a small disk"),
+    .enabled(if: SmallDisk.canMount, "this machine lets nobody mount a small disk"),
     arguments: ["16k", "64k", "256k", "400k"])
   func `a full disk is reported, and the rest is written once there is room`(size: String) throws {
     let run = try sweep().run(

@@ -38,6 +38,8 @@ extension Runner {
     surroundings.unlinkLog(of: job)
     do throws(LaunchFailure) { try backend.launch(submission) } catch {
       switch error {
+      // No fault of the job's: its intent stands, and it starts when there is room again.
+      case .notStarted(let error) where error.isUnwritable: throw error
       case .notStarted(let error): return "\(error)"
       case .taken: return "a job of another runner is running in '\(job.directory)'"
       case .unwatched(let error): throw error
