@@ -40,6 +40,19 @@ def states(program, directory):
     return counts["runs"][0]["counts"]
 
 
+def gaps(place, count):
+    """Returns the milliseconds between the end of each job of a chain and the start of the next."""
+    def modified(job, name):
+        path = os.path.join(records, f"j{job}", "1", name)
+        return os.stat(path).st_mtime_ns
+
+    root = os.path.join(place, ".cms")
+    records = next(os.path.join(root, run) for run in os.listdir(root)
+                   if os.path.isdir(os.path.join(root, run, "j0")))
+    return [(modified(job + 1, "start.0") - modified(job, "exit.0")) / 1e6
+            for job in range(count - 1)]
+
+
 def measure(program, directory, counts, pairs):
     """Returns rows for each shape and count, and for what comes after a run."""
     spawn = os.path.join(directory, "spawn")
@@ -50,6 +63,7 @@ def measure(program, directory, counts, pairs):
         for shape, width in SHAPES.items():
             text, layer = workflow(count, width(count)), str(width(count))
             samples = {"ours": [], "wrapped": [], "plain": [], "again": []}
+            pauses = []
             for turn in range(pairs):
                 place = os.path.join(directory, f"jobs-{shape}-{count}-{turn}")
                 os.makedirs(place)
@@ -59,6 +73,8 @@ def measure(program, directory, counts, pairs):
                 samples["ours"].append(run(ours, place)[0])
                 if states(program, place) != {"done": count}:
                     sys.exit(f"Benchmarks/run: not all of {count} jobs are done")
+                if shape == "chain":
+                    pauses += gaps(place, count)
                 samples["again"].append(run(ours, place)[0])
                 wrapper = next(os.path.join(base, "wrapper.sh")
                                for base, _, names in os.walk(os.path.join(place, ".cms"))
@@ -75,6 +91,9 @@ def measure(program, directory, counts, pairs):
 
             rows.append(row(title, "ours", "wrapped", "the wrapper spawned by C"))
             rows.append(row(f"{title}, against plain sh", "ours", "plain", "sh spawned by C"))
+            if shape == "chain":
+                rows.append((f"{title}, end of a job to start of the next", median(pauses),
+                             min(pauses), "ms", None, None))
             if shape == "fan-out":
                 rows.append((f"{title}, again with nothing to do", median(samples["again"]),
                              min(samples["again"]), "s", None, None))
