@@ -31,16 +31,16 @@ struct FullDiskRunTests {
   private static let begin = """
     mkdir out && mount -t tmpfs -o size=3m none out || exit 99
     stuck() { find out/.cms -name exit.0 -size 0 2>/dev/null | grep -q .; }
-    ("$0" run workflow.yaml -j 2 --directory out >first.txt 2>&1 & echo $! >pid
+    ("$0" run workflow.yaml -j 2 --directory out $db >first.txt 2>&1 & echo $! >pid
       wait $!; echo $? >code) &
-    until [ -s code ] || stuck; do sleep 0.01; done
+    until [ -s code ] || { stuck && sleep 0.1 && stuck; }; do sleep 0.01; done
     """
   private static let room = "rm -f out/fill; mount -o remount,size=64m out"
   private static let finish = """
-    "$0" resume workflow.yaml -j 2 --directory out >second.txt 2>&1
+    "$0" resume workflow.yaml -j 2 --directory out $db >second.txt 2>&1
     echo "code $?"
     sort ran.txt
-    "$0" status workflow.yaml --directory out | tail -n 1
+    "$0" status workflow.yaml --directory out $db | tail -n 1
     """
   private static let finished = "code 0\na\nb1\nb2\nb3\nc\n  5 done\n"
 
@@ -61,6 +61,31 @@ struct FullDiskRunTests {
     // Either it waited for room, or it said why it stopped.
     let reasons = ["disk is full", "No space left on device"]
     #expect(code == "0\n" || reasons.contains { first.contains($0) }, "\(first)")
+  }
+
+  /// The database has room, the records of the jobs have not.
+  @Test(arguments: [0, 4, 8])
+  func `a job whose start cannot be recorded does not run until it can`(free: Int) throws {
+    let test = try study(Self.filling(leaving: free))
+    let run = try run(test, "db='--db w.db'", Self.begin, Self.room, "wait", Self.finish)
+    let first = try test.place.text("first.txt")
+    #expect(run.output == Self.finished, "\(first)\(run.errors)")
+    // Without any room already the end of the first job waits.
+    #expect(try test.place.text("code") == (free == 0 ? "0\n" : "4\n"), "\(first)")
+    #expect(free == 0 || first.hasSuffix("/1/start.0': No space left on device\n"), "\(first)")
+  }
+
+  @Test func `a run that finds the disk full from the start begins when there is room`() throws {
+    let test = try study("true")
+    let run = try run(
+      test, "mkdir out && mount -t tmpfs -o size=64k none out || exit 99",
+      "head -c 90000 /dev/zero > out/fill 2> noise",
+      "\"$0\" run workflow.yaml --directory out >first.txt 2>&1; echo \"code $?\"",
+      "cat ran.txt 2>&1", Self.room,
+      "\"$0\" run workflow.yaml --directory out >first.txt 2>&1", Self.finish)
+    #expect(
+      run.output == "code 4\ncat: ran.txt: No such file or directory\n" + Self.finished,
+      "\(run.errors)")
   }
 
   @Test func `a job that cannot record its end waits for room, and says so`() throws {
@@ -85,9 +110,9 @@ struct FullDiskRunTests {
   @Test func `a job whose log fills the disk is judged by its exit code`() throws {
     let test = try study("test -e ../calm || head -c 9000000 /dev/zero || exit 7")
     let run = try run(
-      test, Self.begin, Self.room, "wait; cat code",
-      "\"$0\" status workflow.yaml --directory out | sed -n 's/[0-9.]* s //; /  a/p'",
-      "touch calm; \"$0\" run workflow.yaml --directory out --rerun failed -q; echo \"code $?\"",
+      test, "db='--db w.db'", Self.begin, Self.room, "wait; cat code",
+      "\"$0\" status workflow.yaml --directory out $db | sed -n 's/[0-9.]* s //; /  a/p'",
+      "touch calm; \"$0\" run workflow.yaml --directory out $db --rerun failed -q; echo \"code $?\"",
       "sort ran.txt")
     #expect(run.output == "1\n  a  failed   exit 7\ncode 0\na\na\nb1\nb2\nb3\nc\n")
   }

@@ -6,7 +6,7 @@ import Testing
 ///
 /// With `CMS_NIGHTLY` each has ten thousand jobs.
 @Suite struct GraphShapeTests {
-  private static let jobs = Environment.value("CMS_NIGHTLY") == nil ? 200 : 10_000
+  private static let jobs = Environment.value("CMS_NIGHTLY") == nil ? 100 : 10_000
 
   enum Shape: String, CaseIterable {
     case fan, chain, lanes, mosaic, random
