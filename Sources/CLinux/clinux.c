@@ -8,9 +8,11 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 int cl_pidfd_open(pid_t pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
@@ -60,20 +62,69 @@ int cl_signalfd_next(int descriptor) {
   return count == (ssize_t)sizeof info ? (int)info.ssi_signo : 0;
 }
 
-int cl_spawnattr_detach(posix_spawnattr_t *attributes) {
-  sigset_t none, all;
-  sigemptyset(&none);
-  sigfillset(&all);
-  int error = posix_spawnattr_setsigmask(attributes, &none);
-  if (error == 0) error = posix_spawnattr_setsigdefault(attributes, &all);
-  if (error == 0)
-    error = posix_spawnattr_setflags(
-        attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-  return error;
+/* What a child of cl_spawn_detached needs; it shares our memory until it becomes the program. */
+struct child {
+  const struct cl_detached *request;
+  sigset_t reset;
+  int error;
+};
+
+static int become(void *argument) {
+  struct child *child = argument;
+  const struct cl_detached *request = child->request;
+  struct sigaction action = {.sa_handler = SIG_DFL};
+  sigset_t none;
+  for (int signal = 1; signal < NSIG; signal++)
+    if (sigismember(&child->reset, signal) == 1) sigaction(signal, &action, NULL);
+  int input = -1, output = -1, last = request->claim < 0 ? 3 : 4;
+  int failed = setsid() < 0 || chdir(request->directory) != 0;
+  // All that is given lies above what it is given as.
+  if (!failed) failed = (input = open("/dev/null", O_RDONLY)) < 0 || dup2(input, 0) < 0;
+  if (!failed)
+    failed = (output = open(request->output, O_WRONLY | O_CREAT | O_APPEND, 0644)) < 0 ||
+             dup2(output, 1) < 0 || dup2(1, 2) < 0 || dup2(request->signal, 3) < 0 ||
+             (request->claim >= 0 && dup2(request->claim, 4) < 0);
+  if (!failed) {
+    close_range(last + 1, ~0U, 0);
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    execvpe(request->arguments[0], request->arguments, request->environment);
+  }
+  child->error = errno;
+  _exit(127);
 }
 
-int cl_spawn_chdir(posix_spawn_file_actions_t *actions, const char *path) {
-  return posix_spawn_file_actions_addchdir_np(actions, path);
+int cl_spawn_detached(const struct cl_detached *request, pid_t *pid, int *descriptor) {
+  static char *stack = NULL;
+  const size_t size = 256 << 10;
+  if (stack == NULL) {
+    void *made = mmap(NULL, size, PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
+    if (made == MAP_FAILED) return errno;
+    stack = made;
+  }
+  struct child child = {.request = request, .error = 0};
+  sigset_t all, before;
+  struct sigaction action;
+  sigemptyset(&child.reset);
+  // Handlers must not run in a child that shares our memory, and nothing stays ignored.
+  for (int signal = 1; signal < NSIG; signal++)
+    if (sigaction(signal, NULL, &action) == 0 && action.sa_handler != SIG_DFL)
+      sigaddset(&child.reset, signal);
+  sigfillset(&all);
+  sigprocmask(SIG_SETMASK, &all, &before);
+  int number = -1;
+  *pid = clone(become, stack + size, CLONE_VM | CLONE_VFORK | CLONE_PIDFD | SIGCHLD, &child,
+               &number);
+  int error = *pid < 0 ? errno : child.error;
+  if (*pid >= 0 && error != 0) {
+    close(number);
+    while (waitpid(*pid, NULL, 0) < 0 && errno == EINTR) {
+    }
+  }
+  sigprocmask(SIG_SETMASK, &before, NULL);
+  *descriptor = number;
+  return error;
 }
 
 int cl_spawn_close_from(posix_spawn_file_actions_t *actions, int lowest) {

@@ -34,9 +34,8 @@ extension CampaignStore {
   /// Returns the newest attempt of each node that has one, by node.
   package func latestAttempts(of run: String) throws(StoreError) -> [String: AttemptRecord] {
     let attempts = try connection.rows(
-      AttemptRecord.selection(version) + " WHERE n.run = ? ORDER BY a.number", [.text(run)],
-      AttemptRecord.init)
-    return Dictionary(attempts.map { ($0.node, $0) }) { $1 }
+      AttemptRecord.selection(version) + " WHERE n.run = ?", [.text(run)], AttemptRecord.init)
+    return Dictionary(attempts.map { ($0.node, $0) }) { $0.number < $1.number ? $1 : $0 }
   }
 
   package func insertMeasurement(

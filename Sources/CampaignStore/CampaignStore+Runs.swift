@@ -29,13 +29,28 @@ extension CampaignStore {
 
   /// Makes a run's nodes and edges what the file says now; nodes that have gone keep their rows.
   ///
-  /// Called within a transaction of the owner.
+  /// Called within a transaction of the owner, who has read all its nodes as they are: `earlier`.
+  ///
+  /// - Cost: writes only what differs.
   package func updateRun(
-    _ run: String, nodes: [NodeRecord], edges: [EdgeRecord]
+    _ run: String, nodes: [NodeRecord], edges: [EdgeRecord], earlier: [NodeRecord]
   ) throws(StoreError) {
-    try connection.run("DELETE FROM edges WHERE run = ?", [.text(run)])
-    try connection.run("UPDATE nodes SET present = 0 WHERE run = ?", [.text(run)])
-    try insert(nodes, edges, run: run)
+    if Set(edges) != Set(try self.edges(of: run)) {
+      try connection.run("DELETE FROM edges WHERE run = ?", [.text(run)])
+      try insert([], edges, run: run)
+    }
+    let absent = Set(
+      try connection.rows("SELECT name FROM nodes WHERE run = ? AND NOT present", [.text(run)]) {
+        $0.text(0)
+      })
+    var present = Dictionary(earlier.map { ($0.name, $0) }) { $1 }
+    for name in absent { present[name] = nil }
+    let changed = nodes.filter { present.removeValue(forKey: $0.name) != $0 }
+    for name in present.keys {
+      try connection.run(
+        "UPDATE nodes SET present = 0 WHERE run = ? AND name = ?", [.text(run), .text(name)])
+    }
+    try insert(changed, [], run: run)
   }
 
   /// Adds nodes that have become known while their run goes on, and what they depend on.
@@ -44,7 +59,7 @@ extension CampaignStore {
   package func insert(
     _ nodes: [NodeRecord], _ edges: [EdgeRecord], run: String
   ) throws(StoreError) {
-    try connection.execute(Schema.uuidIndex)
+    if !nodes.isEmpty { try connection.execute(Schema.uuidIndex) }
     for node in nodes {
       try connection.run(
         """
@@ -131,6 +146,26 @@ extension CampaignStore {
     StoreError(.ownerLost, path: path, "another runner has taken the run over")
   }
 
+  /// Whether nothing of a run is left to do, and nobody asks for anything.
+  package func isSettled(_ run: String) throws(StoreError) -> Bool {
+    guard try openRequests(of: run).isEmpty else { return false }
+    return try connection.rows(
+      """
+      SELECT 1 FROM nodes NOT INDEXED WHERE run = ?
+        AND state NOT IN ('done', 'failed', 'lost', 'cancelled', 'skipped')
+        AND (present OR state IN ('submitted', 'running')) LIMIT 1
+      """, [.text(run)]
+    ) { $0.int(0) }.isEmpty
+  }
+
+  /// Records the end of a run, or that its runner leaves it, in a transaction of the owner.
+  package func closeRun(_ run: String, owner: Int, state: String) throws(StoreError) {
+    try transaction(of: run, owner: owner) { () throws(StoreError) in
+      try recordRun(run, state: state, ended: WallClock.text(WallClock.now()))
+      try recordEvent("run \(state)", run: run, node: nil, attempt: nil, detail: nil)
+    }
+  }
+
   package func recordRun(_ run: String, state: String, ended: String?) throws(StoreError) {
     try connection.run(
       "UPDATE runs SET state = ?, ended = ? WHERE id = ?",
@@ -139,12 +174,25 @@ extension CampaignStore {
 
   /// Returns a run's nodes in order; with `all` also those that the file no longer has.
   package func nodes(of run: String, all: Bool = false) throws(StoreError) -> [NodeRecord] {
+    try nodes("(present OR ?2)", [.text(run), .int(all ? 1 : 0)])
+  }
+
+  /// The nodes of the run that is the first value, as they stand in the table: to look each up in
+  /// the index of names and to sort them then takes longer.
+  static let nodesInOrder = """
+    nodes NOT INDEXED WHERE run = ?1 AND id BETWEEN (SELECT min(id) FROM nodes WHERE run = ?1)
+      AND (SELECT max(id) FROM nodes WHERE run = ?1)
+    """
+
+  private func nodes(
+    _ condition: String, _ values: [SQLValue]
+  ) throws(StoreError) -> [NodeRecord] {
     try connection.rows(
       """
       SELECT name, kind, "group", state, cause, progress, uuid, job, input, appearance,
         \(version < 3 ? "0, 0" : "open, retries")
-      FROM nodes WHERE run = ? AND (present OR ?) ORDER BY id
-      """, [.text(run), .int(all ? 1 : 0)]
+      FROM \(CampaignStore.nodesInOrder) AND \(condition) ORDER BY id
+      """, values
     ) {
       NodeRecord(
         name: $0.text(0), kind: NodeRecord.Kind(rawValue: $0.text(1)) ?? .marker,
@@ -157,10 +205,7 @@ extension CampaignStore {
 
   /// Returns nodes that the file no longer has and that were under way: they belong to no group.
   package func removedNodes(of run: String) throws(StoreError) -> [NodeRecord] {
-    let present = Set(try nodes(of: run).map(\.name))
-    return try nodes(of: run, all: true).filter {
-      $0.state.isActive && !present.contains($0.name)
-    }.map {
+    try nodes("NOT present AND state IN ('submitted', 'running')", [.text(run)]).map {
       NodeRecord(
         name: $0.name, kind: $0.kind, state: $0.state, uuid: $0.uuid, job: $0.job, input: $0.input,
         retries: $0.retries)

@@ -74,6 +74,15 @@ extension NodeRecord {
   }
 }
 
+extension NodeRecord {
+  /// The same node of which nobody knows with what it was run: it is stale once it is done.
+  package var withUnknownInput: NodeRecord {
+    NodeRecord(
+      name: name, kind: kind, group: group, state: state, cause: cause, progress: progress,
+      uuid: uuid, job: job, input: nil, appearance: appearance, isOpen: isOpen, retries: retries)
+  }
+}
+
 /// A dependency between two nodes.
 package struct EdgeRecord: Hashable, Sendable {
   package let source: String

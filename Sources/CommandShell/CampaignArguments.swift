@@ -73,15 +73,15 @@ package enum CampaignArguments {
       hint: "cms-ee generate submit --host \(name) prints the commands for it")
   }
 
-  /// Returns the GPUs that the hosts file states for this machine; nil where it states none.
+  /// Returns what the hosts file states of this machine.
   ///
   /// - Throws: ``Diagnostics`` at what is wrong in the hosts file.
-  package static func gpusHere(
+  package static func capacityHere(
     _ arguments: Arguments, file: String
-  ) throws(Diagnostics) -> [GPUCount]? {
+  ) throws(Diagnostics) -> HostCapacity {
     let file = try HostsFile(named: arguments.value("--hosts"), beside: file)
     let host = try machine(arguments, among: file.hosts, file: file.path)
-    return try host.flatMap { host throws(Diagnostics) in try GPUCount.all(of: host) }
+    return try host.map { host throws(Diagnostics) in try HostCapacity(of: host) } ?? HostCapacity()
   }
 
   /// Returns where a command on this file writes.

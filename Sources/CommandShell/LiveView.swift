@@ -18,6 +18,9 @@ final class LiveView {
     colour = CommandShell.usesColour(.errors, arguments)
   }
 
+  /// Whether somebody sits there who can be asked.
+  var isInteractive: Bool { isTerminal && !isQuiet && Terminal.isInputTerminal }
+
   /// Draws at most five times a second, and without a terminal every five seconds.
   func update(_ runner: Runner) {
     let now = WallClock.monotonic()

@@ -13,6 +13,7 @@ package enum RunArguments {
     Option("--fail-fast", "Start nothing more after the first failure."),
     Option("--max-fails", value: "N", "Start nothing more after so many failures."),
     Option("--keep-going", "Go on with whatever does not depend on a failure: the default."),
+    Option("--detach", "Leave a runner in the background and return."),
     Option("--json", "Print the states at the end as one JSON value, as status does."),
     Option("--take-over", "Take the run from a runner on another host."),
   ]
@@ -89,25 +90,62 @@ package enum RunArguments {
     _ run: OwnedRun, _ store: CampaignStore, base: String, _ arguments: Arguments
   ) throws -> ExitStatus {
     let limits = try limits(arguments, file: run.record.file)
+    if arguments.has("--detach") {
+      try run.release(in: store)
+      return try detach(run, store, base: base, arguments)
+    }
     let view = LiveView(arguments)
+    if let settled = try SettledRun(run, in: store) {
+      try settled.close()
+      if !arguments.has("--quiet") { view.finish(try settled.snapshot()) }
+      return try finish(run, store, isSuccessful: settled.isSuccessful, isIdle: true, arguments)
+    }
     let runner = try Runner(
-      run, store: store, base: base, limits: limits, observe: view.update)
+      run, store: store, base: base, limits: limits, observe: view.update,
+      question: view.isInteractive ? interruptQuestion : nil)
     let outcome = try runner.run()
     view.finish(runner.snapshot())
-    if arguments.has("--json") { try printStatus(of: run, in: store) }
+    if outcome != .finished, arguments.has("--json") { try printStatus(of: run, in: store) }
     switch outcome {
     case .interrupted:
       Terminal.write(
         "interrupted: running jobs go on by themselves; cms-cc resume takes them up again\n",
         to: .errors)
       return .interrupted
+    case .detached: return try detach(run, store, base: base, arguments)
     case .finished:
-      let isSilent = arguments.has("--quiet") || arguments.has("--json")
-      if !runner.hasDoneAnything && !isSilent {
-        Terminal.write("nothing was left to run\n", to: .output)
-      }
-      return runner.isSuccessful ? .success : .someFailed
+      return try finish(
+        run, store, isSuccessful: runner.isSuccessful, isIdle: !runner.hasDoneAnything, arguments)
     }
+  }
+
+  private static func finish(
+    _ run: OwnedRun, _ store: CampaignStore, isSuccessful: Bool, isIdle: Bool,
+    _ arguments: Arguments
+  ) throws -> ExitStatus {
+    if arguments.has("--json") {
+      try printStatus(of: run, in: store)
+    } else if isIdle, !arguments.has("--quiet") {
+      Terminal.write("nothing was left to run\n", to: .output)
+    }
+    return isSuccessful ? .success : .someFailed
+  }
+
+  private static let interruptQuestion =
+    "\nd: go on in the background   c: cancel all jobs   s: stop here, running jobs go on   "
+    + "else: go on [d/c/s] "
+
+  private static func detach(
+    _ run: OwnedRun, _ store: CampaignStore, base: String, _ arguments: Arguments
+  ) throws -> ExitStatus {
+    let background = BackgroundRunner(run.record, store, base: base)
+    guard let told = try background.start(arguments) else {
+      Terminal.write("error: the runner in the background has ended\n", to: .errors)
+      Terminal.write(background.messages, to: .errors)
+      return .backendFailure
+    }
+    if !arguments.has("--quiet") { Terminal.write(told + "\n", to: .errors) }
+    return .success
   }
 
   private static func printStatus(of run: OwnedRun, in store: CampaignStore) throws {
@@ -123,9 +161,10 @@ package enum RunArguments {
   ///
   /// - Throws: ``UsageError`` or ``Diagnostics`` at what is wrong in the options or the hosts file.
   package static func limits(_ arguments: Arguments, file: String) throws -> RunLimits {
-    RunLimits(
-      cpus: try jobs(arguments), stopAfter: try stopAfter(arguments),
-      gpus: try CampaignArguments.gpusHere(arguments, file: file))
+    let host = try CampaignArguments.capacityHere(arguments, file: file)
+    return RunLimits(
+      cpus: try jobs(arguments) ?? host.cpus ?? Environment.processorCount(),
+      stopAfter: try stopAfter(arguments), host: host)
   }
 
   /// Failures after which nothing more starts; nil goes on.
@@ -143,8 +182,8 @@ package enum RunArguments {
     return count
   }
 
-  private static func jobs(_ arguments: Arguments) throws -> Int {
-    guard let text = arguments.value("--jobs") else { return Environment.processorCount() }
+  private static func jobs(_ arguments: Arguments) throws -> Int? {
+    guard let text = arguments.value("--jobs") else { return nil }
     guard let count = Int(text), count > 0 else {
       throw arguments.mistake("--jobs is '\(text)', expected a whole number above zero", hint: nil)
     }

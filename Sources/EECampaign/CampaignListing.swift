@@ -65,6 +65,7 @@ package final class CampaignListing {
   /// must not pass for that of the experiments as they are then.
   private func begin(upTo point: Int) throws(SystemError) {
     try Files.remove(path)
+    Strays.removeFiles(beside: path)
     file = try NewFile(path)
     bytes.clear()
     for point in 0...point { try append(renderer.experiment(at: point)) }

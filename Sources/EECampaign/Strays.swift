@@ -27,8 +27,26 @@ enum Strays {
     }
   }
 
-  private static func isAbandoned(_ path: String) -> Bool {
+  private static func isAbandoned(_ path: String) -> Bool { isAbandoned(path, .directory) }
+
+  private static func isAbandoned(_ path: String, _ kind: Files.Status.Kind) -> Bool {
     guard !Files.isLink(path), let status = Files.status(path) else { return false }
-    return status.kind == .directory && WallClock.now() - status.modified > age
+    return status.kind == kind && WallClock.now() - status.modified > age
+  }
+
+  /// Removes files under the temporary names of ``NewFile`` that nobody has touched for an hour.
+  static func removeFiles(beside path: String) {
+    let directory = Paths.directory(of: path)
+    for name in (try? Directories.names(in: directory)) ?? [] where isTemporaryFile(name) {
+      let stray = Paths.join(directory, name)
+      if isAbandoned(stray, .file) { try? Files.remove(stray) }
+    }
+  }
+
+  /// Such names are `.tmp-PROCESS-NUMBER`.
+  private static func isTemporaryFile(_ name: String) -> Bool {
+    guard name.hasPrefix(prefix) else { return false }
+    let parts = name.dropFirst(prefix.count).split(separator: "-", omittingEmptySubsequences: false)
+    return parts.count == 2 && parts.allSatisfy { UInt64($0).map(String.init) == String($0) }
   }
 }

@@ -50,24 +50,35 @@ package final class EventLoop {
   func number(of tag: UInt64) -> Int32? { descriptors[tag]?.descriptor.number }
 }
 
-/// The two ends of a pipe, each to be taken once.
+/// The two ends of a pipe; both are closed when it goes away, but for one that a loop has.
 package struct Pipe: ~Copyable {
-  private let reading: OwnedDescriptor
+  private let reading: OwnedDescriptor?
   package let writing: OwnedDescriptor
+  /// Names the reading end where a loop watches it.
+  package let tag: UInt64?
 
-  package init() throws(SystemError) {
+  /// Makes a pipe; a loop that watches the reading end owns it.
+  package init(watchedBy loop: EventLoop? = nil) throws(SystemError) {
     var ends: [Int32] = [0, 0]
     guard cl_pipe(&ends) == 0 else { throw SystemError("cannot make", "pipe") }
-    reading = OwnedDescriptor(ends[0])
-    writing = OwnedDescriptor(ends[1])
+    let writing = OwnedDescriptor(ends[1])
+    let tag = try loop?.add(OwnedDescriptor(ends[0]))
+    reading = tag == nil ? OwnedDescriptor(ends[0]) : nil
+    self.writing = writing
+    self.tag = tag
   }
+}
 
-  /// Lets a loop watch the reading end; the writing end stays open until the pipe goes away.
-  package func watchReading(in loop: EventLoop) throws(SystemError) -> UInt64 {
-    let copy = fcntl(reading.number, F_DUPFD_CLOEXEC, 0)
-    guard copy >= 0 else { throw SystemError("cannot watch", "pipe") }
+extension Terminal {
+  /// Lets a loop watch standard input, and returns the tag of its events.
+  package static func watchInput(in loop: EventLoop) throws(SystemError) -> UInt64 {
+    let copy = fcntl(0, F_DUPFD_CLOEXEC, 0)
+    guard copy >= 0 else { throw SystemError("cannot watch", "standard input") }
     return try loop.add(OwnedDescriptor(copy))
   }
+
+  /// Reads the line that a person has typed; nil at the end of input.
+  package static func answer() -> String? { readLine() }
 }
 
 /// Signals as events.

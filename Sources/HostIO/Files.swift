@@ -47,6 +47,22 @@ package enum Files {
     return try read(file, at: offset, path: path, consume)
   }
 
+  /// Returns a short file whole, and when it was modified, in nanoseconds since 1970.
+  package static func record(
+    _ path: String
+  ) throws(SystemError) -> (bytes: [UInt8], modified: Int64) {
+    let file = try open(path, O_RDONLY)
+    var info = stat()
+    guard fstat(file.number, &info) == 0 else { throw SystemError("cannot read", path) }
+    let modified = Status(info).modified
+    let bytes = [UInt8](unsafeUninitializedCapacity: 1024) { buffer, count in
+      count = max(0, pread(file.number, buffer.baseAddress, buffer.count, 0))
+    }
+    // Whatever is not that short, and whatever cannot be read, is for the general case.
+    guard bytes.isEmpty || bytes.count == 1024 else { return (bytes, modified) }
+    return (try read(path), modified)
+  }
+
   /// Returns the first bytes of a file, at most that many.
   package static func start(of path: String, count: Int) throws(SystemError) -> [UInt8] {
     try part(of: path, at: 0, count: count)
@@ -141,34 +157,9 @@ package enum Files {
     guard Glibc.rename(from, path) == 0 else { throw SystemError("cannot rename to", path) }
   }
 
-  package static func hardLink(_ from: String, to path: String) throws(SystemError) {
-    guard link(from, path) == 0 else { throw SystemError("cannot link", path) }
-  }
-
-  /// Makes a symbolic link, in place of one that is there.
-  package static func symbolicLink(_ target: String, at path: String) throws(SystemError) {
-    let temporary = temporaryName(beside: path)
-    guard symlink(target, temporary) == 0 else { throw SystemError("cannot link", path) }
-    try rename(temporary, to: path)
-  }
-
-  /// Returns what a symbolic link says, or nil where there is none.
-  package static func target(ofLink path: String) -> String? {
-    var buffer = [CChar](repeating: 0, count: 4096)
-    let count = readlink(path, &buffer, buffer.count)
-    guard count >= 0 else { return nil }
-    return String(decoding: buffer.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
-  }
-
   /// Takes away everybody's permission to write a file.
   package static func makeReadOnly(_ path: String) throws(SystemError) {
     guard chmod(path, 0o444) == 0 else { throw SystemError("cannot protect", path) }
-  }
-
-  /// Whether a path is a symbolic link, wherever it leads.
-  package static func isLink(_ path: String) -> Bool {
-    var info = stat()
-    return lstat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFLNK
   }
 
   /// Whether two paths lead to one and the same file.

@@ -31,10 +31,13 @@ package struct ProcessIdentity: Hashable, Sendable {
     return stat.startTime == startTime && !stat.hasEnded
   }
 
-  package static func currentBoot() -> String {
+  package static func currentBoot() -> String { boot }
+
+  /// Read once: no process outlives its boot.
+  private static let boot: String = {
     let bytes = (try? Files.read("/proc/sys/kernel/random/boot_id")) ?? []
     return String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
-  }
+  }()
 
   /// Returns the process that has a number now, if there is one; a zombie still has it.
   package static func having(_ pid: Int32) -> ProcessIdentity? {

@@ -7,6 +7,8 @@ package enum Spawn {
   package struct Request: Sendable {
     package var arguments: [String]
     package var environment: [String: String]
+    /// Variables for all that the environment does not name; nil for none.
+    package var inherited: InheritedVariables?
     package var directory: String
     /// Where standard output and error go; nil discards them.
     package var output: String?
@@ -21,27 +23,66 @@ package enum Spawn {
     }
   }
 
+  /// A process that was started here.
+  package struct Child: ~Copyable {
+    /// That of its group as well.
+    package let pid: Int32
+    private let exit: OwnedDescriptor
+
+    fileprivate init(pid: Int32, exit: consuming OwnedDescriptor) {
+      self.pid = pid
+      self.exit = exit
+    }
+
+    /// Lets a loop watch for its end.
+    package consuming func watchEnd(in loop: EventLoop) throws(SystemError) -> UInt64 {
+      try loop.add(exit)
+    }
+  }
+
+  /// Starts a program in a session of its own, and returns its process number.
+  package static func detached(
+    _ request: Request, signal: borrowing OwnedDescriptor, claim: DirectoryClaim? = nil
+  ) throws(SystemError) -> Int32 {
+    try child(request, signal: signal, claim: claim).pid
+  }
+
   /// Starts a program in a session of its own, which outlives this process.
   ///
   /// Descriptor 3 of the child is `signal`, the end of a pipe, and 4 the claim, if there is one;
   /// nothing else is inherited.
-  ///
-  /// - Returns: the child's process number, which is that of its group as well.
-  package static func detached(
+  package static func child(
     _ request: Request, signal: borrowing OwnedDescriptor, claim: DirectoryClaim? = nil
-  ) throws(SystemError) -> Int32 {
+  ) throws(SystemError) -> Child {
     // Out of the way of 0 to 4, which are made one after the other.
     let signal = try LiftedDescriptor(signal.number)
     let held = try LiftedDescriptor(claim?.descriptor.number ?? -1)
-    var actions = FileActions()
-    try actions.enter(request.directory)
-    try actions.open(0, "/dev/null", O_RDONLY)
-    try actions.open(1, request.output ?? "/dev/null", O_WRONLY | O_CREAT | O_APPEND)
-    actions.duplicate(1, to: 2)
-    actions.duplicate(signal.number, to: 3)
-    if claim != nil { actions.duplicate(held.number, to: 4) }
-    actions.closeAll(from: claim == nil ? 4 : 5)
-    return try start(request, &actions, detached: true)
+    var pid: Int32 = 0
+    var exit: Int32 = -1
+    let code = CTexts(request.arguments).withPointers { arguments in
+      withEnvironment(of: request) { environment in
+        request.directory.withCString { directory in
+          (request.output ?? "/dev/null").withCString { output in
+            var detached = cl_detached(
+              arguments: arguments, environment: environment, directory: directory,
+              output: output, signal: signal.number, claim: held.number)
+            return cl_spawn_detached(&detached, &pid, &exit)
+          }
+        }
+      }
+    }
+    guard code == 0 else {
+      throw SystemError("cannot start", request.arguments.first ?? "", code: code)
+    }
+    return Child(pid: pid, exit: OwnedDescriptor(exit))
+  }
+
+  private static func withEnvironment<Result>(
+    of request: Request, _ body: (CTexts.Pointers) -> Result
+  ) -> Result {
+    let own = CTexts(request.environment.map { "\($0.key)=\($0.value)" })
+    guard let inherited = request.inherited else { return own.withPointers(body) }
+    return inherited.withPointers(but: request.environment, own, body)
   }
 
   /// Runs a program to its end with bytes on its input, and returns what it printed.
@@ -61,27 +102,21 @@ package enum Spawn {
     actions.closeAll(from: 3)
     let request = Request(
       arguments, environment: Environment.all(), directory: ".", output: nil)
-    let pid = try start(request, &actions, detached: false)
+    let pid = try start(request, &actions)
     let code = ChildProcess.wait(pid).code
     return (code, try Files.read(files[1]), try Files.read(files[2]))
   }
 
   private static func start(
-    _ request: Request, _ actions: inout FileActions, detached: Bool
+    _ request: Request, _ actions: inout FileActions
   ) throws(SystemError) -> Int32 {
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    if detached { cl_spawnattr_detach(&attributes) }
     let program = request.arguments.first ?? ""
-    var arguments: [UnsafeMutablePointer<CChar>?] = request.arguments.map { strdup($0) }
-    var environment: [UnsafeMutablePointer<CChar>?] =
-      request.environment.map { strdup("\($0.key)=\($0.value)") }
-    arguments.append(nil)
-    environment.append(nil)
-    defer { for pointer in arguments + environment { free(pointer) } }
     var pid: pid_t = 0
-    let code = posix_spawnp(&pid, program, &actions.raw, &attributes, arguments, environment)
+    let code = CTexts(request.arguments).withPointers { arguments in
+      withEnvironment(of: request) {
+        posix_spawnp(&pid, program, &actions.raw, nil, arguments, $0)
+      }
+    }
     guard code == 0 else { throw SystemError("cannot start", program, code: code) }
     return pid
   }
@@ -119,18 +154,9 @@ private struct FileActions: ~Copyable {
     posix_spawn_file_actions_destroy(&raw)
   }
 
-  mutating func enter(_ directory: String) throws(SystemError) {
-    let code = cl_spawn_chdir(&raw, directory)
-    guard code == 0 else { throw SystemError("cannot enter", directory, code: code) }
-  }
-
   mutating func open(_ descriptor: Int32, _ path: String, _ flags: Int32) throws(SystemError) {
     let code = posix_spawn_file_actions_addopen(&raw, descriptor, path, flags, 0o644)
     guard code == 0 else { throw SystemError("cannot open", path, code: code) }
-  }
-
-  mutating func duplicate(_ from: Int32, to descriptor: Int32) {
-    posix_spawn_file_actions_adddup2(&raw, from, descriptor)
   }
 
   mutating func closeAll(from lowest: Int32) { cl_spawn_close_from(&raw, lowest) }

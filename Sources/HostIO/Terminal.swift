@@ -9,6 +9,9 @@ package enum Terminal {
 
   package static func isTerminal(_ stream: Stream) -> Bool { isatty(stream.rawValue) == 1 }
 
+  /// Whether standard input is a terminal.
+  package static var isInputTerminal: Bool { isatty(0) == 1 }
+
   /// Asks on the terminal and returns whether the answer begins with y; nil where nobody is there.
   package static func confirm(_ question: String) -> Bool? {
     guard isatty(0) == 1, isTerminal(.errors) else { return nil }

@@ -21,15 +21,27 @@ package enum WallClock {
     var seconds = time_t(nanoseconds / 1_000_000_000)
     var parts = tm()
     gmtime_r(&seconds, &parts)
-    let milliseconds = Int(nanoseconds / 1_000_000 % 1000)
-    func padded(_ number: Int32, _ width: Int = 2) -> String {
-      let digits = String(number)
-      return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    let milliseconds = Int32(nanoseconds / 1_000_000 % 1000)
+    return String(unsafeUninitializedCapacity: 32) { text in
+      var end = 0
+      func append(_ number: Int32, _ width: Int, _ separator: Unicode.Scalar) {
+        var rest = number
+        for place in (end..<end + width).reversed() {
+          text[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+          rest /= 10
+        }
+        text[end + width] = UInt8(ascii: separator)
+        end += width + 1
+      }
+      append(parts.tm_year + 1900, 4, "-")
+      append(parts.tm_mon + 1, 2, "-")
+      append(parts.tm_mday, 2, "T")
+      append(parts.tm_hour, 2, ":")
+      append(parts.tm_min, 2, ":")
+      append(parts.tm_sec, 2, ".")
+      append(milliseconds, 3, "Z")
+      return end
     }
-    let date =
-      "\(padded(parts.tm_year + 1900, 4))-\(padded(parts.tm_mon + 1))-\(padded(parts.tm_mday))"
-    let time = "\(padded(parts.tm_hour)):\(padded(parts.tm_min)):\(padded(parts.tm_sec))"
-    return "\(date)T\(time).\(padded(Int32(milliseconds), 3))Z"
   }
 
   /// Reads what ``text(_:)`` wrote, to the millisecond; nil for anything else.

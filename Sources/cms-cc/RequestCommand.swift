@@ -55,7 +55,8 @@ enum RequestCommand {
     switch outcome {
     case .handled(let answer): answer
     case .sent: "asked for"
-    case .kept: "nobody runs it now: the next cms-cc run or resume begins with it"
+    case .kept:
+      "nobody runs it now, and its jobs go on: the next cms-cc run or resume begins with this"
     }
   }
 

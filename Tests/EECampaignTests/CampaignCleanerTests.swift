@@ -136,7 +136,7 @@ import Testing
     let old = "experiments/.code/.tmp-1234567890123456789"
     try sample.place.write(old + "/x", "x")
     try sample.place.write("experiments/.tmp-1234567890123456789/x", "x")
-    try age(old)
+    try sample.age(old)
     let before = try cleaner()
     #expect(before.strays() == [sample.place.at(old)])
     _ = try before.remove(try before.orphans())
@@ -148,10 +148,6 @@ import Testing
     #expect(try sample.text("train.py", epoch: 1) == "print(2)\n")
   }
 
-  private func age(_ name: String) throws {
-    _ = try Spawn.output(of: ["/usr/bin/touch", "-d", "2 hours ago", sample.place.at(name)])
-  }
-
   @Test(arguments: [
     ".tmp-mine", ".tmp-", ".tmp-1", ".tmp-01234567890123456789", ".tmp-99999999999999999999",
     ".tmp-1234567890123456789a", ".code/.tmp-mine", ".code/mine",
@@ -159,7 +155,7 @@ import Testing
   ])
   func `a directory that looks like ours and is not stays`(name: String) throws {
     try sample.place.write("experiments/\(name)/thesis.tex", "x")
-    try age("experiments/\(name)")
+    try sample.age("experiments/\(name)")
     #expect(try cleaner().strays() == [])
   }
 
@@ -188,7 +184,7 @@ import Testing
     try Files.rename(sample.place.at("experiments/.code"), to: sample.place.at("library"))
     try Files.symbolicLink("../library", at: sample.place.at("experiments/.code"))
     try Directories.create(sample.place.at("library/.tmp-1234567890123456789"))
-    try age("library/.tmp-1234567890123456789")
+    try sample.age("library/.tmp-1234567890123456789")
     #expect(before.strays() == [])
   }
 

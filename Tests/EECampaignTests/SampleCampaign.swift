@@ -1,6 +1,7 @@
 import CampaignStore
 import EECampaign
 import EECore
+import HostIO
 import TestSupport
 
 /// A sweep on disk with one template and one code file, and what is done with it.
@@ -49,5 +50,10 @@ struct SampleCampaign {
 
   func write(_ name: String, epoch: Int, _ text: String) throws {
     try place.write("experiments/epoch_\(epoch)/\(name)", text)
+  }
+
+  /// Makes a file or directory two hours old.
+  func age(_ name: String) throws {
+    _ = try Spawn.output(of: ["/usr/bin/touch", "-d", "2 hours ago", place.at(name)])
   }
 }

@@ -13,12 +13,12 @@ import Testing
   private func start(
     _ script: String, watchedBy loop: EventLoop? = nil
   ) throws -> (pid: Int32, tag: UInt64?) {
-    let pipe = try Pipe()
+    let pipe = try Pipe(watchedBy: loop)
     let request = Spawn.Request(
       ["/bin/sh", "-c", script], environment: ["PATH": "/usr/bin:/bin", "X": "y z"],
       directory: place.path, output: place.at("log"))
     let pid = try Spawn.detached(request, signal: pipe.writing)
-    return (pid, try loop.map { try pipe.watchReading(in: $0) })
+    return (pid, pipe.tag)
   }
 
   /// Returns the tag of the event that a process has ended.

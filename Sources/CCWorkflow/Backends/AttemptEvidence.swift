@@ -20,6 +20,14 @@ struct AttemptEvidence {
     case claimed
   }
 
+  /// What the start record of a wrapper says.
+  struct Started: Hashable, Sendable {
+    let host: String
+    let pid: Int32
+    /// When it was written, in nanoseconds since 1970.
+    let modified: Int64
+  }
+
   let directory: String
 
   private static let claimText = "claimed\nend\n"
@@ -29,7 +37,7 @@ struct AttemptEvidence {
   var logPath: String { Paths.join(directory, "log") }
 
   func start() -> Reading<Start> {
-    switch lines(of: startPath) {
+    switch fields(of: startPath) {
     case .absent: return .absent
     case .incomplete: return .incomplete
     case .unreadable(let error): return .unreadable(error)
@@ -47,9 +55,17 @@ struct AttemptEvidence {
     }
   }
 
+  /// Returns what a whole start record of a wrapper says; nil without one.
+  func started() -> Started? {
+    guard case .complete(.wrapper(let host, let process, _), let modified) = start() else {
+      return nil
+    }
+    return Started(host: host, pid: process.pid, modified: modified)
+  }
+
   /// The job's exit code.
   func exit() -> Reading<Int> {
-    switch lines(of: exitPath) {
+    switch fields(of: exitPath) {
     case .absent: return .absent
     case .incomplete: return .incomplete
     case .unreadable(let error): return .unreadable(error)
@@ -75,20 +91,34 @@ struct AttemptEvidence {
   }
 
   /// Reads `key value` lines; the last line must be `end`.
-  private func lines(of path: String) -> Reading<[String: String]> {
-    guard let status = Files.status(path) else { return .absent }
-    let bytes: [UInt8]
-    do throws(SystemError) { bytes = try Files.read(path) } catch {
+  private func fields(of path: String) -> Reading<RecordFields> {
+    do throws(SystemError) {
+      let (bytes, modified) = try Files.record(path)
+      return RecordFields(bytes).map { .complete($0, modified: modified) } ?? .incomplete
+    } catch {
       return error.isMissing ? .absent : .unreadable(error)
     }
-    let text = String(decoding: bytes, as: UTF8.self)
-    guard text.hasSuffix("\nend\n") else { return .incomplete }
-    var fields: [String: String] = [:]
-    for line in text.split(separator: "\n") {
-      let key = line.prefix { $0 != " " }
-      // The first counts: what follows may be part of a value with line feeds.
-      if fields[String(key)] == nil { fields[String(key)] = String(line.dropFirst(key.count + 1)) }
+  }
+}
+
+/// The lines of a record that is whole.
+private struct RecordFields {
+  private let bytes: [UInt8]
+
+  init?(_ bytes: [UInt8]) {
+    guard bytes.suffix(5).elementsEqual("\nend\n".utf8) else { return nil }
+    self.bytes = bytes
+  }
+
+  /// What stands behind a key and a blank.
+  ///
+  /// The first counts: what follows may be part of a value with line feeds.
+  subscript(key: String) -> String? {
+    for line in bytes.split(separator: UInt8(ascii: "\n")) where line.starts(with: key.utf8) {
+      let rest = line.dropFirst(key.utf8.count)
+      guard rest.first ?? UInt8(ascii: " ") == UInt8(ascii: " ") else { continue }
+      return String(decoding: rest.dropFirst(), as: UTF8.self)
     }
-    return .complete(fields, modified: status.modified)
+    return nil
   }
 }

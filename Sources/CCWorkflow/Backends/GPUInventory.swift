@@ -40,9 +40,11 @@ enum GPUInventory {
     _ listing: GPUListing, visible: String?, isOurs: (Int32) -> Bool
   ) -> [ResourcePool.Device] {
     let taken = Set(listing.users.filter { !$0.value.allSatisfy(isOurs) }.keys)
-    return GPUInventory.visible(listing.devices, visible).filter {
-      !taken.contains($0.uuid) && !taken.contains($0.whole)
-    }.map { ResourcePool.Device(id: $0.uuid, type: $0.type) }
+    return GPUInventory.visible(listing.devices, visible).map {
+      ResourcePool.Device(
+        id: $0.uuid, type: $0.type,
+        isTaken: taken.contains($0.uuid) || taken.contains($0.whole))
+    }
   }
 
   /// Returns the devices that a value of `CUDA_VISIBLE_DEVICES` names, in its order.

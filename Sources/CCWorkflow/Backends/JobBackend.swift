@@ -11,6 +11,8 @@ struct Submission {
   let command: [String]
   let workingDirectory: String
   var environment: [String: String]
+  /// What it finds there besides.
+  var inherited: InheritedVariables?
   /// Whether the working directory belongs to this job alone.
   var ownsDirectory = false
   /// The token of an earlier attempt whose wrapper may be left and will not run its job.
@@ -34,9 +36,12 @@ struct Ending: Hashable, Sendable {
   }
 
   let evidence: Evidence
-  /// Nanoseconds since 1970, from the records; nil without one.
-  let started: Int64?
-  let ended: Int64?
+  /// What the start record says; nil without one.
+  var start: AttemptEvidence.Started?
+  /// Nanoseconds since 1970, from the record; nil without one.
+  var ended: Int64?
+
+  var started: Int64? { start?.modified }
 }
 
 /// What a backend has to say about an attempt.

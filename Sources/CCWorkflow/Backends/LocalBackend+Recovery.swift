@@ -41,7 +41,7 @@ extension LocalBackend {
       guard isAlive else {
         if case .complete = records.exit() { break }
         return canClaim(submission)
-          ? .neverStarted : .ended(Ending(evidence: .none, started: nil, ended: nil))
+          ? .neverStarted : .ended(Ending(evidence: .none))
       }
       if submission.wasSeenRunning {
         follow(submission, records, leader: nil)

@@ -14,12 +14,17 @@ final class LocalBackend: JobBackend {
   struct Job {
     let records: AttemptEvidence
     let token: String
-    /// The wrapper; nil before it is known.
+    /// The wrapper of an earlier runner, or ours once it has ended; nil before it is known.
     var leader: ProcessIdentity?
+    /// Our wrapper, which keeps its number until we wait for it.
+    var child: Int32?
+    /// What was read of the start record, which never changes once it is whole.
+    var start: AttemptEvidence.Started?
     var isEnding: Bool
 
     var processes: JobProcesses {
-      JobProcesses(token: "CMS_ATTEMPT=\(token)", leader: leader)
+      JobProcesses(
+        token: "CMS_ATTEMPT=\(token)", leader: leader ?? child.flatMap(ProcessIdentity.having))
     }
   }
 
@@ -34,18 +39,15 @@ final class LocalBackend: JobBackend {
   }
 
   func launch(_ submission: Submission) throws(LaunchFailure) {
-    let pid: Int32?
-    do throws(SystemError) { pid = try start(submission) } catch { throw .notStarted(error) }
-    guard let pid else { throw .taken }
+    let child: Spawn.Child?
+    do throws(SystemError) { child = try start(submission) } catch { throw .notStarted(error) }
+    guard let child else { throw .taken }
+    let pid = child.pid
     Failpoint.afterSpawn.reach(child: pid)
-    // Our child keeps its number until we wait for it.
-    jobs[submission.ticket]?.leader = ProcessIdentity.having(pid)
+    jobs[submission.ticket]?.child = pid
     do throws(SystemError) {
-      // A child that has ended is there until it is waited for, so there is always a descriptor.
-      guard let exit = try ChildProcess.exitDescriptor(of: pid) else {
-        throw SystemError("cannot watch process", String(pid), code: ESRCH)
-      }
-      watches[try loop.add(exit)] = .exit(ticket: submission.ticket, pid: pid, isChild: true)
+      let tag = try child.watchEnd(in: loop)
+      watches[tag] = .exit(ticket: submission.ticket, pid: pid, isChild: true)
     } catch {
       throw .unwatched(error)
     }
@@ -54,7 +56,7 @@ final class LocalBackend: JobBackend {
   /// Spawns the wrapper; all that can fail before it is done before it.
   ///
   /// - Returns: nil where another job has the directory.
-  private func start(_ submission: Submission) throws(SystemError) -> Int32? {
+  private func start(_ submission: Submission) throws(SystemError) -> Spawn.Child? {
     guard Files.status(submission.workingDirectory)?.kind == .directory else {
       // Else the system would say that the shell is not there.
       throw SystemError("cannot enter", submission.workingDirectory, code: ENOENT)
@@ -70,21 +72,22 @@ final class LocalBackend: JobBackend {
     }
     let records = AttemptEvidence(directory: submission.directory)
     try Directories.ensure(submission.directory)
-    let pipe = try Pipe()
-    let tag = try pipe.watchReading(in: loop)
+    let pipe = try Pipe(watchedBy: loop)
     // Of the allocation that the runner itself may be in; its restarts are not the job's.
-    let environment = submission.environment.filter { $0.key != "SLURM_RESTART_COUNT" }
-    let request = Spawn.Request(
+    var environment = submission.environment
+    environment["SLURM_RESTART_COUNT"] = nil
+    var request = Spawn.Request(
       ["/bin/sh", wrapper, submission.directory] + submission.command,
       environment: environment, directory: submission.workingDirectory,
       output: records.logPath)
     do throws(SystemError) {
-      let pid = try Spawn.detached(request, signal: pipe.writing, claim: claim)
+      request.inherited = submission.inherited
+      let child = try Spawn.child(request, signal: pipe.writing, claim: claim)
       follow(submission, records, leader: nil)
-      watches[tag] = .start(ticket: submission.ticket)
-      return pid
+      if let tag = pipe.tag { watches[tag] = .start(ticket: submission.ticket) }
+      return child
     } catch {
-      loop.remove(tag)
+      if let tag = pipe.tag { loop.remove(tag) }
       throw error
     }
   }
@@ -113,8 +116,8 @@ final class LocalBackend: JobBackend {
     case .exit(let ticket, let pid, let isChild):
       guard let job = jobs[ticket] else { return [] }
       // At last: until we wait for it, nothing else can have its number and its session.
-      defer { if isChild { _ = ChildProcess.wait(pid) } }
-      let ending = try ending(by: job.records, isChild: isChild)
+      defer { if isChild { release(pid, of: ticket) } }
+      let ending = try ending(by: job.records, job.start, isChild: isChild)
       // The wrapper may have been killed alone: as long as its job lives, nothing has ended. What
       // we end ourselves has ended when nothing of it is left.
       if ending.evidence == .none || job.isEnding, watchSurvivor(of: ticket) != nil { return [] }
@@ -126,39 +129,40 @@ final class LocalBackend: JobBackend {
   /// The pipe is closed: by a wrapper that runs its job, or by one that has ended, which the
   /// process descriptor will tell.
   private func startReport(_ ticket: Int) -> BackendReport? {
-    guard
-      case .complete(.wrapper(let host, let process, _), let modified) = jobs[ticket]?.records
-        .start()
-    else { return nil }
-    return .started(ticket: ticket, host: host, pid: process.pid, at: modified)
+    guard let start = jobs[ticket]?.records.started() else { return nil }
+    jobs[ticket]?.start = start
+    return .started(ticket: ticket, host: start.host, pid: start.pid, at: start.modified)
   }
 
-  /// Judges an attempt whose wrapper has ended.
-  func ending(
-    by records: AttemptEvidence, isChild: Bool
-  ) throws(SystemError) -> Ending {
-    var started: Int64?
-    var hasRun = false
-    let start = records.start()
-    if case .complete(.wrapper, let modified) = start {
-      started = modified
-      hasRun = true
+  /// Takes the end of our child; whom it was is kept where something of its job lives on.
+  private func release(_ pid: Int32, of ticket: Int) {
+    if jobs[ticket]?.child == pid {
+      jobs[ticket]?.leader = ProcessIdentity.having(pid)
+      jobs[ticket]?.child = nil
     }
+    _ = ChildProcess.wait(pid)
+  }
+
+  /// Judges an attempt whose wrapper has ended; its start record is read where it was not.
+  func ending(
+    by records: AttemptEvidence, _ known: AttemptEvidence.Started? = nil, isChild: Bool
+  ) throws(SystemError) -> Ending {
+    let start = known ?? records.started()
     switch records.exit() {
     case .complete(let code, let modified):
-      return Ending(evidence: .exitRecord(code: code), started: started, ended: modified)
+      return Ending(evidence: .exitRecord(code: code), start: start, ended: modified)
     case .unreadable(let error): throw error
     case .absent, .incomplete: break
     }
     // The wrapper runs the job only after its start record is whole.
-    guard hasRun || !isChild else {
+    guard start != nil || !isChild else {
       // It could make the file and not fill it.
-      if case .incomplete = start { throw records.noRoom }
+      if case .incomplete = records.start() { throw records.noRoom }
       let reason =
         "the wrapper ended before it had written its start record in '\(records.directory)'"
-      return Ending(evidence: .notRun(reason: reason), started: nil, ended: nil)
+      return Ending(evidence: .notRun(reason: reason))
     }
-    return Ending(evidence: .none, started: started, ended: nil)
+    return Ending(evidence: .none, start: start)
   }
 
   func follow(

@@ -17,9 +17,9 @@ struct ConditionChecker {
   /// Checks all nodes but those whose parameters are a sweep's.
   mutating func check() throws(Diagnostics) {
     var found: [Diagnostic] = []
-    for (place, node) in nodes.enumerated() {
+    for place in nodes.indices where nodes[place].mayHaveConditions {
       do throws(Diagnostics) {
-        switch node.fan {
+        switch nodes[place].fan {
         case .experiments: continue
         case .single(let settings), .loop(_, let settings):
           try check(place, settings.computed, parameters: [])

@@ -8,6 +8,8 @@ struct DeviceLedger: Sendable {
   /// By device; nil for one that is gone and still leased.
   private var types: [Int?] = []
   private var used: [Int] = []
+  /// Whether somebody else has it.
+  private var taken: [Bool] = []
 
   init(_ devices: [ResourcePool.Device]) {
     for device in devices {
@@ -16,13 +18,16 @@ struct DeviceLedger: Sendable {
       types.append(number)
     }
     used = Array(repeating: 0, count: devices.count)
+    taken = devices.map(\.isTaken)
   }
 
   /// Returns the devices to take; nil where none fit that are not of a withheld type.
   func fit(_ request: GPURequest, withholding withheld: Set<Int> = []) -> [Int]? {
     let wanted = request.type.map { numbers[$0] }
     func suits(_ device: Int) -> Bool {
-      guard let type = types[device], !withheld.contains(type) else { return false }
+      guard let type = types[device], !taken[device], !withheld.contains(type) else {
+        return false
+      }
       return wanted.map { $0 == type } ?? true
     }
     if request.share > 0 { return sharedDevice(request.share, suits).map { [$0] } }
@@ -71,6 +76,7 @@ struct DeviceLedger: Sendable {
   mutating func addGone() -> Int {
     types.append(nil)
     used.append(0)
+    taken.append(false)
     return used.count - 1
   }
 }

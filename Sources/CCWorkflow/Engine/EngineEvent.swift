@@ -39,6 +39,14 @@ package enum Decision: Hashable, Sendable {
   case run
   case skip(reason: String)
   case fail(reason: String)
+
+  private static let prefix = "its condition is "
+
+  /// A vertex is left out because of what its condition came to.
+  static func skip(because outcome: String) -> Decision { .skip(reason: prefix + outcome) }
+
+  /// Whether a recorded cause is that of a vertex that was left out.
+  static func isReason(_ cause: String?) -> Bool { cause?.hasPrefix(prefix) ?? false }
 }
 
 /// What the engine wants done.

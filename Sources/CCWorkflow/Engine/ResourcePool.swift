@@ -5,10 +5,13 @@ package struct ResourcePool: Hashable, Sendable {
     /// Its UUID, or its index as text.
     package let id: String
     package let type: String
+    /// Whether somebody else computes on it, so that nobody gets it for now.
+    package var isTaken: Bool
 
-    package init(id: String, type: String) {
+    package init(id: String, type: String, isTaken: Bool = false) {
       self.id = id
       self.type = type
+      self.isTaken = isTaken
     }
   }
 

@@ -23,6 +23,9 @@ extension WorkflowEngine {
     package internal(set) var cause: String?
     /// Why its last attempt did not end well.
     package internal(set) var failure: FailureCause?
+    /// Whether it was skipped because of a decision about it, or about its group: what depends on it
+    /// goes on without it.
+    package internal(set) var isLeftOut: Bool
     /// Whether somebody has to say that it may run when it is reached.
     package let needsDecision: Bool
     /// Attempts so far.
@@ -43,7 +46,8 @@ extension WorkflowEngine {
     package init(
       _ role: Role, state: JobState = .ready, cause: String? = nil, failure: FailureCause? = nil,
       needsDecision: Bool = false, attempts: Int = 0, retriesUsed: Int = 0, started: Int64? = nil,
-      notBefore: Int64? = nil, isKilled: Bool = false, lease: Lease? = nil
+      notBefore: Int64? = nil, isKilled: Bool = false, lease: Lease? = nil,
+      isLeftOut: Bool = false
     ) {
       self.role = role
       self.state = state
@@ -56,7 +60,11 @@ extension WorkflowEngine {
       self.notBefore = notBefore
       self.isKilled = isKilled
       self.lease = lease
+      self.isLeftOut = isLeftOut && state == .skipped
     }
+
+    /// Whether what depends on it may go on.
+    var isFine: Bool { state == .done || isLeftOut }
 
     var demand: JobDemand? {
       guard case .job(let demand) = role else { return nil }

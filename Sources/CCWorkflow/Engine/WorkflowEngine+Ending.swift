@@ -10,7 +10,11 @@ extension WorkflowEngine {
       switch purpose {
       case .retry: enqueue(vertex, vertices[vertex].cause)
       case .limit: terminate(vertex, .limit, limitText(of: vertex))
-      case .grace: effects.append(.kill(vertex))
+      case .grace:
+        effects.append(.kill(vertex))
+        // What it started meanwhile may have slipped through.
+        deadlines.set(
+          vertex, .grace, at: Span.sum(now, max(Span.second, vertices[vertex].demand?.grace ?? 0)))
       }
     }
   }

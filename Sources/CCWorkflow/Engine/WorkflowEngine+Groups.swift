@@ -9,6 +9,9 @@ extension WorkflowEngine {
 
   /// All members have ended: an open group whose members are all done may get more.
   mutating func reachEnd(ofGroup join: Int) {
+    if standings[join].bad == 0, let cause = causeOfLeavingOut(join) {
+      return leaveOut(join, cause)
+    }
     guard let group = groups[join], group.isOpen, standings[join].bad == 0 else {
       let (state, cause) = summary(ofGroup: join)
       return finish(join, state, cause)
@@ -19,6 +22,17 @@ extension WorkflowEngine {
     groups[join]?.isAsked = true
     questions += 1
     effects.append(.expand(gate))
+  }
+
+  /// Why a group is left out: because of its own decision, or of that about each of its members.
+  private func causeOfLeavingOut(_ join: Int) -> String? {
+    if let gate = groups[join]?.gate, vertices[gate].isLeftOut { return vertices[gate].cause ?? "" }
+    guard groups[join]?.isOpen == false else { return nil }
+    let members = members(of: join)
+    guard let first = members.first, members.allSatisfy({ vertices[$0].isLeftOut }) else {
+      return nil
+    }
+    return vertices[first].cause ?? ""
   }
 
   mutating func forgetExpansion(of join: Int) {

@@ -10,15 +10,26 @@ extension WorkflowEngine {
   }
 
   private mutating func tell(_ vertex: Int, about predecessor: Int) {
-    let isDone = vertices[predecessor].state == .done
-    if !isDone { standings[vertex].bad += 1 }
-    if isDone || vertices[vertex].isJoin {
+    let isFine = vertices[predecessor].isFine
+    if !isFine { standings[vertex].bad += 1 }
+    if vertices[predecessor].role == .gate, vertices[predecessor].isLeftOut,
+      !vertices[vertex].isJoin
+    {
+      leaveOut(vertex, vertices[predecessor].cause)
+    } else if isFine || vertices[vertex].isJoin {
       standings[vertex].pending -= 1
       if standings[vertex].pending == 0 { reach(vertex) }
     } else if !vertices[vertex].state.isFinal, !vertices[vertex].state.isActive {
       // What runs already, because the dependency came later, ends by its own evidence.
       finish(vertex, .skipped, reason(forSkippingBehind: predecessor))
     }
+  }
+
+  /// Skips a vertex without harm to what depends on it.
+  mutating func leaveOut(_ vertex: Int, _ cause: String?) {
+    guard !vertices[vertex].state.isFinal, !vertices[vertex].state.isActive else { return }
+    vertices[vertex].isLeftOut = true
+    finish(vertex, .skipped, cause)
   }
 
   func reason(forSkippingBehind vertex: Int) -> String? {
@@ -63,7 +74,7 @@ extension WorkflowEngine {
     case .run:
       standings[vertex].decision = .made
       reach(vertex)
-    case .skip(let reason): finish(vertex, .skipped, reason)
+    case .skip(let reason): leaveOut(vertex, reason)
     case .fail(let reason): finish(vertex, .failed, reason)
     }
   }

@@ -18,6 +18,8 @@ extension WorkflowEngine {
       let vertex = open[next]
       next += 1
       for behind in successors(of: vertex) {
+        // A group that has been left out stays so, whatever becomes of its gate.
+        if vertices[behind].isJoin, vertices[behind].isFine { continue }
         standings[behind].bad -= 1
         if vertices[behind].isJoin {
           standings[behind].pending += 1
@@ -52,7 +54,7 @@ extension WorkflowEngine {
 
   private func mayRunAgain(_ vertex: Int) -> Bool {
     let state = vertices[vertex].state
-    return state.isFinal && state != .done && standings[vertex].bad == 0
+    return state.isFinal && !vertices[vertex].isFine && standings[vertex].bad == 0
   }
 
   private mutating func makeReady(_ vertex: Int, _ open: inout [Int]) {
@@ -75,7 +77,7 @@ extension WorkflowEngine {
         reason = summary(ofGroup: vertex).1
       } else {
         let culprit = graph.predecessors(of: vertex).first {
-          vertices[$0].state.isFinal && vertices[$0].state != .done
+          vertices[$0].state.isFinal && !vertices[$0].isFine
         }
         reason = culprit.flatMap { self.reason(forSkippingBehind: $0) }
       }

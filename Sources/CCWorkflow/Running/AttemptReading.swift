@@ -20,12 +20,9 @@ struct AttemptReading {
     // The end has a file's time too, and never comes before the start.
     if let started = attempt?.started { attempt?.ended = max(started, WallClock.text(ended)) }
     // An ending may come before its start was reported.
-    if let directory = attempt?.directory,
-      case .complete(.wrapper(let host, let process, _), _) =
-        AttemptEvidence(directory: directory).start()
-    {
-      attempt?.host = host
-      attempt?.pid = Int(process.pid)
+    if let start = ending.start {
+      attempt?.host = start.host
+      attempt?.pid = Int(start.pid)
     }
     self.attempt = attempt
     var reader = LogReader()

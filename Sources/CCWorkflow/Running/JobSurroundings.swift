@@ -7,14 +7,18 @@ struct JobSurroundings {
   let run: String
   /// The directory for all that is written, absolute.
   let base: String
-  let database: String
+  /// Absolute.
+  private let database: String
   let inherited = Environment.all()
+  /// The same, but for what belongs to an allocation that the runner itself may be in.
+  private let variables = InheritedVariables(
+    Environment.all().filter { $0.key != "SLURM_RESTART_COUNT" })
   private let program = JobSurroundings.coordinator(of: Environment.programPath())
 
   init(run: String, base: String, database: String) {
     self.run = run
     self.base = base
-    self.database = database
+    self.database = Paths.absolute(database)
   }
 
   /// The `cms-cc` that jobs call: this program, or the one beside it.
@@ -35,16 +39,20 @@ struct JobSurroundings {
   }
 
   func submission(_ attempt: AttemptRecord, of vertex: Int, _ job: JobSpec) -> Submission {
-    var environment = inherited.merging(job.environment) { $1 }
+    // Something computed may have no value, which takes away what would be inherited.
+    let isComputed = !job.computed.isEmpty
+    var environment =
+      isComputed ? inherited.merging(job.environment) { $1 } : job.environment
     environment["CMS_RUN"] = run
     environment["CMS_NODE"] = attempt.node
     environment["CMS_ATTEMPT"] = attempt.id
     environment["CMS_DIRECTORY"] = base
-    environment["CMS_DB"] = Paths.absolute(database)
+    environment["CMS_DB"] = database
     environment["CMS_CC"] = program
     return Submission(
       ticket: vertex, token: attempt.id, directory: attempt.directory, command: job.command,
       workingDirectory: job.directory, environment: environment,
+      inherited: isComputed ? nil : variables,
       ownsDirectory: job.place != nil, boot: attempt.boot,
       wasSeenRunning: attempt.started != nil, isEnding: attempt.isKilled)
   }
@@ -53,14 +61,13 @@ struct JobSurroundings {
   ///
   /// A convenience: a job runs without it as well. What stands there and is not ours is the user's.
   func linkLog(of attempt: AttemptRecord, _ job: JobSpec) {
-    unlinkLog(of: job)
     let log = AttemptEvidence(directory: attempt.directory).logPath
-    guard Files.status(log) != nil, Files.status(job.logLink) == nil, !Files.isLink(job.logLink)
-    else { return }
-    // What is written through the link must not replace the record.
-    try? Files.makeReadOnly(log)
+    // What is written through the link must not replace the record; without a log there is none.
+    guard (try? Files.makeReadOnly(log)) != nil else { return unlinkLog(of: job) }
     let target = Paths.relative(log, to: Paths.directory(of: job.logLink))
-    try? Files.symbolicLink(target, at: job.logLink)
+    guard (try? Files.newSymbolicLink(target, at: job.logLink)) == false else { return }
+    unlinkLog(of: job)
+    _ = try? Files.newSymbolicLink(target, at: job.logLink)
   }
 
   /// Removes our link: a job that writes a file of that name must not write into our records.

@@ -1,4 +1,5 @@
 internal import CampaignStore
+internal import HostIO
 
 /// The GPUs of this machine as jobs are given them.
 ///
@@ -7,8 +8,9 @@ final class LeasedDevices {
   private let limits: RunLimits
   /// Attempts that run already: what they compute on is not somebody else's.
   private let attempts: Set<String>
+  private var isAsked = false
   private(set) lazy var devices: [ResourcePool.Device] = GPUInventory.devices(
-    limits.gpus, attempts: attempts)
+    limits.host.gpus, attempts: attempts)
 
   init(_ limits: RunLimits, attempts: Set<String>) {
     self.limits = limits
@@ -17,7 +19,25 @@ final class LeasedDevices {
 
   /// Returns what there is to run jobs with.
   func pool(slots: Int, needsDevices: Bool) -> ResourcePool {
-    ResourcePool(cpus: limits.cpus, devices: needsDevices ? devices : [], slots: slots)
+    isAsked = needsDevices
+    return ResourcePool(
+      cpus: limits.cpus, memory: limits.host.memory ?? Memory.total(),
+      devices: needsDevices ? devices : [], slots: slots)
+  }
+
+  /// Whether somebody else computes on a device that our jobs could have.
+  var areTaken: Bool { isAsked && devices.contains(where: \.isTaken) }
+
+  /// Asks the machine again, and returns whether anything changed.
+  ///
+  /// Which devices there are stays: leases name them by their places.
+  func lookAgain(attempts: Set<String>) -> Bool {
+    let now = GPUInventory.devices(limits.host.gpus, attempts: attempts)
+    // What does not answer any more is not free.
+    let free = Set(now.filter { !$0.isTaken }.map(\.id))
+    let before = devices
+    for place in devices.indices { devices[place].isTaken = !free.contains(devices[place].id) }
+    return devices != before
   }
 
   /// Returns the devices of a lease as they are recorded: `GPU-1,GPU-2`, or `GPU-1 0.5` for a share.

@@ -54,20 +54,30 @@ struct OpenGroup {
       input: input)
   }
 
-  /// Whether a loop is over after a pass that ended well, and why, in words.
+  /// What comes after a pass of a loop.
+  enum Next: Equatable {
+    case anotherPass
+    /// Its condition holds, or it has none and had its last pass.
+    case end
+    /// It had its last pass, and its condition still does not hold.
+    case failure(String)
+  }
+
+  /// Returns what comes after a pass that ended well.
   ///
   /// - Throws: ``Diagnostics`` where its condition is neither true nor false; ``StoreError``.
-  func isOver(
-    after number: Int, _ values: any ConditionValues
-  ) throws -> (isOver: Bool, reason: String) {
-    guard case .loop(let loop) = kind else { return (true, "it is no loop") }
-    guard number < loop.max else { return (true, "pass \(number) is the last that it may have") }
-    guard let until = loop.until else { return (false, "pass \(number) of \(loop.max)") }
+  func next(after number: Int, _ values: any ConditionValues) throws -> Next {
+    guard case .loop(let loop) = kind else { return .end }
+    let wasLast = number >= loop.max
+    guard let until = loop.until else { return wasLast ? .end : .anotherPass }
     let context = ConditionContext(node: "\(record.name)#\(number)", attempt: nil, pass: number)
     let condition = try NodeCondition(until.expression(.until), role: .until, parameters: [])
     switch try condition.outcome(values, context) {
-    case .holds: return (true, "its condition holds after pass \(number)")
-    case .fails(let reason): return (false, "its condition is \(reason)")
+    case .holds: return .end
+    case .fails(let reason):
+      return wasLast
+        ? .failure("after its last pass, number \(number), its condition is \(reason)")
+        : .anotherPass
     }
   }
 
@@ -98,6 +108,30 @@ struct OpenGroup {
       throw Diagnostics(
         .missingScript, "a script of node '\(record.name)' cannot be read: \(error.reason)",
         at: output.template.position)
+    }
+  }
+}
+
+extension OpenGroup {
+  /// How a group differs from what it was when its members became known.
+  enum Change {
+    case none
+    /// Its passes are what they were; how many there are may be not.
+    case length
+    case content
+  }
+
+  /// Compares what the file says of a group with what it said before.
+  static func change(from before: NodeRecord, to now: NodeRecord) -> Change {
+    switch (OpenGroup(before)?.kind, OpenGroup(now)?.kind) {
+    case (.loop(let old), .loop(let new)):
+      guard before.input == now.input else { return .content }
+      return old.max == new.max && old.until?.text == new.until?.text ? .none : .length
+    case (.output(let old), .output(let new)):
+      let isSame =
+        old.node == new.node && Meaning.text(old.template) == Meaning.text(new.template)
+      return isSame ? .none : .content
+    default: return .content
     }
   }
 }

@@ -33,4 +33,11 @@ package struct OwnedRun: Sendable {
     }
     if process.isAlive { throw .owned(host: host, pid: process.pid) }
   }
+
+  /// Gives the run up, so that another process of ours can take it.
+  package func release(in store: CampaignStore) throws(StoreError) {
+    try store.transaction(of: record.id, owner: owner) { () throws(StoreError) in
+      try store.recordRun(record.id, state: "stopped", ended: WallClock.text(WallClock.now()))
+    }
+  }
 }

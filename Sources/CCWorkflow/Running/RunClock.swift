@@ -18,4 +18,13 @@ struct RunClock {
     else { return nil }
     return min(now(), time - offset)
   }
+
+  /// Returns when a job that waits for its next attempt may start; never later than if its last one
+  /// had ended just now.
+  func retry(of node: NodeRecord, _ job: JobSpec?, after attempt: AttemptRecord) -> Int64? {
+    guard node.state == .waiting, node.retries > 0, let policy = job?.retry,
+      let ended = attempt.ended.flatMap(WallClock.nanoseconds(of:))
+    else { return nil }
+    return min(now(), ended - offset) + policy.delay(before: node.retries)
+  }
 }

@@ -36,10 +36,13 @@ struct RunGraph {
       vertices.append(
         WorkflowEngine.Vertex(
           RunGraph.role(of: node, job), state: node.state, cause: node.cause,
+          failure: attempt?.failure.flatMap(FailureCause.init(rawValue:)),
           needsDecision: node.kind != .group && job?.when != nil, attempts: attempt?.number ?? 0,
           retriesUsed: node.retries, started: attempt.flatMap(clock.start(of:)),
-          isKilled: attempt?.isKilled ?? false,
-          lease: node.state.isActive ? attempt.flatMap(lease) : nil))
+          notBefore: attempt.flatMap { clock.retry(of: node, job, after: $0) },
+          isKilled: node.state.isActive && attempt?.isKilled ?? false,
+          lease: node.state.isActive ? attempt.flatMap(lease) : nil,
+          isLeftOut: Decision.isReason(node.cause)))
     }
     var names = nodes.map(\.name)
     var gates: [Int: Int] = [:]
@@ -109,16 +112,22 @@ struct RunGraph {
   /// Returns how many members of a group are known.
   func memberCount(of group: String) -> Int { memberCounts[group] ?? 0 }
 
-  /// Adds members that have become known, and returns them as the engine takes them.
-  mutating func append(_ members: [NodeRecord]) -> [WorkflowEngine.Vertex] {
+  /// Returns members that have become known as the engine takes them.
+  func vertices(for members: [NodeRecord]) -> [WorkflowEngine.Vertex] {
     members.map { node in
       let job = node.job.flatMap(JobSpec.init(json:))
+      return WorkflowEngine.Vertex(
+        RunGraph.role(of: node, job), needsDecision: job?.when != nil)
+    }
+  }
+
+  /// Adds members that the engine has taken, behind all that there are.
+  mutating func append(_ members: [NodeRecord]) {
+    for node in members {
       vertexOfNode[node.name] = nodes.count
       if let group = node.group { memberCounts[group, default: 0] += 1 }
       nodes.append(node)
-      jobs.append(job)
-      return WorkflowEngine.Vertex(
-        RunGraph.role(of: node, job), needsDecision: job?.when != nil)
+      jobs.append(node.job.flatMap(JobSpec.init(json:)))
     }
   }
 }

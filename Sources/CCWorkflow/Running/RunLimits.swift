@@ -4,12 +4,12 @@ package struct RunLimits: Sendable {
   package var cpus: Int
   /// Failures after which nothing more starts; nil goes on with whatever can.
   package var stopAfter: Int?
-  /// The GPUs that the hosts file lists for this machine; nil asks the machine.
-  package var gpus: [GPUCount]?
+  /// What the hosts file states of this machine.
+  package var host: HostCapacity
 
-  package init(cpus: Int, stopAfter: Int? = nil, gpus: [GPUCount]? = nil) {
+  package init(cpus: Int, stopAfter: Int? = nil, host: HostCapacity = HostCapacity()) {
     self.cpus = cpus
     self.stopAfter = stopAfter
-    self.gpus = gpus
+    self.host = host
   }
 }

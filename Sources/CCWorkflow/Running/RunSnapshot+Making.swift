@@ -15,6 +15,7 @@ extension RunSnapshot {
     var order: [String] = []
     var running: [Running] = []
     var failures: [Failure] = []
+    var ownFailures: [(name: String, cause: String?)] = []
     for (index, node) in nodes.enumerated() {
       // Gates stand for nothing that people see.
       guard let node else { continue }
@@ -22,6 +23,8 @@ extension RunSnapshot {
       if node.kind == .group {
         groups[node.name] = Group(name: node.name)
         order.append(node.name)
+        // It failed by itself: its members are not to be found, or its loop missed its mark.
+        if state == .failed { ownFailures.append((node.name, cause)) }
         continue
       }
       counts[state, default: 0] += 1
@@ -41,6 +44,9 @@ extension RunSnapshot {
             name: node.name, state: state, cause: cause,
             lastLines: lines ? log.map { LogTail.lines(of: $0, count: 3) } ?? [] : []))
       }
+    }
+    failures += ownFailures.filter { groups[$0.name]?.unsuccessful == 0 }.map {
+      Failure(name: $0.name, state: .failed, cause: $0.cause, lastLines: [])
     }
     self.init(
       workflow: workflow, run: run, counts: counts, groups: order.compactMap { groups[$0] },

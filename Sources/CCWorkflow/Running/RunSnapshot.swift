@@ -33,6 +33,10 @@ package struct RunSnapshot: Sendable {
 
     package var total: Int { counts.values.reduce(0, +) }
     package var done: Int { counts[.done] ?? 0 }
+    /// Members that ended otherwise.
+    package var unsuccessful: Int {
+      counts.reduce(0) { $0 + ($1.key.isFinal && $1.key != .done ? $1.value : 0) }
+    }
     /// Whether it has members that have not ended.
     package var isOpen: Bool { counts.contains { !$0.key.isFinal && $0.value > 0 } }
   }

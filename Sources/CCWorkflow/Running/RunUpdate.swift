@@ -18,9 +18,10 @@ struct RunUpdate {
   /// Keeps what has ended, and resets what runs again with all that comes after it.
   func apply(to nodes: inout [NodeRecord], _ findings: inout RunPreparation.Findings) {
     let inFile = Set(nodes.map(\.name))
-    keepMembers(of: &nodes)
+    let changes = keepMembers(of: &nodes)
     let fresh = nodes
     var dirty: Set<String> = []
+    take(changes, &dirty, &findings)
     for index in nodes.indices {
       let node = fresh[index]
       guard let before = earlier[node.name], before.kind == node.kind else {
@@ -30,7 +31,8 @@ struct RunUpdate {
       if runs(before, isStale: before.state == .done && isStale(before, node)) {
         dirty.insert(node.name)
       } else if !isConclusion(before) {
-        nodes[index] = carry(before, into: node)
+        let isStale = changes[node.name] == .content
+        nodes[index] = carry(before, into: node, keepingJob: isStale)
       }
     }
     let begun = reset(behind: dirty, in: &nodes, to: fresh)
@@ -49,30 +51,50 @@ struct RunUpdate {
       .map(\.name).sorted()
   }
 
-  /// Members that became known while a run went on are not in the file: they stay with their group
-  /// as long as that is what it was.
-  private func keepMembers(of nodes: inout [NodeRecord]) {
-    var known = Set(nodes.map(\.name))
-    var open: [String: Int] = [:]
+  /// Members that became known while a run went on are not in the file: they stay with their group.
+  ///
+  /// - Returns: how each group that has such members differs from what it was.
+  private func keepMembers(of nodes: inout [NodeRecord]) -> [String: OpenGroup.Change] {
+    var changes: [String: OpenGroup.Change] = [:]
     for index in nodes.indices where nodes[index].isOpen {
-      let node = nodes[index]
-      guard let before = earlier[node.name], before.kind == .group, before.job == node.job,
-        before.input == node.input
-      else { continue }
-      open[node.name] = index
-      nodes[index].isOpen = before.isOpen
+      guard let before = earlier[nodes[index].name], before.kind == .group else { continue }
+      let change = OpenGroup.change(from: before, to: nodes[index])
+      changes[before.name] = change
+      nodes[index].isOpen = before.isOpen || change == .length
     }
-    guard !open.isEmpty else { return }
+    guard !changes.isEmpty else { return [:] }
+    var known = Set(nodes.map(\.name))
     for member in earlierMembers {
-      guard let group = member.group, open[group] != nil, known.insert(member.name).inserted
+      guard let group = member.group, changes[group] != nil, known.insert(member.name).inserted
       else { continue }
       nodes.append(member.asNew)
+    }
+    return changes
+  }
+
+  /// A group whose members would be made otherwise now is stale like a job; a loop that may go on
+  /// for longer, or shorter, asks again whether it is over.
+  private func take(
+    _ changes: [String: OpenGroup.Change], _ dirty: inout Set<String>,
+    _ findings: inout RunPreparation.Findings
+  ) {
+    for (group, change) in changes.sorted(by: { $0.key < $1.key }) {
+      switch change {
+      case .none: continue
+      case .length: dirty.insert("\(group)/")
+      case .content where rerun.contains(.stale): dirty.insert(group)
+      case .content: findings.stale.append(group)
+      }
     }
   }
 
   /// Whether a state only followed from others, which may have changed or gone: it is drawn anew.
   private func isConclusion(_ node: NodeRecord) -> Bool {
-    node.state == .skipped || (node.kind == .group && node.state != .done)
+    if node.kind == .group, node.state == .cancelled, OpenGroup(node) != nil {
+      // Somebody wanted it to end, although none of its members may have been under way.
+      return rerun.contains(.failed)
+    }
+    return node.state == .skipped || (node.kind == .group && node.state != .done)
   }
 
   /// Whether a job is to be run, and so all behind it.
@@ -101,11 +123,13 @@ struct RunUpdate {
 
   /// A done node keeps the input it was run with, so that it stays stale until it runs again, and
   /// so does every node its job while the file has another directory for it.
-  private func carry(_ before: NodeRecord, into node: NodeRecord) -> NodeRecord {
+  private func carry(
+    _ before: NodeRecord, into node: NodeRecord, keepingJob: Bool
+  ) -> NodeRecord {
     NodeRecord(
       name: node.name, kind: node.kind, group: node.group, state: before.state,
       cause: before.cause, progress: before.progress, uuid: node.uuid,
-      job: former(before, node) == nil ? node.job : before.job,
+      job: former(before, node) == nil && !keepingJob ? node.job : before.job,
       input: before.input, appearance: node.appearance, isOpen: node.isOpen,
       retries: before.retries)
   }
@@ -114,15 +138,16 @@ struct RunUpdate {
   private func dropMembers(
     ofGroups begun: Set<String>, but inFile: Set<String>, in nodes: inout [NodeRecord]
   ) {
+    // As long as one of them runs, the group goes on with those that it has.
+    let running = Set(nodes.filter(\.state.isActive).compactMap(\.group))
     let dropped = nodes.filter {
-      !inFile.contains($0.name) && !$0.state.isActive && begun.contains($0.group ?? "")
+      guard let group = $0.group, begun.contains(group) else { return false }
+      return !inFile.contains($0.name) && !running.contains(group)
     }
-    guard !dropped.isEmpty else { return }
-    let groups = Set(dropped.compactMap(\.group))
     let names = Set(dropped.map(\.name))
     nodes.removeAll { names.contains($0.name) }
-    for index in nodes.indices where groups.contains(nodes[index].name) {
-      nodes[index].isOpen = true
+    for index in nodes.indices where begun.contains(nodes[index].name) {
+      if OpenGroup(nodes[index]) != nil { nodes[index].isOpen = true }
     }
   }
 
@@ -151,9 +176,13 @@ struct RunUpdate {
     }
     for index in nodes.indices {
       let name = nodes[index].name
-      guard reached.contains(name) || reached.contains("\(name)/"), nodes[index].state.isFinal
-      else { continue }
-      nodes[index] = fresh[index]
+      guard reached.contains(name) || reached.contains("\(name)/") else { continue }
+      if nodes[index].state.isFinal {
+        nodes[index] = fresh[index]
+      } else if nodes[index].state.isActive, !dirty.contains(name) {
+        // It goes on with what it was given, and what it was given is not what it would be now.
+        nodes[index] = nodes[index].withUnknownInput
+      }
     }
     return reached
   }

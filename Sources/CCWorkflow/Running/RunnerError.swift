@@ -12,6 +12,8 @@ package enum RunnerError: Error {
   case active(run: String, node: String)
   /// An experiment may still run as another node.
   case twin(node: String, of: String, run: String)
+  /// The database was removed or replaced while the run went on.
+  case databaseGone(path: String)
   /// Something is left to run and nothing can start: a defect of this program.
   case stalled
 }
@@ -32,6 +34,9 @@ extension RunnerError: CustomStringConvertible {
     case .twin(let node, let other, let run):
       "'\(node)' may still run as '\(other)' of run \(run); wait for it, or go on with that run: "
         + "cms-cc resume"
+    case .databaseGone(let path):
+      "database '\(path)' was removed or replaced while the run went on: nothing more is started, "
+        + "jobs that run go on, and what became of them is in '.cms' beside it"
     case .stalled: "nothing can start although not all has ended; please report this"
     }
   }

@@ -12,6 +12,7 @@ struct GraphReader {
   /// The place of each node in the file.
   private(set) var places: [String: Int] = [:]
   private var known: Set<Pair> = []
+  private var pairs: [(source: Int, destination: Int)] = []
 
   /// The ends of an edge.
   private struct Pair: Hashable {
@@ -42,10 +43,10 @@ struct GraphReader {
     }
     places = Dictionary(nodes.enumerated().map { ($1.name, $0) }) { first, _ in first }
     try checkPasses()
-    for node in nodes {
-      for need in node.needs {
+    for place in nodes.indices where !nodes[place].needs.isEmpty {
+      for need in nodes[place].needs {
         try link(
-          need.scalar?.text ?? "", node.name, at: need.position(ofByte: 0),
+          need.scalar?.text ?? "", nodes[place].name, at: need.position(ofByte: 0),
           width: need.scalar?.text.count ?? 1)
       }
     }
@@ -56,16 +57,9 @@ struct GraphReader {
       byte > 31 && byte < 127 && byte != UInt8(ascii: "/") && byte != UInt8(ascii: ",")
     }
     guard !isPlain || entry.key.isEmpty else { return }
-    // Line feeds and escapes would break every list and view that the name stands in.
-    let holdsControl = entry.key.unicodeScalars.contains {
-      $0.properties.generalCategory == .control
-    }
-    guard entry.key.isEmpty || holdsControl || entry.key.contains("/") || entry.key.contains(",")
-    else { return }
-    let shown = String(entry.key.unicodeScalars.map { $0 < " " ? " " : Character($0) })
+    guard let problem = NodeName.problem(with: entry.key) else { return }
     throw Diagnostics(
-      .wrongKind, "node name '\(shown)' is empty or holds '/', ',' or a control character",
-      at: entry.keyPosition, width: entry.key.count)
+      .wrongKind, problem, at: entry.keyPosition, width: entry.key.count)
   }
 
   /// Reads comma chains, or the map that the original saves.
@@ -118,6 +112,7 @@ struct GraphReader {
       source: try place(of: source, at: position),
       destination: try place(of: destination, at: position))
     guard known.insert(pair).inserted else { return }
+    pairs.append((pair.source, pair.destination))
     edges.append(
       WorkflowSpec.Edge(source: source, destination: destination, position: position, width: width))
   }
@@ -156,15 +151,7 @@ struct GraphReader {
   }
 
   /// The nodes in file order, and what comes before what.
-  var graph: Graph {
-    let pairs = edges.compactMap { edge -> (source: Int, destination: Int)? in
-      guard let source = places[edge.source], let end = places[edge.destination] else {
-        return nil
-      }
-      return (source, end)
-    }
-    return Graph(count: nodes.count, edges: pairs)
-  }
+  var graph: Graph { Graph(count: nodes.count, edges: pairs) }
 
   /// Reports a cycle with all its nodes, where its last edge is written.
   func checkCycles() throws(Diagnostics) {

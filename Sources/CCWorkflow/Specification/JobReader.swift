@@ -82,8 +82,7 @@ struct JobReader {
   private mutating func work() throws(Diagnostics) -> JobSettings.Work {
     let exec = self["exec"]
     if let script = self["script"] { return try self.script(script) }
-    for suffix in ["sh", "py", "ipynb"] where files.isBeside("\(name).\(suffix)") {
-      let path = Paths.join(files.directory, "\(name).\(suffix)")
+    if let path = files.script(ofNode: name) {
       if let exec {
         notes.append(
           Diagnostic(

@@ -2,8 +2,8 @@ package import EECore
 
 /// One node as a workflow file describes it.
 package struct NodeSpec: Sendable {
-  /// How many jobs a node stands for, and what makes them.
-  enum Fan: Sendable {
+  /// How many jobs a node stands for, and what makes them; on the heap, so that nodes are small.
+  indirect enum Fan: Sendable {
     /// One job, or none at all.
     case single(JobSettings)
     /// Every experiment of a sweep.
@@ -46,6 +46,11 @@ extension NodeSpec {
       let condition = try? NodeCondition(expression, role: .when, parameters: names)
     else { return false }
     return condition.asksParameters
+  }
+
+  var mayHaveConditions: Bool {
+    guard when == nil, success == nil, case .single(let settings) = fan else { return true }
+    return !settings.computed.isEmpty
   }
 
   func hasConditions(_ members: MemberSet?) -> Bool {

@@ -19,12 +19,14 @@ package struct RunStatus {
     self.run = run
     tally = try store.nodeCounts(of: run.id)
     nodes = try members ? store.nodes(of: run.id) : store.topNodes(of: run.id)
-    guard !members else {
+    let jobs = nodes.filter { $0.kind == .job }
+    // To look up each of them pays where most nodes are members.
+    guard !members, jobs.count < tally.reduce(0, { $0 + $1.count }) / 8 + 50 else {
       attempts = try store.latestAttempts(of: run.id)
       return
     }
     var attempts: [String: AttemptRecord] = [:]
-    for node in nodes where node.kind == .job {
+    for node in jobs {
       attempts[node.name] = try store.latestAttempt(of: node.name, run: run.id)
     }
     self.attempts = attempts

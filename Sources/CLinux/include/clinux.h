@@ -27,9 +27,25 @@ int cl_signalfd(const int *signals, int count);
 /// The next signal read from it, 0 where there is none.
 int cl_signalfd_next(int descriptor);
 
-/// Makes a spawned child leave our session, with no signal blocked and defaults restored.
-int cl_spawnattr_detach(posix_spawnattr_t *attributes);
-int cl_spawn_chdir(posix_spawn_file_actions_t *actions, const char *path);
+/// A program that is to run in a session of its own; the descriptors lie above 4.
+struct cl_detached {
+  char *const *arguments;
+  char *const *environment;
+  const char *directory;
+  /// Standard output and error are appended to it.
+  const char *output;
+  /// Becomes its descriptor 3.
+  int signal;
+  /// Becomes its descriptor 4; -1 for none.
+  int claim;
+};
+
+/// Starts it with no signal blocked, defaults restored and nothing else inherited.
+///
+/// Leaves its number and a descriptor that becomes readable when it ends; returns 0 or an errno,
+/// also where it could not become the program. One thread at a time may be in here.
+int cl_spawn_detached(const struct cl_detached *request, pid_t *pid, int *descriptor);
+
 int cl_spawn_close_from(posix_spawn_file_actions_t *actions, int lowest);
 
 /// Writes all of a file system to its disk; -1 with errno.

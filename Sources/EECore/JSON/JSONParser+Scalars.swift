@@ -86,7 +86,9 @@ extension JSONParser {
     let start = offset
     guard let quote = next else { throw unexpected("a string") }
     offset += 1
-    var text: [UInt8] = []
+    let plain = plainEnd(before: quote)
+    var text = Array(bytes[offset..<plain])
+    offset = plain
     while let byte = next, byte != quote {
       if byte < 0x20, !isPython { throw unexpected("no control character in a string") }
       offset += 1
@@ -97,6 +99,17 @@ extension JSONParser {
       throw JSONError(offset: start, message: "found bytes that are no UTF-8, expected text")
     }
     return string
+  }
+
+  /// Where the bytes end that stand for themselves.
+  private func plainEnd(before quote: UInt8) -> Int {
+    bytes.withUnsafeBufferPointer { bytes in
+      var end = offset
+      while end < bytes.count, bytes[end] != quote, bytes[end] != UInt8(ascii: "\\"),
+        bytes[end] >= 0x20
+      { end += 1 }
+      return end
+    }
   }
 
   /// Reads what follows a backslash.

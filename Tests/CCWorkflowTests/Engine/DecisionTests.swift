@@ -21,21 +21,63 @@ import Testing
     #expect(bench.feed(.decided(1, .run)) == [1])
   }
 
-  @Test(
-    arguments: [
-      (.skip(reason: "accuracy is 0.4"), .skipped, "accuracy is 0.4", "'v1' was skipped"),
-      (.fail(reason: "there is no metric 'x'"), .failed, "there is no metric 'x'", "'v1' failed"),
-    ] as [(Decision, JobState, String, String)])
-  func `what is not to run says why, and what depends on it is skipped`(
-    decision: Decision, state: JobState, cause: String, next: String
-  ) {
+  @Test func `what depends on something whose decision cannot be made is skipped`() {
     var bench = bench()
     bench.feed(.begin)
     bench.feed(.ended(0, .done, cause: nil))
+    let decision = Decision.fail(reason: "there is no metric 'x'")
     #expect(bench.handle(.decided(1, decision)) == [.changed(1), .changed(2)])
-    #expect(bench.states == [.done, state, .skipped])
-    #expect(bench.causes == [nil, cause, next])
+    #expect(bench.states == [.done, .failed, .skipped])
+    #expect(bench.causes == [nil, "there is no metric 'x'", "'v1' failed"])
     #expect(bench.engine.isFinished)
+  }
+
+  @Test func `what is left out says why, and what depends on it goes on without it`() {
+    var bench = bench()
+    bench.feed(.begin)
+    bench.feed(.ended(0, .done, cause: nil))
+    #expect(bench.feed(.decided(1, .skip(reason: "accuracy is 0.4"))) == [2])
+    #expect(bench.states == [.done, .skipped, .submitted])
+    #expect(bench.causes == [nil, "accuracy is 0.4", nil])
+  }
+
+  @Test func `of two branches with opposite conditions one is left out and the join is reached`() {
+    let asking = WorkflowEngine.Vertex(.job(JobDemand()), needsDecision: true)
+    var bench = EngineBench(
+      vertices: [asking, asking, .init(.marker)], edges: [(0, 2), (1, 2)],
+      pool: ResourcePool(cpus: 2))
+    bench.feed(.begin)
+    bench.feed(.decided(0, .skip(reason: "no")))
+    bench.feed(.decided(1, .run))
+    bench.feed(.ended(1, .done, cause: nil))
+    #expect(bench.states == [.skipped, .done, .done])
+  }
+
+  @Test func `a group is done without the members that were left out, and left out with all`() {
+    let asking = WorkflowEngine.Vertex(.job(JobDemand()), needsDecision: true)
+    func run(_ second: Decision) -> EngineBench {
+      var bench = EngineBench(
+        vertices: [.init(.gate), asking, asking, .init(.join(isOpen: false)), .init(.marker)],
+        edges: [(0, 1), (0, 2), (0, 3), (1, 3), (2, 3), (3, 4)], pool: ResourcePool(cpus: 2))
+      bench.feed(.begin)
+      bench.feed(.decided(1, .skip(reason: "k is 1")))
+      bench.feed(.decided(2, second))
+      if second == .run { bench.feed(.ended(2, .done, cause: nil)) }
+      return bench
+    }
+    #expect(run(.run).states == [.done, .skipped, .done, .done, .done])
+    let none = run(.skip(reason: "k is 2"))
+    #expect(none.states == [.done, .skipped, .skipped, .skipped, .done])
+    #expect(none.causes[3] == "k is 1")
+  }
+
+  @Test func `an engine that takes up a run knows what was left out`() {
+    let left = WorkflowEngine.Vertex(
+      .job(JobDemand()), state: .skipped, cause: "no", isLeftOut: true)
+    var bench = EngineBench(
+      vertices: [left, .init(.marker)], edges: [(0, 1)], pool: ResourcePool(cpus: 1))
+    bench.feed(.begin)
+    #expect(bench.states == [.skipped, .done])
   }
 
   @Test func `an answer that nobody waits for changes nothing`() {
@@ -91,8 +133,8 @@ import Testing
       ], edges: [(0, 1), (0, 2), (1, 2), (2, 3)], pool: ResourcePool(cpus: 1))
     #expect(bench.handle(.begin) == [.decide(0)])
     bench.feed(.decided(0, .skip(reason: "too slow")))
-    #expect(bench.states == [.skipped, .skipped, .skipped, .skipped])
-    #expect(bench.causes == ["too slow", "too slow", "too slow", "'v2' was skipped"])
+    #expect(bench.states == [.skipped, .skipped, .skipped, .submitted])
+    #expect(bench.causes == ["too slow", "too slow", "too slow", nil])
   }
 
   @Test func `a group whose condition cannot be told has failed`() {

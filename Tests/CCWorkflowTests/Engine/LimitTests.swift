@@ -31,8 +31,11 @@ import Testing
     #expect(bench.engine.vertices[0].isKilled)
     #expect(bench.engine.nextDeadline == 166 * Span.second)
     #expect(bench.handle(.tick, at: 170) == [.kill(0)])
+    // And again, for what it started meanwhile, until the end comes.
+    #expect(bench.engine.nextDeadline == 175 * Span.second)
+    #expect(bench.handle(.tick, at: 500) == [.kill(0)])
+    bench.feed(.ended(0, .failed, .signal, cause: nil), at: 501)
     #expect(bench.engine.nextDeadline == nil)
-    #expect(bench.handle(.tick, at: 500) == [])
   }
 
   @Test(

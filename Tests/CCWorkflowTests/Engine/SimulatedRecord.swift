@@ -25,7 +25,8 @@ struct SimulatedRecord {
       return WorkflowEngine.Vertex(
         role, state: old.state, cause: old.cause, failure: old.failure,
         needsDecision: old.needsDecision, attempts: old.attempts, retriesUsed: old.retriesUsed,
-        started: old.started, notBefore: old.notBefore, isKilled: old.isKilled, lease: lease)
+        started: old.started, notBefore: old.notBefore, isKilled: old.isKilled, lease: lease,
+        isLeftOut: old.isLeftOut)
     }
   }
 }

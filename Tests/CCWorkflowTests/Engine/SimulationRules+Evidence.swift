@@ -17,7 +17,7 @@ extension SimulationRules {
 
   private func badOnes(before vertex: Int, _ step: Step, _ world: SimulatedWorld) -> [Int] {
     world.graph.predecessors[vertex].filter {
-      step.after[$0].state.isFinal && step.after[$0].state != .done
+      step.after[$0].state.isFinal && !step.after[$0].isFine
     }
   }
 
@@ -27,12 +27,16 @@ extension SimulationRules {
   ) -> Bool {
     let after = step.after[vertex]
     let bad = badOnes(before: vertex, step, world)
-    let areAllDone = world.graph.predecessors[vertex].allSatisfy { step.after[$0].state == .done }
+    let areAllDone = world.graph.predecessors[vertex].allSatisfy { step.after[$0].isFine }
     if world.graph.isJoin(vertex) {
       guard world.graph.predecessors[vertex].allSatisfy({ step.after[$0].state.isFinal }) else {
         return false
       }
       if after.state == .done { return areAllDone && !world.graph.isOpen(vertex) }
+      // Of a group whose gate was not to be passed, or none of whose members was to run.
+      if after.isLeftOut {
+        return world.graph.predecessors[vertex].contains { step.after[$0].isLeftOut }
+      }
       if after.cause == "unknown", case .cannotExpand = step.event { return true }
       return !bad.isEmpty || wishes.contains(vertex) || stopAfter != nil
     }
@@ -56,7 +60,9 @@ extension SimulationRules {
       if evidence?.0 == .cancelled { return true }
       return wishes.contains(vertex) && (evidence == nil || evidence?.0 == .failed)
     case .skipped:
-      let isUnwanted = decisions[vertex] == .skip(reason: "unwanted")
+      let isUnwanted =
+        decisions[vertex] == .skip(reason: "unwanted")
+        || world.graph.predecessors[vertex].contains { step.after[$0].isLeftOut }
       return !bad.isEmpty || isUnwanted || stopAfter != nil
     default: return false
     }

@@ -51,7 +51,7 @@ struct SimulationRules {
   mutating func complaint(_ step: Step, _ world: SimulatedWorld) -> String? {
     for vertex in step.before.indices where step.before[vertex].state.isFinal {
       guard !step.after[vertex].state.isFinal else { continue }
-      guard case .retry = step.event, step.before[vertex].state != .done else {
+      guard case .retry = step.event, !step.before[vertex].isFine else {
         return "v\(vertex) had ended and is now \(step.after[vertex])"
       }
       wishes.remove(vertex)
@@ -115,13 +115,13 @@ struct SimulationRules {
     case .decide(let vertex):
       // It may have been skipped by the same event.
       guard step.after[vertex].state == .ready || isStopped, step.after[vertex].needsDecision,
-        world.graph.predecessors[vertex].allSatisfy({ step.after[$0].state == .done })
+        world.graph.predecessors[vertex].allSatisfy({ step.after[$0].isFine })
       else { return "too early or too late" }
       decisions[vertex] = nil
     case .expand(let gate):
       guard let join = world.graph.joins[gate], !step.after[join].state.isFinal || isStopped,
         step.after[gate].state == .done, world.graph.isOpen(join),
-        world.graph.predecessors[join].allSatisfy({ step.after[$0].state == .done })
+        world.graph.predecessors[join].allSatisfy({ step.after[$0].isFine })
       else { return "too early or too late" }
     case .terminate(let vertex), .kill(let vertex):
       guard step.after[vertex].state.isActive, step.after[vertex].isKilled else {
@@ -142,9 +142,12 @@ struct SimulationRules {
     if vertex < step.before.count {
       if step.before[vertex].state.isFinal, !isRetry(step.event) { return "it had ended" }
       if let time = step.before[vertex].notBefore, time > step.now { return "before its time" }
+      if step.before[vertex].retriesUsed < after.retriesUsed, after.demand?.retry?.delay != 0 {
+        return "without its delay"
+      }
       if after.attempts != step.before[vertex].attempts + 1 { return "attempt \(after.attempts)" }
     }
-    guard world.graph.predecessors[vertex].allSatisfy({ step.after[$0].state == .done }) else {
+    guard world.graph.predecessors[vertex].allSatisfy({ step.after[$0].isFine }) else {
       return "before all it depends on is done"
     }
     if after.needsDecision, decisions[vertex] != .run { return "before it is decided" }
@@ -178,6 +181,9 @@ struct SimulationRules {
     if engine.isStuck { return "it is stuck" }
     for vertex in step.after.indices {
       let now = step.after[vertex]
+      if step.event == .begin, now.isKilled, !step.effects.contains(.terminate(vertex)) {
+        return "v\(vertex) is not told again to end"
+      }
       if isStopped, now.state == .ready || now.state == .waiting, !world.graph.isJoin(vertex) {
         return "v\(vertex) is \(now.state) although the run has stopped"
       }

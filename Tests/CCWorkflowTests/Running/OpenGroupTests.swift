@@ -38,32 +38,30 @@ import Testing
     #expect(group.pass(4) == nil)
   }
 
-  @Test func `a loop is over when its condition holds, or after its last pass`() throws {
+  @Test func `a loop is over when its condition holds, and has failed when it never does`() throws {
     let group = try loop("{max: 3, until: \"metric('a', 'acc', 'max') > 0.9\"}")
     var values = FakeValues(metrics: ["a": ["acc": [0.5]]])
-    let first = try group.isOver(after: 1, values)
-    #expect(!first.isOver)
-    #expect(first.reason == "its condition is false for metric('a', 'acc', 'max')=0.5")
+    #expect(try group.next(after: 1, values) == .anotherPass)
+    #expect(
+      try group.next(after: 3, values)
+        == .failure(
+          "after its last pass, number 3, its condition is false for "
+            + "metric('a', 'acc', 'max')=0.5"))
     values.metrics["a"]?["acc"] = [0.5, 0.95]
-    let second = try group.isOver(after: 2, values)
-    #expect(second.isOver)
-    #expect(second.reason == "its condition holds after pass 2")
-    values.metrics = [:]
-    let last = try group.isOver(after: 3, values)
-    #expect(last.isOver)
-    #expect(last.reason == "pass 3 is the last that it may have")
+    #expect(try group.next(after: 2, values) == .end)
+    #expect(try group.next(after: 3, values) == .end)
   }
 
   @Test func `a loop may ask about its last pass`() throws {
     let group = try loop("{max: 9, until: metric('x') > 1 AND pass = 2}")
-    #expect(try group.isOver(after: 2, FakeValues(metrics: ["a#2": ["x": [2]]])).isOver)
-    #expect(try !group.isOver(after: 3, FakeValues(metrics: ["a#3": ["x": [2]]])).isOver)
+    #expect(try group.next(after: 2, FakeValues(metrics: ["a#2": ["x": [2]]])) == .end)
+    #expect(try group.next(after: 3, FakeValues(metrics: ["a#3": ["x": [2]]])) == .anotherPass)
   }
 
   @Test func `a loop without a condition has all its passes`() throws {
     let group = try loop("{max: 2}")
-    #expect(try !group.isOver(after: 1, FakeValues()).isOver)
-    #expect(try group.isOver(after: 2, FakeValues()).isOver)
+    #expect(try group.next(after: 1, FakeValues()) == .anotherPass)
+    #expect(try group.next(after: 2, FakeValues()) == .end)
   }
 
   @Test func `a group whose members are known is not open`() throws {

@@ -37,7 +37,7 @@ import Testing
   private func `an exit record outranks all, then our own kill, then nothing is known`(
     row: Case
   ) {
-    let ending = Ending(evidence: row.evidence, started: nil, ended: nil)
+    let ending = Ending(evidence: row.evidence)
     let verdict = Verdict(ending, isKilled: row.isKilled)
     #expect(verdict.state == row.state)
     #expect(verdict.cause == row.cause)

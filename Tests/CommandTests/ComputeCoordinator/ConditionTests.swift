@@ -28,10 +28,10 @@ import Testing
     #expect(try test.run("cms-cc", "run", "workflow.yaml").code == 0)
     #expect(!test.place.exists("good"))
     #expect(test.place.exists("poor"))
-    #expect(!test.place.exists("after"))
+    #expect(test.place.exists("after"))
     let status = try test.run("cms-cc", "status", "workflow.yaml").output
     #expect(status.contains("metric('train', 'accuracy')=0.4"), "\(status)")
-    #expect(status.contains("after  skipped  'good' was skipped"))
+    #expect(status.contains("good   skipped  its condition is false"), "\(status)")
   }
 
   @Test func `a value that was never measured skips the node and is named`() throws {
@@ -68,6 +68,38 @@ import Testing
     let again = try test.run("cms-cc", "run", "workflow.yaml")
     #expect(again.output == "nothing was left to run\n", "\(again.errors)")
     #expect(try test.place.text("ran.txt") == "x\nx\nx\n")
+  }
+
+  @Test
+  func `a loop that never meets its condition has failed, and goes on with a greater maximum`()
+    throws
+  {
+    func workflow(_ max: Int) -> String {
+      """
+      workflow:
+        nodes:
+          train:
+            exec: 'echo x >> ran.txt; sh measure.sh 0.$(wc -l < ran.txt)'
+            repeat: {until: "metric('accuracy') > 0.35", max: \(max)}
+          after: {exec: 'cp ran.txt after.txt', needs: [train]}
+
+      """
+    }
+    let test = try test(workflow(2))
+    let short = try test.run("cms-cc", "run", "workflow.yaml")
+    #expect(short.code == 1)
+    #expect(
+      short.errors.contains(
+        "failed  train  after its last pass, number 2, its condition is false for "
+          + "metric('accuracy')=0.2"), "\(short.errors)")
+    #expect(!test.place.exists("after.txt"))
+    _ = try test.file("workflow.yaml", "# One line more.\n" + workflow(9))
+    let long = try test.run("cms-cc", "run", "workflow.yaml")
+    #expect(long.code == 0, "\(long.errors)")
+    #expect(try test.place.text("after.txt") == "x\nx\nx\nx\n")
+    _ = try test.file("workflow.yaml", workflow(9).replacing("0.35", with: "0.45"))
+    #expect(try test.run("cms-cc", "run", "workflow.yaml").code == 0)
+    #expect(try test.place.text("after.txt") == "x\nx\nx\nx\nx\n")
   }
 
   @Test func `a loop ends with its last pass and with one that fails`() throws {

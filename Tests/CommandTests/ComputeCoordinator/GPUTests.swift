@@ -59,6 +59,19 @@ import Testing
     #expect(try test.place.text("a.log") == "GPU-bb\n")
   }
 
+  @Test func `a job waits while somebody else computes on all devices that it could have`() throws {
+    let test = try test("    a: {exec: 'echo $CUDA_VISIBLE_DEVICES', gpus: 2}\n")
+      .file("users", "GPU-aa, 1\n")
+    let runner = try test.start(["cms-cc", "run", "workflow.yaml"])
+    #expect(
+      try test.comesTrue {
+        try test.run("cms-cc", "status", "workflow.yaml").output.contains("a  waiting")
+      })
+    try Files.remove(test.place.at("users"))
+    #expect(runner.wait() == 0)
+    #expect(try test.place.text("a.log") == "GPU-aa,GPU-bb\n")
+  }
+
   @Test func `what a job computes on stays its own when the run is taken up again`() throws {
     let test = try test(
       """

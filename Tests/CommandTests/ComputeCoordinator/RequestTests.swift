@@ -33,7 +33,8 @@ import Testing
     let test = try finished()
     let retry = try test.run("cms-cc", "retry", "workflow.yaml")
     #expect(
-      retry.output == "nobody runs it now: the next cms-cc run or resume begins with it\n")
+      retry.output == "nobody runs it now, and its jobs go on: "
+        + "the next cms-cc run or resume begins with this\n")
     #expect(retry.errors == "")
     #expect(retry.code == 0)
     _ = try test.run("cms-cc", "retry", "workflow.db", "train/n_[1-2]", "-q")
@@ -122,7 +123,8 @@ import Testing
     _ = runner.wait()
     #expect(patient.wait() == 0)
     #expect(
-      patient.printed == "nobody runs it now: the next cms-cc run or resume begins with it\n")
+      patient.printed == "nobody runs it now, and its jobs go on: "
+        + "the next cms-cc run or resume begins with this\n")
     #expect(try requests(test).map(\.nodes) == [nil, nil])
     try study.go()
     try study.expectNothingLeft()

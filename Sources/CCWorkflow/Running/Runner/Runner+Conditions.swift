@@ -1,4 +1,5 @@
 internal import CampaignStore
+internal import EECampaign
 internal import EECore
 internal import HostIO
 
@@ -19,7 +20,7 @@ extension Runner {
       let context = context(of: graph.name(of: vertex), job, attempt: nil)
       switch try condition.outcome(values, context) {
       case .holds: return .run
-      case .fails(let reason): return .skip(reason: "its condition is \(reason)")
+      case .fails(let reason): return .skip(because: reason)
       }
     } catch let error as Diagnostics {
       return .fail(reason: error.all.first?.message ?? "its condition cannot be asked")
@@ -77,14 +78,20 @@ extension Runner {
       switch group.kind {
       case .loop:
         let passes = graph.memberCount(of: record.name)
-        let isOver = passes == 0 ? false : try group.isOver(after: passes, values).isOver
-        members = isOver ? [] : group.pass(passes + 1).map { [$0] } ?? []
-      case .output(let output): members = try self.members(of: group, output)
+        switch passes == 0 ? .anotherPass : try group.next(after: passes, values) {
+        case .anotherPass: members = group.pass(passes + 1).map { [$0] } ?? []
+        case .end: members = []
+        case .failure(let cause):
+          step.events.append(.cannotExpand(gate, cause: cause))
+          return
+        }
+      case .output(let output):
+        // Those of an earlier list are there already.
+        members = try self.members(of: group, output).filter { graph.vertex(of: $0.name) == nil }
       }
       let isClosed = members.isEmpty || !group.isLoop
-      step.members += members
-      if isClosed { step.closed.append(record.name) }
-      step.events.append(.expanded(gate, graph.append(members), isClosed: isClosed))
+      step.expansions.append(
+        Expansion(gate: gate, group: record.name, members: members, isClosed: isClosed))
     } catch let error as Diagnostics {
       let message = error.all.first.map { "\($0.message)" } ?? "its members cannot be found"
       step.events.append(.cannotExpand(gate, cause: message))
@@ -97,6 +104,8 @@ extension Runner {
     }
     let path = AttemptEvidence(directory: attempt.directory).logPath
     return try group.members(
-      of: try Files.read(path), path: path, lookup: Lookup(environment: surroundings.inherited))
+      of: try Files.read(path), path: path,
+      lookup: Lookup(
+        environment: surroundings.inherited, variables: try VariableStore().values))
   }
 }

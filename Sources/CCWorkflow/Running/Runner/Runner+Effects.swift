@@ -16,7 +16,7 @@ extension Runner {
 
   private func launch(_ vertex: Int, _ lease: Lease, into step: inout RunnerStep) throws {
     guard let reason = try refusal(ofLaunching: vertex, lease) else { return }
-    let ending = Ending(evidence: .notRun(reason: reason), started: nil, ended: nil)
+    let ending = Ending(evidence: .notRun(reason: reason))
     try take(.ended(ticket: vertex, ending), into: &step)
   }
 

@@ -3,10 +3,16 @@ internal import CampaignStore
 /// Doing what other processes ask for.
 extension Runner {
   /// Takes the requests that nobody has dealt with yet; they are answered with what follows.
-  func takeRequests(into step: inout RunnerStep) throws(StoreError) {
+  ///
+  /// At the start a pause that was asked for before is over: somebody wants the run to go on.
+  func takeRequests(into step: inout RunnerStep, atStart: Bool = false) throws(StoreError) {
     for request in try store.openRequests(of: record.id) {
       let names = request.nodes ?? graph.vertices.indices.compactMap { graph.nodes[$0]?.name }
       let vertices = names.compactMap { graph.vertex(of: $0) }
+      if atStart, request.action == .pause {
+        step.answers.append((request.id, "the run was started again since"))
+        continue
+      }
       switch request.action {
       case .cancel: step.events.append(.cancel(vertices))
       case .retry: step.events.append(.retry(vertices))
@@ -20,8 +26,12 @@ extension Runner {
   /// What will come of a request, in words.
   private func answer(to request: RequestRecord, _ vertices: [Int]) -> String {
     func counted(_ count: Int) -> String { count == 1 ? "1 node" : "\(count) nodes" }
-    let states = vertices.filter { graph.nodes[$0]?.kind != .group }
-      .map { engine.vertices[$0].state }
+    let groups = Set(vertices.filter { graph.nodes[$0]?.kind == .group }.map(graph.name))
+    let named = Set(vertices)
+    let states = graph.nodes.indices.filter { vertex in
+      guard let node = graph.nodes[vertex], node.kind != .group else { return false }
+      return named.contains(vertex) || groups.contains(node.group ?? "")
+    }.map { engine.vertices[$0].state }
     switch request.action {
     case .cancel:
       let active = states.count { $0.isActive }

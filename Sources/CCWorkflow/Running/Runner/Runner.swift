@@ -11,10 +11,16 @@ package final class Runner {
     case finished
     /// A signal stopped the runner; jobs that run go on without it.
     case interrupted
+    /// Its user wants another process to go on.
+    case detached
   }
 
   /// Milliseconds after which the views are drawn anew and requests are looked for.
   private static let pause: Int64 = 1000
+  /// Nanoseconds that the news of a start may wait for other news, to be recorded with it.
+  private static let newsPause: Int64 = 10_000_000
+  /// Nanoseconds between two questions about devices that somebody else has.
+  private static let pauseBetweenLooks: Int64 = 5_000_000_000
 
   let store: CampaignStore
   let record: RunRecord
@@ -22,6 +28,7 @@ package final class Runner {
   var graph: RunGraph
   let surroundings: JobSurroundings
   let devices: LeasedDevices
+  private let place: FilePlace
   let backend: any JobBackend
   let boot = ProcessIdentity.currentBoot()
   let clock: RunClock
@@ -30,6 +37,9 @@ package final class Runner {
   var startTimes: [Int: Int64] = [:]
   /// The tokens of attempts of an earlier runner that never started.
   var voided: [Int: String] = [:]
+  /// Starts that are to be recorded, and when the first of them was seen.
+  private var news: [BackendReport] = []
+  private var newsTime: Int64 = 0
   /// Why attempts that are recorded must not be started.
   var refusals: [Int: String] = [:]
   /// Nodes that the file no longer has: their jobs are collected, and not started again.
@@ -38,17 +48,21 @@ package final class Runner {
   package internal(set) var hasDoneAnything = false
   private let observe: (Runner) -> Void
   private let loop: EventLoop
-  private let signals: SignalEvents
+  private let interruptions: Interruptions
   private let wake: WakeSocket?
+  /// Jobs at once at most.
+  private let slots: Int
+  private var nextLook: Int64
 
   /// Takes up a run, whose jobs write below `base`, which is absolute.
   ///
   /// `observe` is called after every step, and at least every second while something runs.
+  /// `question` is what an interrupt asks on the terminal; nil stops without a question.
   ///
   /// - Throws: ``StoreError`` or ``SystemError``.
   package init(
     _ run: OwnedRun, store: CampaignStore, base: String, limits: RunLimits,
-    observe: @escaping (Runner) -> Void
+    observe: @escaping (Runner) -> Void, question: String? = nil
   ) throws {
     self.store = store
     record = run.record
@@ -61,6 +75,7 @@ package final class Runner {
     self.removed = Set(removed.map(\.name))
     let attempts = try store.latestAttempts(of: record.id)
     self.attempts = attempts
+    place = FilePlace(store.path)
     let devices = LeasedDevices(
       limits, attempts: Set(attempts.values.filter(\.state.isActive).map(\.id)))
     self.devices = devices
@@ -69,14 +84,15 @@ package final class Runner {
       clock: clock, lease: devices.lease(of:))
     surroundings = JobSurroundings(run: record.id, base: base, database: store.path)
     loop = try EventLoop()
-    signals = try SignalEvents(loop)
+    interruptions = try Interruptions(loop, question: question)
     backend = LocalBackend(loop: loop, wrapper: try Wrapper.install(in: surroundings.directory))
     wake = try? WakeSocket(Paths.join(surroundings.directory, "wake"), in: loop)
     // Each job that runs is watched through two descriptors; a few are ours.
-    let watched = max(1, (Environment.openFileLimit() - 32) / 2)
+    slots = max(1, (Environment.openFileLimit() - 32) / 2)
+    nextLook = clock.now() + Self.pauseBetweenLooks
     engine = WorkflowEngine(
       graph.vertices, names: graph.names, graph: graph.graph,
-      pool: devices.pool(slots: watched, needsDevices: graph.needsDevices),
+      pool: devices.pool(slots: slots, needsDevices: graph.needsDevices),
       stopAfter: limits.stopAfter)
   }
 
@@ -84,16 +100,19 @@ package final class Runner {
   package func run() throws -> Outcome {
     var step = try recover()
     step.events.insert(.begin, at: 0)
-    try takeRequests(into: &step)
+    try takeRequests(into: &step, atStart: true)
     try process(step)
     observe(self)
     while !engine.isFinished {
-      guard !engine.isStuck else { throw RunnerError.stalled }
-      if try wait() == .interrupted {
+      guard !engine.isStuck || devices.areTaken else { throw RunnerError.stalled }
+      if let ending = try wait() {
+        var step = RunnerStep()
+        try takeNews(into: &step)
+        if !step.isEmpty { try process(step) }
         try close(state: "stopped")
-        return .interrupted
+        return ending
       }
-      observe(self)
+      if !interruptions.isAsking { observe(self) }
     }
     try close(state: isSuccessful ? "done" : "failed")
     // A convenience: where it has no room, the run has ended all the same.
@@ -102,32 +121,74 @@ package final class Runner {
   }
 
   /// Waits for something to happen and deals with it.
-  private func wait() throws -> Outcome {
+  ///
+  /// - Returns: how the run ends here; nil where it goes on.
+  private func wait() throws -> Outcome? {
     var step = RunnerStep()
     var isAsked = false
     let tags = loop.wait(upTo: patience())
     for tag in tags {
-      if tag == signals.tag {
-        if signals.next() != nil { return .interrupted }
+      if let choice = interruptions.choice(for: tag) {
+        switch choice {
+        case .stop: return .interrupted
+        case .detach: return .detached
+        case .cancel:
+          try takeNews(into: &step)
+          step.events.append(.cancel(Array(engine.vertices.indices)))
+        case .goOn: continue
+        }
       } else if tag == wake?.tag {
         wake?.drain()
         isAsked = true
       } else {
-        for report in try backend.reports(for: tag) ?? [] { try take(report, into: &step) }
+        for report in try backend.reports(for: tag) ?? [] { try hear(report, into: &step) }
       }
     }
+    let isTickDue = engine.nextDeadline.map { $0 <= clock.now() } ?? false
+    if isAsked || isTickDue || isNewsDue { try takeNews(into: &step) }
     // Who cannot reach the socket is heard a little later.
     if isAsked || tags.isEmpty { try takeRequests(into: &step) }
+    lookForDevices(into: &step)
     // What has ended is reported first: it did not run too long.
-    if let deadline = engine.nextDeadline, deadline <= clock.now() { step.events.append(.tick) }
+    if isTickDue { step.events.append(.tick) }
     if !step.isEmpty { try process(step) }
-    return .finished
+    return nil
+  }
+
+  /// Sees whether devices that somebody else had are free again.
+  private func lookForDevices(into step: inout RunnerStep) {
+    guard devices.areTaken, clock.now() >= nextLook else { return }
+    let active = attempts.values.filter(\.state.isActive).map(\.id)
+    if devices.lookAgain(attempts: Set(active)) {
+      step.events.append(.pool(devices.pool(slots: slots, needsDevices: true)))
+    }
+    nextLook = clock.now() + Self.pauseBetweenLooks
+  }
+
+  /// Takes the end of an attempt at once, and the start of one with what comes next.
+  ///
+  /// Until then its record on the disk says it, as it would if this runner were killed.
+  private func hear(_ report: BackendReport, into step: inout RunnerStep) throws {
+    guard case .started = report else {
+      try takeNews(into: &step)
+      return try take(report, into: &step)
+    }
+    if news.isEmpty { newsTime = clock.now() }
+    news.append(report)
+  }
+
+  private var isNewsDue: Bool { clock.now() - newsTime >= Self.newsPause }
+
+  private func takeNews(into step: inout RunnerStep) throws {
+    for report in news { try take(report, into: &step) }
+    news = []
   }
 
   /// Milliseconds until something is due by itself.
   private func patience() -> Int32 {
-    guard let deadline = engine.nextDeadline else { return Int32(Self.pause) }
-    let left = max(0, deadline - clock.now())
+    let due = [engine.nextDeadline, news.isEmpty ? nil : newsTime + Self.newsPause]
+    guard let next = due.compactMap({ $0 }).min() else { return Int32(Self.pause) }
+    let left = max(0, next - clock.now())
     return Int32(min(Self.pause, (left + 999_999) / 1_000_000))
   }
 
@@ -138,7 +199,10 @@ package final class Runner {
     while !step.isEmpty {
       var effects: [EngineEffect] = []
       for event in step.events { effects += engine.handle(event, at: clock.now()) }
+      step.expansions = step.expansions.filter { take($0, &effects) }
       let work = RunnerWork(effects)
+      // What is written to a file without a name is written nowhere.
+      guard place.isInPlace else { throw RunnerError.databaseGone(path: store.path) }
       try commit(step, work)
       hasDoneAnything = hasDoneAnything || !work.launches.isEmpty || !step.readings.isEmpty
       step = RunnerStep()
@@ -146,17 +210,30 @@ package final class Runner {
     }
   }
 
+  /// Tells the engine of new members; of a group that was cancelled meanwhile it wants none.
+  private func take(_ expansion: Expansion, _ effects: inout [EngineEffect]) -> Bool {
+    let before = engine.vertices.count
+    let members = graph.vertices(for: expansion.members)
+    effects += engine.handle(
+      .expanded(expansion.gate, members, isClosed: expansion.isClosed), at: clock.now())
+    guard engine.vertices.count == before + members.count else { return false }
+    graph.append(expansion.members)
+    return true
+  }
+
   private func close(state: String) throws(StoreError) {
-    try store.transaction(of: record.id, owner: owner) { () throws(StoreError) in
-      try store.recordRun(record.id, state: state, ended: WallClock.text(WallClock.now()))
-      try store.recordEvent("run \(state)", run: record.id, node: nil, attempt: nil, detail: nil)
-    }
+    try store.closeRun(record.id, owner: owner, state: state)
   }
 
   func attempt(of vertex: Int) -> AttemptRecord? { attempts[graph.name(of: vertex)] }
 }
 
 extension Runner {
+  /// The `cms-cc` that goes on with a run in the background: this program, or the one beside it.
+  package static var program: String {
+    JobSurroundings.coordinator(of: Environment.programPath())
+  }
+
   /// Whether every node is done, or was left out because its condition did not hold.
   ///
   /// What is skipped for any other reason is behind something that did not end well.

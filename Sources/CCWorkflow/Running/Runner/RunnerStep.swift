@@ -8,13 +8,20 @@ struct RunnerStep {
   /// Attempts of an earlier runner that never started.
   var abandoned: [AttemptRecord] = []
   /// Members that have become known.
-  var members: [NodeRecord] = []
-  /// Groups of which all members are known now.
-  var closed: [String] = []
+  var expansions: [Expansion] = []
   /// What other processes asked for, with what became of it.
   var answers: [(request: Int, text: String)] = []
 
-  var isEmpty: Bool { events.isEmpty && answers.isEmpty }
+  var isEmpty: Bool { events.isEmpty && answers.isEmpty && expansions.isEmpty }
+}
+
+/// The members that a group has next.
+struct Expansion {
+  let gate: Int
+  let group: String
+  let members: [NodeRecord]
+  /// Whether no more will come.
+  let isClosed: Bool
 }
 
 /// What the engine wants done, sorted by what has to be committed before.
