@@ -95,7 +95,8 @@ static int become(void *argument) {
 }
 
 int cl_spawn_detached(const struct cl_detached *request, pid_t *pid, int *descriptor) {
-  static char *stack = NULL;
+  /* Of this thread: it alone stands still while its child uses it. */
+  static _Thread_local char *stack = NULL;
   const size_t size = 256 << 10;
   if (stack == NULL) {
     void *made = mmap(NULL, size, PROT_READ | PROT_WRITE,
