@@ -6,6 +6,7 @@ extension Schema {
     ALTER TABLE attempts ADD COLUMN failure TEXT;
     ALTER TABLE attempts ADD COLUMN cpus INTEGER;   -- leased
     ALTER TABLE attempts ADD COLUMN memory INTEGER; -- leased, in bytes
+    ALTER TABLE attempts ADD COLUMN place TEXT;     -- the host it was sent to; NULL for this machine
 
     -- 1 for a group some of whose members are not known yet.
     ALTER TABLE nodes ADD COLUMN open INTEGER NOT NULL DEFAULT 0;

@@ -21,5 +21,8 @@ package struct Fleet: Hashable, Sendable {
   package init(_ first: Host, _ others: [Host] = []) { hosts = [first] + others }
 
   /// This machine alone.
-  package init(_ pool: ResourcePool) { self.init(Host("localhost", pool)) }
+  package init(_ pool: ResourcePool) { self.init(Host(Fleet.here, pool)) }
+
+  /// The name of this machine.
+  package static let here = "localhost"
 }

@@ -36,6 +36,7 @@ final class JobMaker {
     let name = Identifier.escaped(Array(node.utf8)) + (suffix.map { "-\($0)" } ?? "")
     var command: [String] = []
     var content: [UInt8] = []
+    var file: String?
     switch settings.work {
     case .marker, .sweep: break
     case .shell(let text): command = ["/bin/sh", "-c", text]
@@ -43,6 +44,7 @@ final class JobMaker {
       let script = try script(path, venv: venv(of: settings))
       command = script.command
       content = script.content
+      file = Paths.absolute(path)
     }
     var spec = JobSpec(
       command: command,
@@ -50,6 +52,13 @@ final class JobMaker {
       environment: settings.environment.merging(variables) { $1 }, request: settings.request,
       logLink: Paths.join(base, "\(name).log"))
     settings.complete(&spec)
+    if !settings.request.hosts.isEmpty {
+      let there = file.map {
+        ScriptCommand.command(for: Paths.name(of: $0), file: $0, venv: settings.venv)
+      }
+      spec.transfer = JobTransfer(
+        command: there ?? command, script: file, inputs: settings.inputs, outputs: settings.outputs)
+    }
     // Where a study is moved to does not matter, where in it a job runs does.
     let place = settings.directory.map { "\0\($0)" } ?? ""
     return Job(spec: spec, input: JobMaker.input(spec, content + Array(place.utf8)))

@@ -19,6 +19,10 @@ extension JobSpec {
       members.append(.init("gpus", .array(request.gpus.map(\.json))))
     }
     if request.isExclusive { members.append(.init("exclusive", .bool(true))) }
+    if !request.hosts.isEmpty {
+      members.append(.init("hosts", .array(request.hosts.map(JSONValue.string))))
+    }
+    if let transfer { members.append(.init("transfer", transfer.json)) }
     if let limit { members.append(.init("limit", .int(Int(limit)))) }
     if let retry { members.append(.init("retry", retry.json)) }
     if let when { members.append(.init("when", when.json)) }
@@ -52,8 +56,9 @@ extension JobSpec {
       environment: environment,
       request: ResourceRequest(
         cpus: cpus, memory: value["memory"]?.whole ?? 0, gpus: gpus,
-        isExclusive: value["exclusive"] == .bool(true)),
+        isExclusive: value["exclusive"] == .bool(true), hosts: value["hosts"]?.strings ?? []),
       logLink: log)
+    transfer = value["transfer"].flatMap(JobTransfer.init(json:))
     limit = value["limit"]?.whole.map(Int64.init)
     retry = value["retry"].flatMap(RetryPolicy.init(json:))
     when = ConditionText(json: value["when"])
@@ -111,7 +116,32 @@ extension RetryPolicy {
   }
 }
 
+extension JobTransfer {
+  fileprivate var json: JSONValue {
+    .object(
+      [.init("command", .array(command.map(JSONValue.string)))]
+        + (script.map { [.init("script", .string($0))] } ?? [])
+        + [
+          .init("inputs", .array(inputs.map(JSONValue.string))),
+          .init("outputs", .array(outputs.map(JSONValue.string))),
+        ])
+  }
+
+  fileprivate init?(json: JSONValue) {
+    guard let command = json["command"]?.strings else { return nil }
+    self.init(
+      command: command, script: json["script"]?.text, inputs: json["inputs"]?.strings ?? [],
+      outputs: json["outputs"]?.strings ?? [])
+  }
+}
+
 extension JSONValue {
+  /// The texts of a list; nil for anything else.
+  fileprivate var strings: [String]? {
+    guard case .array(let values) = self else { return nil }
+    return values.compactMap(\.text)
+  }
+
   var text: String? {
     guard case .string(let text) = self else { return nil }
     return text

@@ -23,6 +23,8 @@ struct JobSpec: Hashable, Sendable {
   /// A link to the newest log, absolute.
   let logLink: String
 
+  /// What is sent to another host, and brought back; nil where it runs on this machine only.
+  var transfer: JobTransfer?
   /// Nanoseconds that it may run.
   var limit: Int64?
   var retry: RetryPolicy?

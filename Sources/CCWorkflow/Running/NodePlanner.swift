@@ -124,6 +124,12 @@ struct NodePlanner {
         environment: settings.environment.merging(JobMaker.variables(of: values)) { $1 },
         request: settings.request, logLink: Paths.join(directory, logName))
       settings.complete(&spec)
+      if !settings.request.hosts.isEmpty {
+        spec.transfer = JobTransfer(
+          command: ScriptCommand.command(
+            for: script, file: Paths.join(directory, script), venv: settings.venv),
+          script: nil, inputs: settings.inputs, outputs: settings.outputs)
+      }
       spec.when = isEach ? node.when : nil
       spec.success = node.success
       spec.keepParameters(of: values)

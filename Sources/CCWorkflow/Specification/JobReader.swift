@@ -5,9 +5,8 @@ internal import HostIO
 struct JobReader {
   static let keys = [
     "script", "exec", "venv", "cpus", "memory", "gpus", "exclusive", "time", "retries",
-    "directory", "env", "host", "hosts", "kind",
+    "directory", "env", "host", "hosts", "kind", "inputs", "outputs",
   ]
-  private static let plannedKinds = ["ssh", "slurm", "wsl", "lsf"]
 
   let name: String
   let node: ConfigNode
@@ -26,10 +25,9 @@ struct JobReader {
   private subscript(key: String) -> ConfigNode? { node.given(key) }
 
   mutating func settings() throws(Diagnostics) -> JobSettings {
-    try checkKind()
-    try checkHosts()
     let reader = RequestReader(node: node)
-    let request = try reader.request()
+    var request = try reader.request()
+    request.hosts = try HostReader(node: node, files: files).names()
     var settings = JobSettings(
       work: runsSweep ? .sweep : try work(), request: request,
       limit: try reader.limit(for: request))
@@ -38,44 +36,28 @@ struct JobReader {
     }
     settings.directory = try self["directory"]?.text(of: "'directory'")
     settings.venv = try self["venv"]?.text(of: "'venv'")
+    settings.inputs = try paths("inputs")
+    settings.outputs = try paths("outputs")
     try readEnvironment(into: &settings)
     return settings
   }
 
-  private func checkKind() throws(Diagnostics) {
-    guard let node = self["kind"] else { return }
-    let kind = try node.text(of: "'kind'")
-    guard kind != "local" else { return }
-    if Self.plannedKinds.contains(kind) {
-      throw Diagnostics(
-        .unsupportedKind, "kind '\(kind)' is not supported yet, expected 'local'",
-        at: node.position, width: kind.count, hint: "remove 'kind' to run it on this machine")
+  /// Paths below the directory of the job: they are the same here and on another host.
+  private func paths(_ key: String) throws(Diagnostics) -> [String] {
+    guard let node = self[key] else { return [] }
+    return try node.texts(of: "an entry of '\(key)'").map { entry throws(Diagnostics) in
+      let text = entry.scalar?.text ?? ""
+      let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+      guard !text.isEmpty, !text.hasPrefix("/"), !text.hasPrefix("~"), !parts.contains(".."),
+        !text.utf8.contains(where: { $0 < 0x20 })
+      else {
+        throw Diagnostics(
+          .wrongKind, "'\(text)' of '\(key)' is no path below the directory of the job",
+          at: entry.position, width: max(1, text.count),
+          hint: "name files relative to it, without '..'")
+      }
+      return text
     }
-    let nearest = Suggestion.nearest(to: kind, among: ["local"] + Self.plannedKinds)
-    throw Diagnostics(
-      .unsupportedKind, "unknown kind '\(kind)', expected 'local'", at: node.position,
-      width: kind.count,
-      hint: nearest.map {
-        "did you mean '\($0)'?" + ($0 == "local" ? "" : " it is not supported yet")
-      })
-  }
-
-  private func checkHosts() throws(Diagnostics) {
-    if let host = self["host"], case let text = try host.text(of: "'host'"), !isHere(text) {
-      throw Diagnostics(
-        .unsupportedKind, "host '\(text)' is not this machine, but the kind is 'local'",
-        at: host.position, width: text.count, hint: "write host: localhost")
-    }
-    guard let hosts = self["hosts"] else { return }
-    let names = try hosts.texts(of: "an entry of 'hosts'").map { $0.scalar?.text ?? "" }
-    guard !names.contains(where: isHere) else { return }
-    throw Diagnostics(
-      .unsupportedKind, "none of 'hosts' is this machine, and others are not supported yet",
-      at: hosts.position, hint: "add localhost")
-  }
-
-  private func isHere(_ host: String) -> Bool {
-    ["local", "localhost", "127.0.0.1"].contains(host) || host == files.hostName
   }
 
   /// `script`, else a file named after the node, else `exec`, else nothing.

@@ -23,6 +23,10 @@ struct JobSettings: Hashable, Sendable {
   var environment: [String: String] = [:]
   /// Variables of its environment that are computed when it starts.
   var computed: [String: ConditionText] = [:]
+  /// What a job on another host finds in its directory, from the same place here.
+  var inputs: [String] = []
+  /// Patterns of what it leaves there that is brought back.
+  var outputs: [String] = []
   /// A directory whose `bin` holds the Python to use.
   var venv: String?
 

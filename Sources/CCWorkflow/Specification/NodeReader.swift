@@ -10,7 +10,7 @@ struct NodeReader {
       // Written by the original when it saves a workflow; carried, not read.
       "created", "modified", "number", "parent", "instance", "label_format", "format",
     ] + JobReader.keys
-  static let plannedKeys = ["inputs", "outputs", "results", "directives"]
+  static let plannedKeys = ["results", "directives"]
   private static let fanKeys = ["experiments", "foreach", "repeat"]
 
   let name: String
