@@ -84,6 +84,18 @@ package enum CampaignArguments {
     return try host.map { host throws(Diagnostics) in try HostCapacity(of: host) } ?? HostCapacity()
   }
 
+  /// Returns the other hosts that the hosts file names and jobs can be sent to.
+  ///
+  /// - Throws: ``Diagnostics`` at what is wrong in the hosts file.
+  package static func otherHosts(
+    _ arguments: Arguments, file: String
+  ) throws(Diagnostics) -> [RemoteHost] {
+    let file = try HostsFile(named: arguments.value("--hosts"), beside: file)
+    var hosts: [RemoteHost] = []
+    for host in file.hosts where host.kind == "ssh" { hosts.append(try RemoteHost(host)) }
+    return hosts
+  }
+
   /// Returns where a command on this file writes.
   package static func places(file: String, name: String, _ arguments: Arguments) -> Places {
     Places(

@@ -164,7 +164,8 @@ package enum RunArguments {
     let host = try CampaignArguments.capacityHere(arguments, file: file)
     return RunLimits(
       cpus: try jobs(arguments) ?? host.cpus ?? Environment.processorCount(),
-      stopAfter: try stopAfter(arguments), host: host)
+      stopAfter: try stopAfter(arguments), host: host,
+      hosts: try CampaignArguments.otherHosts(arguments, file: file))
   }
 
   /// Failures after which nothing more starts; nil goes on.

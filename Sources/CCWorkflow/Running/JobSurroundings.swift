@@ -32,23 +32,31 @@ struct JobSurroundings {
 
   /// `.cms/RUN/NODE/ATTEMPT`, whatever the node's name holds.
   func directory(ofAttempt number: Int, node: String) -> String {
+    "\(directory)/\(JobSurroundings.path(of: node))/\(number)"
+  }
+
+  /// A node's name as a relative path.
+  static func path(of node: String) -> String {
     // What follows the slash is an identifier, and so a safe name already.
     var parts = node.split(separator: "/", maxSplits: 1).map(String.init)
     if let group = parts.first { parts[0] = Identifier.escaped(Array(group.utf8)) }
-    return ([directory] + parts + [String(number)]).joined(separator: "/")
+    return parts.joined(separator: "/")
   }
 
   func submission(_ attempt: AttemptRecord, of vertex: Int, _ job: JobSpec) -> Submission {
     // Something computed may have no value, which takes away what would be inherited.
-    let isComputed = !job.computed.isEmpty
+    let isComputed = !job.computed.isEmpty && attempt.place == nil
     var environment =
       isComputed ? inherited.merging(job.environment) { $1 } : job.environment
     environment["CMS_RUN"] = run
     environment["CMS_NODE"] = attempt.node
     environment["CMS_ATTEMPT"] = attempt.id
-    environment["CMS_DIRECTORY"] = base
-    environment["CMS_DB"] = database
-    environment["CMS_CC"] = program
+    // Paths of this machine mean nothing on another one.
+    if attempt.place == nil {
+      environment["CMS_DIRECTORY"] = base
+      environment["CMS_DB"] = database
+      environment["CMS_CC"] = program
+    }
     return Submission(
       ticket: vertex, token: attempt.id, directory: attempt.directory, command: job.command,
       workingDirectory: job.directory, environment: environment,

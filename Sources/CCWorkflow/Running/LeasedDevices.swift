@@ -40,29 +40,9 @@ final class LeasedDevices {
     return devices != before
   }
 
-  /// Returns the devices of a lease as they are recorded: `GPU-1,GPU-2`, or `GPU-1 0.5` for a share.
-  func text(of lease: Lease) -> String? {
-    guard !lease.devices.isEmpty else { return nil }
-    let ids = lease.devices.map { devices[$0].id }.joined(separator: ",")
-    return lease.share == 0 ? ids : "\(ids) \(Double(lease.share) / 1000)"
-  }
-
-  /// Returns what an attempt that is under way was given; devices that are gone count no more.
+  /// Returns what an attempt that is under way was given.
   func lease(of attempt: AttemptRecord) -> Lease? {
-    guard let cpus = attempt.cpus else { return nil }
-    let parts = (attempt.gpu ?? "").split(separator: " ", maxSplits: 1)
-    let ids = parts.first?.split(separator: ",").map(String.init) ?? []
-    let places = ids.compactMap { id in devices.firstIndex { $0.id == id } }
-    let share = parts.count > 1 ? Double(parts[1]).map { Int($0 * 1000) } ?? 0 : 0
-    return Lease(cpus: cpus, memory: attempt.memory ?? 0, devices: places, share: share)
-  }
-
-  /// Lets a job see the devices that it was given, and only those.
-  ///
-  /// One that asked for none finds what the runner itself was given.
-  func show(_ lease: Lease, in environment: inout [String: String]) {
-    guard !lease.devices.isEmpty else { return }
-    environment["CUDA_VISIBLE_DEVICES"] = lease.devices.map { devices[$0].id }
-      .joined(separator: ",")
+    // A machine is asked for its devices only where one was given.
+    Lease(attempt, devices: attempt.gpu == nil ? [] : devices)
   }
 }

@@ -106,6 +106,16 @@ struct RunGraph {
     jobs.contains { $0.map { !$0.request.gpus.isEmpty || $0.output != nil } ?? false }
   }
 
+  /// Names of the hosts that jobs ask for, each once.
+  var hostNames: [String] {
+    var seen: Set<String> = []
+    var names: [String] = []
+    for case let job? in jobs {
+      for name in job.request.hosts where seen.insert(name).inserted { names.append(name) }
+    }
+    return names
+  }
+
   /// Keeps how many retries a node has used.
   mutating func note(retries: Int, of vertex: Int) { nodes[vertex]?.retries = retries }
 

@@ -6,10 +6,15 @@ package struct RunLimits: Sendable {
   package var stopAfter: Int?
   /// What the hosts file states of this machine.
   package var host: HostCapacity
+  /// The other hosts of the hosts file that jobs can be sent to.
+  package var hosts: [RemoteHost]
 
-  package init(cpus: Int, stopAfter: Int? = nil, host: HostCapacity = HostCapacity()) {
+  package init(
+    cpus: Int, stopAfter: Int? = nil, host: HostCapacity = HostCapacity(), hosts: [RemoteHost] = []
+  ) {
     self.cpus = cpus
     self.stopAfter = stopAfter
     self.host = host
+    self.hosts = hosts
   }
 }

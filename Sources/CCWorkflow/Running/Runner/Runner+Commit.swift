@@ -17,6 +17,7 @@ extension Runner {
       for vertex in work.terminations { try recordOrder(toEnd: vertex) }
       for (vertex, lease) in work.launches { try recordIntent(of: vertex, lease) }
       for vertex in work.changes { try recordState(of: vertex) }
+      for reach in step.reached { try recordReach(of: reach.place, reach.problem) }
       for answer in step.answers { try store.answer(answer.request, answer.text) }
     }
     for _ in work.launches { Failpoint.afterIntent.reach() }
@@ -64,7 +65,7 @@ extension Runner {
       directory: surroundings.directory(ofAttempt: number, node: node.name), state: .submitted,
       boot: boot, neighbours: max(0, engine.activeCount - 1), input: node.input,
       submitted: WallClock.text(WallClock.now()), cpus: lease.cpus, memory: lease.memory,
-      gpu: devices.text(of: lease))
+      gpu: hosts.text(of: lease), place: hosts.host(at: lease.host)?.name)
     attempts[node.name] = attempt
     try store.insertAttempt(attempt, run: record.id)
     // Asked where the intent is committed: a runner of another run may have been quicker.
@@ -73,6 +74,13 @@ extension Runner {
     refusals[vertex] = try store.activeTwin(of: uuid, node: this).map {
       "it runs already, as '\($0.name)' of run \($0.run)"
     }
+  }
+
+  private func recordReach(of place: Int, _ problem: String?) throws(StoreError) {
+    guard let host = hosts.host(at: place) else { return }
+    let event = problem == nil ? "host_reached" : "host_unreachable"
+    let detail = problem.map { "'\(host.name)': \($0)" } ?? "'\(host.name)'"
+    try store.recordEvent(event, run: record.id, node: nil, attempt: nil, detail: detail)
   }
 
   /// That we end a job is evidence of how it ended, so it is recorded before we do.

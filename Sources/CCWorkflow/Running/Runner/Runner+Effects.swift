@@ -7,9 +7,9 @@ extension Runner {
   /// Performs the work; what comes of it at once goes into the next step.
   func perform(_ work: RunnerWork, into step: inout RunnerStep) throws {
     for (vertex, lease) in work.launches { try launch(vertex, lease, into: &step) }
-    if !work.terminations.isEmpty { backend.terminate(work.terminations) }
+    if !work.terminations.isEmpty { backends.terminate(work.terminations) }
     for _ in work.terminations { Failpoint.afterSignal.reach() }
-    if !work.kills.isEmpty { backend.kill(work.kills) }
+    if !work.kills.isEmpty { backends.kill(work.kills) }
     for vertex in work.decisions { step.events.append(.decided(vertex, try decide(vertex))) }
     for gate in work.expansions { try expand(gate, into: &step) }
   }
@@ -17,7 +17,7 @@ extension Runner {
   private func launch(_ vertex: Int, _ lease: Lease, into step: inout RunnerStep) throws {
     guard let reason = try refusal(ofLaunching: vertex, lease) else { return }
     let ending = Ending(evidence: .notRun(reason: reason))
-    try take(.ended(ticket: vertex, ending), into: &step)
+    try take(.ended(ticket: vertex, ending), at: lease.host, into: &step)
   }
 
   /// Starts the attempt whose intent is recorded.
@@ -30,13 +30,14 @@ extension Runner {
     }
     if let stranger = stranger(in: job, vertex) { return stranger }
     var submission = surroundings.submission(attempt, of: vertex, job)
-    devices.show(lease, in: &submission.environment)
+    hosts.show(lease, in: &submission.environment)
     do { try compute(job, attempt, into: &submission.environment) } catch let error as Diagnostics {
       return error.all.first?.message
     }
     submission.voided = voided.removeValue(forKey: vertex)
     surroundings.unlinkLog(of: job)
-    do throws(LaunchFailure) { try backend.launch(submission) } catch {
+    submission = try prepared(submission, of: vertex, at: lease.host)
+    do { try backends.launch(submission, at: lease.host) } catch let error as LaunchFailure {
       switch error {
       // No fault of the job's: its intent stands, and it starts when there is room again.
       case .notStarted(let error) where error.isUnwritable: throw error

@@ -14,13 +14,15 @@ extension Runner {
       }
       var submission = surroundings.submission(attempt, of: vertex, job)
       submission.isEnding = attempt.isKilled
-      switch try backend.recover(submission) {
+      let place = engine.vertices[vertex].lease?.host ?? 0
+      switch try backends.recover(prepared(submission, of: vertex, at: place), at: place) {
       case .running(let host, let pid, let time):
         noteStart(vertex, host: host, pid: pid, at: time)
         step.events.append(.started(vertex))
       case .ended(let ending):
-        try take(.ended(ticket: vertex, ending), into: &step)
+        try take(.ended(ticket: vertex, ending), at: place, into: &step)
       case .neverStarted: abandon(attempt, of: vertex, into: &step)
+      case .unknown: break
       }
     }
     return step
@@ -37,8 +39,14 @@ extension Runner {
   }
 
   /// Takes what a backend has to say about an attempt.
-  func take(_ report: BackendReport, into step: inout RunnerStep) throws {
+  func take(_ report: BackendReport, at place: Int, into step: inout RunnerStep) throws {
     switch report {
+    case .reach(let isOpen, let reason):
+      step.events.append(.reach(host: place, isOpen: isOpen))
+      step.reached.append((place, isOpen ? nil : reason ?? "no answer"))
+    case .neverStarted(let vertex):
+      guard let attempt = attempt(of: vertex) else { return }
+      abandon(attempt, of: vertex, into: &step)
     case .started(let vertex, let host, let pid, let time):
       noteStart(vertex, host: host, pid: pid, at: time)
       step.events.append(.started(vertex))

@@ -27,9 +27,9 @@ package final class Runner {
   let owner: Int
   var graph: RunGraph
   let surroundings: JobSurroundings
-  let devices: LeasedDevices
+  let hosts: RunHosts
   private let place: FilePlace
-  let backend: any JobBackend
+  let backends: BackendGroup
   let boot = ProcessIdentity.currentBoot()
   let clock: RunClock
   var engine: WorkflowEngine
@@ -38,7 +38,7 @@ package final class Runner {
   /// The tokens of attempts of an earlier runner that never started.
   var voided: [Int: String] = [:]
   /// Starts that are to be recorded, and when the first of them was seen.
-  private var news: [BackendReport] = []
+  private var news: [BackendGroup.News] = []
   private var newsTime: Int64 = 0
   /// Why attempts that are recorded must not be started.
   var refusals: [Int: String] = [:]
@@ -76,23 +76,26 @@ package final class Runner {
     let attempts = try store.latestAttempts(of: record.id)
     self.attempts = attempts
     place = FilePlace(store.path)
-    let devices = LeasedDevices(
-      limits, attempts: Set(attempts.values.filter(\.state.isActive).map(\.id)))
-    self.devices = devices
+    let hosts = RunHosts(
+      LeasedDevices(limits, attempts: Set(attempts.values.filter(\.state.isActive).map(\.id))),
+      limits.hosts)
+    self.hosts = hosts
     graph = RunGraph(
       nodes: present + removed, edges: try store.edges(of: record.id), attempts: attempts,
-      clock: clock, lease: devices.lease(of:))
+      clock: clock, lease: hosts.lease(of:))
     surroundings = JobSurroundings(run: record.id, base: base, database: store.path)
     loop = try EventLoop()
     interruptions = try Interruptions(loop, question: question)
-    backend = LocalBackend(loop: loop, wrapper: try Wrapper.install(in: surroundings.directory))
+    hosts.require(graph.hostNames)
+    backends = Runner.backends(
+      hosts, loop, surroundings, clock, workflow: run.record.workflow)
     wake = try? WakeSocket(Paths.join(surroundings.directory, "wake"), in: loop)
     // Each job that runs is watched through two descriptors; a few are ours.
     slots = max(1, (Environment.openFileLimit() - 32) / 2)
     nextLook = clock.now() + Self.pauseBetweenLooks
     engine = WorkflowEngine(
       graph.vertices, names: graph.names, graph: graph.graph,
-      fleet: Fleet(devices.pool(slots: slots, needsDevices: graph.needsDevices)),
+      fleet: hosts.fleet(slots: slots, needsDevices: graph.needsDevices),
       stopAfter: limits.stopAfter)
   }
 
@@ -104,7 +107,7 @@ package final class Runner {
     try process(step)
     observe(self)
     while !engine.isFinished {
-      guard !engine.isStuck || devices.areTaken else { throw RunnerError.stalled }
+      guard !engine.isStuck || hosts.here.areTaken else { throw RunnerError.stalled }
       if let ending = try wait() {
         var step = RunnerStep()
         try takeNews(into: &step)
@@ -141,7 +144,7 @@ package final class Runner {
         wake?.drain()
         isAsked = true
       } else {
-        for report in try backend.reports(for: tag) ?? [] { try hear(report, into: &step) }
+        for news in try backends.news(for: tag) ?? [] { try hear(news, into: &step) }
       }
     }
     let isTickDue = engine.nextDeadline.map { $0 <= clock.now() } ?? false
@@ -149,6 +152,7 @@ package final class Runner {
     // Who cannot reach the socket is heard a little later.
     if isAsked || tags.isEmpty { try takeRequests(into: &step) }
     lookForDevices(into: &step)
+    for news in try backends.turn(at: clock.now()) { try hear(news, into: &step) }
     // What has ended is reported first: it did not run too long.
     if isTickDue { step.events.append(.tick) }
     if !step.isEmpty { try process(step) }
@@ -157,10 +161,10 @@ package final class Runner {
 
   /// Sees whether devices that somebody else had are free again.
   private func lookForDevices(into step: inout RunnerStep) {
-    guard devices.areTaken, clock.now() >= nextLook else { return }
+    guard hosts.here.areTaken, clock.now() >= nextLook else { return }
     let active = attempts.values.filter(\.state.isActive).map(\.id)
-    if devices.lookAgain(attempts: Set(active)) {
-      step.events.append(.pool(devices.pool(slots: slots, needsDevices: true)))
+    if hosts.here.lookAgain(attempts: Set(active)) {
+      step.events.append(.pool(hosts.here.pool(slots: slots, needsDevices: true)))
     }
     nextLook = clock.now() + Self.pauseBetweenLooks
   }
@@ -168,25 +172,27 @@ package final class Runner {
   /// Takes the end of an attempt at once, and the start of one with what comes next.
   ///
   /// Until then its record on the disk says it, as it would if this runner were killed.
-  private func hear(_ report: BackendReport, into step: inout RunnerStep) throws {
-    guard case .started = report else {
+  private func hear(_ told: BackendGroup.News, into step: inout RunnerStep) throws {
+    guard case .started = told.report else {
       try takeNews(into: &step)
-      return try take(report, into: &step)
+      return try take(told.report, at: told.place, into: &step)
     }
     if news.isEmpty { newsTime = clock.now() }
-    news.append(report)
+    news.append(told)
   }
 
   private var isNewsDue: Bool { clock.now() - newsTime >= Self.newsPause }
 
   private func takeNews(into step: inout RunnerStep) throws {
-    for report in news { try take(report, into: &step) }
+    for told in news { try take(told.report, at: told.place, into: &step) }
     news = []
   }
 
   /// Milliseconds until something is due by itself.
   private func patience() -> Int32 {
-    let due = [engine.nextDeadline, news.isEmpty ? nil : newsTime + Self.newsPause]
+    let due = [
+      engine.nextDeadline, backends.nextTurn, news.isEmpty ? nil : newsTime + Self.newsPause,
+    ]
     guard let next = due.compactMap({ $0 }).min() else { return Int32(Self.pause) }
     let left = max(0, next - clock.now())
     return Int32(min(Self.pause, (left + 999_999) / 1_000_000))

@@ -11,6 +11,8 @@ struct RunnerStep {
   var expansions: [Expansion] = []
   /// What other processes asked for, with what became of it.
   var answers: [(request: Int, text: String)] = []
+  /// Hosts that can be reached again, or cannot be for now, and why.
+  var reached: [(place: Int, problem: String?)] = []
 
   var isEmpty: Bool { events.isEmpty && answers.isEmpty && expansions.isEmpty }
 }

@@ -1,0 +1,96 @@
+internal import CampaignStore
+
+/// The hosts of a run: what each has, and how what is leased of it is recorded and shown to jobs.
+///
+/// This machine is the first; others are numbered as the hosts file, and then the jobs, name them.
+final class RunHosts {
+  /// A host that jobs are sent to, with what it has.
+  private struct Remote {
+    let host: RemoteHost
+    let devices: [ResourcePool.Device]
+    /// What the file leaves out, once the host was asked.
+    var found: ResourcePool?
+    var isOpen: Bool
+  }
+
+  let here: LeasedDevices
+  private var remotes: [Remote] = []
+  private var places: [String: Int] = [:]
+
+  init(_ here: LeasedDevices, _ hosts: [RemoteHost]) {
+    self.here = here
+    for host in hosts { add(host) }
+  }
+
+  private func add(_ host: RemoteHost) {
+    let devices = GPUInventory.devices(stated: host.capacity.gpus ?? [], visible: nil)
+    // A host of which nothing is stated is asked before anything is sent there.
+    let isStated = host.capacity.cpus != nil
+    remotes.append(Remote(host: host, devices: devices, isOpen: isStated))
+    places[host.name] = remotes.count
+  }
+
+  /// Makes sure that hosts are known by name; one that the file does not describe is what ssh makes
+  /// of it.
+  func require(_ names: [String]) {
+    for name in names where name != Fleet.here && places[name] == nil {
+      add(RemoteHost(destination: name))
+    }
+  }
+
+  /// The host at a place of the fleet; nil for this machine.
+  func host(at place: Int) -> RemoteHost? {
+    place > 0 && place <= remotes.count ? remotes[place - 1].host : nil
+  }
+
+  /// The hosts that jobs are sent to, by their place.
+  var hosts: [(place: Int, host: RemoteHost)] {
+    remotes.indices.map { ($0 + 1, remotes[$0].host) }
+  }
+
+  func fleet(slots: Int, needsDevices: Bool) -> Fleet {
+    Fleet(
+      Fleet.Host(Fleet.here, here.pool(slots: slots, needsDevices: needsDevices)),
+      remotes.map { Fleet.Host($0.host.name, pool(of: $0), isOpen: $0.isOpen) })
+  }
+
+  private func pool(of remote: Remote) -> ResourcePool {
+    let host = remote.host
+    return ResourcePool(
+      cpus: host.capacity.cpus ?? remote.found?.cpus ?? 1,
+      memory: host.capacity.memory ?? remote.found?.memory ?? 0,
+      devices: host.capacity.gpus == nil ? remote.found?.devices ?? [] : remote.devices,
+      slots: host.slots ?? .max)
+  }
+
+  /// Keeps what a host was found to have, and returns what counts of it.
+  func note(_ found: ResourcePool, at place: Int) -> ResourcePool {
+    remotes[place - 1].found = found
+    return pool(of: remotes[place - 1])
+  }
+
+  private func devices(at place: Int) -> [ResourcePool.Device] {
+    place == 0 ? here.devices : pool(of: remotes[place - 1]).devices
+  }
+
+  /// Returns the devices of a lease as they are recorded.
+  func text(of lease: Lease) -> String? { lease.text(devices(at: lease.host)) }
+
+  /// Returns what an attempt that is under way was given.
+  func lease(of attempt: AttemptRecord) -> Lease? {
+    guard let name = attempt.place else { return here.lease(of: attempt) }
+    require([name])
+    guard let place = places[name] else { return nil }
+    var lease = Lease(attempt, devices: devices(at: place))
+    lease?.host = place
+    return lease
+  }
+
+  /// Lets a job see the devices that it was given, and only those.
+  func show(_ lease: Lease, in environment: inout [String: String]) {
+    guard !lease.devices.isEmpty else { return }
+    let devices = devices(at: lease.host)
+    environment["CUDA_VISIBLE_DEVICES"] = lease.devices.map { devices[$0].id }
+      .joined(separator: ",")
+  }
+}
