@@ -59,18 +59,52 @@ import Testing
           c: {exec: echo, kind: slrum}
       """,
       """
-      workflow.yaml:3:27: error: unknown kind 'loacl', expected 'local' [CC104]
+      workflow.yaml:3:27: error: unknown kind 'loacl', expected 'local' or 'ssh' [CC104]
         3 │     a: {exec: echo, kind: loacl}
           │                           ^^^^^
       hint: did you mean 'local'?
-      workflow.yaml:4:27: error: kind 'slurm' is not supported yet, expected 'local' [CC104]
+      workflow.yaml:4:27: error: kind 'slurm' is not supported yet, expected 'local' or 'ssh' [CC104]
         4 │     b: {exec: echo, kind: slurm}
           │                           ^^^^^
       hint: remove 'kind' to run it on this machine
-      workflow.yaml:5:27: error: unknown kind 'slrum', expected 'local' [CC104]
+      workflow.yaml:5:27: error: unknown kind 'slrum', expected 'local' or 'ssh' [CC104]
         5 │     c: {exec: echo, kind: slrum}
           │                           ^^^^^
       hint: did you mean 'slurm'? it is not supported yet
+      """),
+    BadWorkflow(
+      "hosts that cannot be",
+      """
+      workflow:
+        nodes:
+          a: {exec: echo, host: "-oProxyCommand=x"}
+          b: {exec: echo, hosts: [localhost, "two words"]}
+          c: {exec: echo, kind: ssh}
+          d: {exec: echo, host: desktop, hosts: [desktop]}
+          e: {exec: echo, host: desktop, inputs: [../secret]}
+      """,
+      """
+      workflow.yaml:3:27: error: host '-oProxyCommand=x' begins with '-', expected a name of the \
+      hosts file or a destination for ssh such as user@host [EE105]
+        3 │     a: {exec: echo, host: "-oProxyCommand=x"}
+          │                           ^^^^^^^^^^^^^^^^
+      workflow.yaml:4:40: error: host 'two words' has a blank in it, expected a name of the hosts \
+      file or a destination for ssh such as user@host [EE105]
+        4 │     b: {exec: echo, hosts: [localhost, "two words"]}
+          │                                        ^^^^^^^^^
+      workflow.yaml:5:27: error: kind 'ssh' needs another host than this machine [EE107]
+        5 │     c: {exec: echo, kind: ssh}
+          │                           ^
+      hint: add host: user@host
+      workflow.yaml:6:27: error: both 'host' and 'hosts' are given, expected one of them [EE105]
+        6 │     d: {exec: echo, host: desktop, hosts: [desktop]}
+          │                           ^
+      hint: remove one of the two
+      workflow.yaml:7:45: error: '../secret' of 'inputs' is no path below the directory of the \
+      job [EE105]
+        7 │     e: {exec: echo, host: desktop, inputs: [../secret]}
+          │                                             ^^^^^^^^^
+      hint: name files relative to it, without '..'
       """),
     BadWorkflow(
       "a foreign host of kind local",
@@ -83,7 +117,7 @@ import Testing
       workflow.yaml:3:40: error: host 'rivanna' is not this machine, but the kind is 'local' [CC104]
         3 │     a: {exec: echo, kind: local, host: rivanna}
           │                                        ^^^^^^^
-      hint: write host: localhost
+      hint: write host: localhost, or kind: ssh
       """),
   ]
 }

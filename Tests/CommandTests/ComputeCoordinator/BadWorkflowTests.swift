@@ -149,11 +149,11 @@ import Testing
       """
       workflow:
         nodes:
-          a: {exec: echo, outputs: [model.pt]}
+          a: {exec: echo, results: [model.pt]}
       """,
       """
-      workflow.yaml:3:21: error: key 'outputs' of node 'a' is not supported yet [EE106]
-        3 │     a: {exec: echo, outputs: [model.pt]}
+      workflow.yaml:3:21: error: key 'results' of node 'a' is not supported yet [EE106]
+        3 │     a: {exec: echo, results: [model.pt]}
           │                     ^^^^^^^
       hint: this version would ignore it; remove it
       """),

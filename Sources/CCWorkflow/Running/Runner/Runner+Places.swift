@@ -19,13 +19,14 @@ extension Runner {
     workflow: String
   ) -> BackendGroup {
     BackendGroup { place in
-      guard let host = hosts.host(at: place) else {
+      guard hosts.host(at: place) != nil else {
         return LocalBackend(
           loop: loop, wrapper: try Wrapper.install(in: surroundings.directory))
       }
-      return try RemoteBackend(
+      throw RunnerError.stalled
+      /*return try RemoteBackend(
         host, root: JobSurroundings.root(of: workflow, on: host), loop: loop,
-        clock: clock)
+        clock: clock)*/
     }
   }
 }
