@@ -12,6 +12,8 @@ package struct CommandTest: Sendable {
   /// All that commands see of the environment.
   package private(set) var environment: [String: String]
   private var directory: String
+  /// What has to be there as long as this test is.
+  private var kept: [any Sendable] = []
 
   package init() throws(SystemError) {
     place = try TemporaryDirectory()
@@ -40,6 +42,13 @@ package struct CommandTest: Sendable {
   package func variable(_ name: String, _ value: String) -> CommandTest {
     var test = self
     test.environment[name] = value
+    return test
+  }
+
+  /// Keeps something alive as long as this test.
+  package func keeping(_ owner: any Sendable) -> CommandTest {
+    var test = self
+    test.kept.append(owner)
     return test
   }
 
