@@ -79,9 +79,10 @@ package final class SSHHosts: Sendable {
     try lines(of: host, with: "Starting session")
   }
 
+  // The server ends its lines with two characters, which are one to Swift.
   private func lines(of host: String, with text: String) throws -> Int {
     try script.place.text("\(host)/machine/log/sshd.log")
-      .split(separator: "\n").count { $0.contains(text) }
+      .split(whereSeparator: \.isNewline).count { $0.contains(text) }
   }
 }
 

@@ -47,27 +47,27 @@ struct PretendedClusterTests {
     let cluster = try SlurmCluster("--set", "MessageTimeout=1")
     let test = try CommandTest().submitting(to: cluster)
     let job = try test.run("sbatch", "--parsable", "-o", "/dev/null", "--wrap", "sleep 60")
-    #expect(try stands(job.output, in: test, as: "RUNNING 0:0"))
+    #expect(try stands(job.output, in: test, as: "RUNNING"))
     try cluster.apply(.kill, to: "slurmctld")
     let lost = try test.run("squeue")
     #expect(lost.code == 1)
     #expect(lost.errors.contains("Unable to contact slurm controller"), "\(lost.errors)")
     try cluster.apply(.start, to: "slurmctld")
-    #expect(try stands(job.output, in: test, as: "RUNNING 0:0"))
+    #expect(try stands(job.output, in: test, as: "RUNNING"))
     _ = try test.run("scancel", String(job.output.dropLast()))
-    #expect(try stands(job.output, in: test, as: "CANCELLED 0:0"))
+    #expect(try stands(job.output, in: test, as: "CANCELLED"))
   }
 
   @Test func `jobs are preempted, requeued, and lose their node`() throws {
     let test = try CommandTest().submitting(to: SlurmCluster())
     let whole = ["--parsable", "--exclusive", "-w", "cn1", "-o", "/dev/null"]
     let spare = try test.run(["sbatch", "-p", "spare"] + whole + ["--wrap", "sleep 60"]).output
-    #expect(try stands(spare, in: test, as: "RUNNING 0:0"))
+    #expect(try stands(spare, in: test, as: "RUNNING"))
     let first = try test.run(["sbatch", "--no-requeue"] + whole + ["--wrap", "sleep 60"]).output
-    #expect(try stands(spare, in: test, as: "PENDING 0:0"))
-    #expect(try stands(first, in: test, as: "RUNNING 0:0"))
+    #expect(try stands(spare, in: test, as: "PENDING"))
+    #expect(try stands(first, in: test, as: "RUNNING"))
     _ = try test.run("scontrol", "update", "NodeName=cn1", "State=DOWN", "Reason=test")
-    #expect(try stands(first, in: test, as: "NODE_FAIL 0:0"))
+    #expect(try stands(first, in: test, as: "NODE_FAIL"))
   }
 
   @Test(.enabled(if: SSHHosts.haveWalls, "hosts have no walls here"))
@@ -87,14 +87,15 @@ struct PretendedClusterTests {
     #expect(try test.comesTrue { try test.run(ssh + ["cat done"]).output == "login\n" })
   }
 
-  /// Waits until `scontrol` shows a job in a state, with an exit code.
+  /// Waits until `scontrol` shows a job in a state, and with an exit code if one is named.
   private func stands(_ id: String, in test: CommandTest, as state: String) throws -> Bool {
     try test.comesTrue {
       let shown = try test.run("scontrol", "-o", "show", "job", String(id.dropLast())).output
       let fields = shown.split(separator: " ").filter {
         $0.hasPrefix("JobState=") || $0.hasPrefix("ExitCode=")
       }
-      return fields.map { $0.drop { $0 != "=" }.dropFirst() }.joined(separator: " ") == state
+      return fields.map { $0.drop { $0 != "=" }.dropFirst() }.joined(separator: " ").hasPrefix(
+        state)
     }
   }
 }
