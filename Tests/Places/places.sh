@@ -28,8 +28,8 @@ await() {
   done
 }
 
-# Kills every process whose environment holds a line, and a variable where one is named, but for
-# this one.
+# Kills every process whose environment holds a line, but for this
+# one: where they are named, only those that have a variable too, or such a name.
 kill_marked() {
   local file pid variables
   for file in /proc/[0-9]*/environ; do
@@ -38,7 +38,8 @@ kill_marked() {
     [[ $pid != "$$" ]] || continue
     variables=$(tr '\0' '\n' 2>/dev/null <"$file") || continue
     [[ $'\n'$variables$'\n' == *$'\n'"$1"$'\n'* ]] || continue
-    [[ $'\n'$variables == *$'\n'"${2:-}"* ]] || [[ $(<"/proc/$pid/comm") == slurmstepd ]] || continue
+    # shellcheck disable=SC2053 # the third is a pattern
+    [[ $'\n'$variables == *$'\n'"${2:-}"* || $(<"/proc/$pid/comm") == ${3:-*} ]] || continue
     kill -KILL "$pid" || true
   done 2>/dev/null
 }
