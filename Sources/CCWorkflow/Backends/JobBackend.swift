@@ -40,6 +40,8 @@ struct Ending: Hashable, Sendable {
   var start: AttemptEvidence.Started?
   /// Nanoseconds since 1970, from the record; nil without one.
   var ended: Int64?
+  /// Whether the kernel killed it for want of memory.
+  var isOutOfMemory = false
 
   var started: Int64? { start?.modified }
 }
