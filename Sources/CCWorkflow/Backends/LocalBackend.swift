@@ -86,6 +86,7 @@ final class LocalBackend: JobBackend {
       output: records.logPath)
     do throws(SystemError) {
       request.inherited = submission.inherited
+      request.processors = submission.processors
       let child = try Spawn.child(request, signal: pipe.writing, claim: claim)
       follow(submission, records, leader: nil)
       if let tag = pipe.tag { watches[tag] = .start(ticket: submission.ticket) }

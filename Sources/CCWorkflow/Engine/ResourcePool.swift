@@ -16,15 +16,24 @@ package struct ResourcePool: Hashable, Sendable {
   }
 
   package let cpus: Int
+  /// The numbers of the processors that jobs may run on; empty where they are not known.
+  package let processors: [Int]
   /// In bytes; zero where it is not known, and so not limited.
   package let memory: Int
   package let devices: [Device]
+  /// Why it is not known which devices there are; nil where it is.
+  package let deviceProblem: String?
   /// Jobs at once at most.
   package let slots: Int
 
   /// There is at least one processor and one slot, so that something can always run.
-  package init(cpus: Int, memory: Int = 0, devices: [Device] = [], slots: Int = .max) {
+  package init(
+    cpus: Int, processors: [Int] = [], memory: Int = 0, devices: [Device] = [],
+    deviceProblem: String? = nil, slots: Int = .max
+  ) {
     self.cpus = max(1, cpus)
+    self.processors = processors
+    self.deviceProblem = deviceProblem
     self.memory = max(0, memory)
     self.devices = devices
     self.slots = max(1, slots)
@@ -40,9 +49,14 @@ package struct Lease: Hashable, Sendable {
   package internal(set) var devices: [Int]
   /// Thousandths of its one device; zero where its devices are its own.
   package let share: Int
+  /// The numbers of the processors that it alone has; empty where it may run on any.
+  package let processors: [Int]
 
-  package init(cpus: Int, memory: Int = 0, devices: [Int] = [], share: Int = 0) {
+  package init(
+    cpus: Int, memory: Int = 0, devices: [Int] = [], share: Int = 0, processors: [Int] = []
+  ) {
     self.cpus = cpus
+    self.processors = processors
     self.memory = memory
     self.devices = devices
     self.share = share
