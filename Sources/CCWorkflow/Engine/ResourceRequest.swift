@@ -10,16 +10,19 @@ package struct ResourceRequest: Hashable, Sendable {
   package var isExclusive: Bool
   /// On processors that no other such job has, and on no others.
   package var isPinned: Bool
+  /// Names of the hosts it may run on, the first that has room; empty for this machine.
+  package var hosts: [String]
 
   package init(
     cpus: Int = 1, memory: Int = 0, gpus: [GPURequest] = [], isExclusive: Bool = false,
-    isPinned: Bool = false
+    isPinned: Bool = false, hosts: [String] = []
   ) {
     self.cpus = max(0, cpus)
     self.memory = max(0, memory)
     self.gpus = gpus.contains { $0.isNothing } ? [] : gpus
     self.isExclusive = isExclusive
     self.isPinned = isPinned && self.cpus > 0
+    self.hosts = hosts
   }
 }
 
