@@ -132,6 +132,8 @@ package struct AttemptRecord: Hashable, Sendable {
   package let gpu: String?
   /// The host that it was sent to, as the hosts file names it; nil for this machine.
   package let place: String?
+  /// Numbers of processors that it alone was leased, as one text.
+  package let processors: String?
   package let input: String?
   /// UTC text.
   package let submitted: String
@@ -142,7 +144,7 @@ package struct AttemptRecord: Hashable, Sendable {
   package init(
     id: String, node: String, number: Int, directory: String, state: JobState, boot: String,
     neighbours: Int, input: String?, submitted: String, isKilled: Bool = false,
-    cpus: Int? = nil, memory: Int? = nil, gpu: String? = nil,
+    cpus: Int? = nil, memory: Int? = nil, gpu: String? = nil, processors: String? = nil,
     place: String? = nil
   ) {
     self.id = id
@@ -159,5 +161,6 @@ package struct AttemptRecord: Hashable, Sendable {
     self.memory = memory
     self.gpu = gpu
     self.place = place
+    self.processors = processors
   }
 }

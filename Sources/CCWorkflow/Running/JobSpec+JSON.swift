@@ -23,7 +23,9 @@ extension JobSpec {
       members.append(.init("hosts", .array(request.hosts.map(JSONValue.string))))
     }
     if let transfer { members.append(.init("transfer", transfer.json)) }
+    if request.isPinned { members.append(.init("pin", .bool(true))) }
     if let limit { members.append(.init("limit", .int(Int(limit)))) }
+    if let grace { members.append(.init("grace", .int(Int(grace)))) }
     if let retry { members.append(.init("retry", retry.json)) }
     if let when { members.append(.init("when", when.json)) }
     if let success { members.append(.init("success", success.json)) }
@@ -56,10 +58,12 @@ extension JobSpec {
       environment: environment,
       request: ResourceRequest(
         cpus: cpus, memory: value["memory"]?.whole ?? 0, gpus: gpus,
-        isExclusive: value["exclusive"] == .bool(true), hosts: value["hosts"]?.strings ?? []),
+        isExclusive: value["exclusive"] == .bool(true), isPinned: value["pin"] == .bool(true),
+        hosts: value["hosts"]?.strings ?? []),
       logLink: log)
     transfer = value["transfer"].flatMap(JobTransfer.init(json:))
     limit = value["limit"]?.whole.map(Int64.init)
+    grace = value["grace"]?.whole.map(Int64.init)
     retry = value["retry"].flatMap(RetryPolicy.init(json:))
     when = ConditionText(json: value["when"])
     success = ConditionText(json: value["success"])

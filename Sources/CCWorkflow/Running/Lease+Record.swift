@@ -16,6 +16,8 @@ extension Lease {
     let ids = parts.first?.split(separator: ",").map(String.init) ?? []
     let places = ids.compactMap { id in all.firstIndex { $0.id == id } }
     let share = parts.count > 1 ? Double(parts[1]).map { Int($0 * 1000) } ?? 0 : 0
-    self.init(cpus: cpus, memory: attempt.memory ?? 0, devices: places, share: share)
+    self.init(
+      cpus: cpus, memory: attempt.memory ?? 0, devices: places, share: share,
+      processors: ProcessorText.numbers(attempt.processors ?? ""))
   }
 }

@@ -8,9 +8,10 @@ final class LeasedDevices {
   private let limits: RunLimits
   /// Attempts that run already: what they compute on is not somebody else's.
   private let attempts: Set<String>
+  private let processors = Environment.processors()
   private var isAsked = false
-  private(set) lazy var devices: [ResourcePool.Device] = GPUInventory.devices(
-    limits.host.gpus, attempts: attempts)
+  private lazy var inventory = GPUInventory.find(limits.host.gpus, attempts: attempts)
+  var devices: [ResourcePool.Device] { inventory.devices }
 
   init(_ limits: RunLimits, attempts: Set<String>) {
     self.limits = limits
@@ -21,8 +22,9 @@ final class LeasedDevices {
   func pool(slots: Int, needsDevices: Bool) -> ResourcePool {
     isAsked = needsDevices
     return ResourcePool(
-      cpus: limits.cpus, memory: limits.host.memory ?? Memory.total(),
-      devices: needsDevices ? devices : [], slots: slots)
+      cpus: limits.cpus, processors: processors, memory: limits.host.memory ?? Memory.total(),
+      devices: needsDevices ? devices : [],
+      deviceProblem: needsDevices ? inventory.problem : nil, slots: slots)
   }
 
   /// Whether somebody else computes on a device that our jobs could have.
@@ -32,11 +34,13 @@ final class LeasedDevices {
   ///
   /// Which devices there are stays: leases name them by their places.
   func lookAgain(attempts: Set<String>) -> Bool {
-    let now = GPUInventory.devices(limits.host.gpus, attempts: attempts)
+    let now = GPUInventory.find(limits.host.gpus, attempts: attempts)
     // What does not answer any more is not free.
-    let free = Set(now.filter { !$0.isTaken }.map(\.id))
+    let free = Set(now.devices.filter { !$0.isTaken }.map(\.id))
     let before = devices
-    for place in devices.indices { devices[place].isTaken = !free.contains(devices[place].id) }
+    for place in devices.indices {
+      inventory.devices[place].isTaken = !free.contains(devices[place].id)
+    }
     return devices != before
   }
 

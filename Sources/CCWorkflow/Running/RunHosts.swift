@@ -86,8 +86,11 @@ final class RunHosts {
     return lease
   }
 
-  /// Lets a job see the devices that it was given, and only those.
+  /// Lets a job see how many processors it was given, and its devices, and only those.
+  ///
+  /// One that asked for none finds what the runner itself was given.
   func show(_ lease: Lease, in environment: inout [String: String]) {
+    environment["CMS_CPUS"] = String(lease.cpus)
     guard !lease.devices.isEmpty else { return }
     let devices = devices(at: lease.host)
     environment["CUDA_VISIBLE_DEVICES"] = lease.devices.map { devices[$0].id }

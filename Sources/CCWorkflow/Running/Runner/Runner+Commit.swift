@@ -65,7 +65,8 @@ extension Runner {
       directory: surroundings.directory(ofAttempt: number, node: node.name), state: .submitted,
       boot: boot, neighbours: max(0, engine.activeCount - 1), input: node.input,
       submitted: WallClock.text(WallClock.now()), cpus: lease.cpus, memory: lease.memory,
-      gpu: hosts.text(of: lease), place: hosts.host(at: lease.host)?.name)
+      gpu: hosts.text(of: lease), processors: ProcessorText.text(lease.processors),
+      place: hosts.host(at: lease.host)?.name)
     attempts[node.name] = attempt
     try store.insertAttempt(attempt, run: record.id)
     // Asked where the intent is committed: a runner of another run may have been quicker.
