@@ -23,6 +23,8 @@ struct Submission {
   var wasSeenRunning = false
   /// Whether we decided to end it: then it has ended when none of its processes is left.
   var isEnding = false
+  /// What it needs where it runs on another host; nil on this machine.
+  var remote: RemoteJob?
 }
 
 /// How an attempt ended, and by which evidence.
@@ -48,6 +50,10 @@ struct Ending: Hashable, Sendable {
 enum BackendReport {
   case started(ticket: Int, host: String, pid: Int32, at: Int64)
   case ended(ticket: Int, Ending)
+  /// It never ran and never will: a new attempt is safe.
+  case neverStarted(ticket: Int)
+  /// The place can be reached again, or cannot be for now, and why.
+  case reach(isOpen: Bool, reason: String?)
 }
 
 /// What became of an attempt that an earlier runner had begun.
@@ -57,6 +63,8 @@ enum Recovery {
   case ended(Ending)
   /// It never ran and never will: a new attempt is safe.
   case neverStarted
+  /// Nobody can say yet; reports follow.
+  case unknown
 }
 
 /// Why an attempt could not be launched.
@@ -83,4 +91,8 @@ protocol JobBackend: AnyObject {
   ///
   /// - Throws: ``SystemError`` where a record cannot be read, so that nothing may be concluded.
   func reports(for tag: UInt64) throws -> [BackendReport]?
+  /// When it wants a turn, by the clock of the run; nil where events are all it waits for.
+  var nextTurn: Int64? { get }
+  /// Does what is due by then, and returns what there is to say.
+  func turn(at now: Int64) throws -> [BackendReport]
 }

@@ -98,6 +98,11 @@ final class LocalBackend: JobBackend {
     return ProcessIdentity.living(withEnvironment: "CMS_ATTEMPT=\(token)") != nil
   }
 
+  /// Everything that it waits for is an event.
+  var nextTurn: Int64? { nil }
+
+  func turn(at now: Int64) -> [BackendReport] { [] }
+
   func terminate(_ tickets: [Int]) {
     for ticket in tickets { jobs[ticket]?.isEnding = true }
     JobProcesses.terminate(tickets.compactMap { jobs[$0]?.processes })

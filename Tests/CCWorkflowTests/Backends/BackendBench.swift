@@ -41,6 +41,7 @@ final class BackendBench {
     case .running: "running"
     case .ended(let ending): "ended \(ending.evidence)"
     case .neverStarted: "never started"
+    case .unknown: "unknown"
     }
   }
 

@@ -21,6 +21,7 @@ extension Runner {
       case .ended(let ending):
         try take(.ended(ticket: vertex, ending), into: &step)
       case .neverStarted: abandon(attempt, of: vertex, into: &step)
+      case .unknown: break
       }
     }
     return step
@@ -53,6 +54,9 @@ extension Runner {
       step.readings[vertex] = reading
       step.events.append(
         .ended(vertex, verdict.state, verdict.failure, cause: verdict.cause))
+    case .neverStarted(let vertex):
+      if let attempt = attempt(of: vertex) { abandon(attempt, of: vertex, into: &step) }
+    case .reach: break
     }
   }
 

@@ -1,0 +1,22 @@
+/// What a job needs on another host; all of its places there are below the host's root.
+struct RemoteJob {
+  /// A file or a directory that is there before the job starts.
+  struct Input: Hashable, Sendable {
+    /// Here, absolute.
+    let path: String
+    /// There.
+    let name: String
+  }
+
+  /// Where its script, its records and its log are.
+  let attempt: String
+  /// Where it runs.
+  let directory: String
+  /// All that it finds in its environment besides what the host gives it.
+  let environment: [String: String]
+  var inputs: [Input] = []
+  /// Patterns of what is brought back into the job's directory here, as seen from the one there.
+  var outputs: [String] = []
+  /// What the batch system of the host is told besides.
+  var options: [String] = []
+}
