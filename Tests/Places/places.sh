@@ -28,15 +28,19 @@ await() {
   done
 }
 
-# Kills every process whose environment holds a line, but for this one.
+# Kills every process whose environment holds a line, but for this
+# one: where they are named, only those that have a variable too, or such a name.
 kill_marked() {
-  local file pid
+  local file pid variables
   for file in /proc/[0-9]*/environ; do
     pid=${file#/proc/}
     pid=${pid%/environ}
     [[ $pid != "$$" ]] || continue
-    tr '\0' '\n' 2>/dev/null <"$file" | grep -qxF -- "$1" || continue
-    kill -KILL "$pid" 2>/dev/null || true
+    variables=$(tr '\0' '\n' 2>/dev/null <"$file") || continue
+    [[ $'\n'$variables$'\n' == *$'\n'"$1"$'\n'* ]] || continue
+    # shellcheck disable=SC2053 # the third is a pattern
+    [[ $'\n'$variables == *$'\n'"${2:-}"* || $(<"/proc/$pid/comm") == ${3:-*} ]] || continue
+    kill -KILL "$pid" || true
   done 2>/dev/null
 }
 
@@ -45,7 +49,7 @@ keep() {
   local directory=$1 owner=$2
   ! gone "$owner" || fail "no process $owner that could own $directory"
   setsid "$0" keep "$directory" "$owner" "$(start_time "$owner")" \
-    </dev/null >/dev/null 2>&1 7>&- &
+    </dev/null >/dev/null 2>&1 &
 }
 
 # A process number can be given again: with the time of its start it cannot.
