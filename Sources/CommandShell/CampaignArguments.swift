@@ -89,10 +89,10 @@ package enum CampaignArguments {
   /// - Throws: ``Diagnostics`` at what is wrong in the hosts file.
   package static func otherHosts(
     _ arguments: Arguments, file: String
-  ) throws(Diagnostics) -> [RemoteHost] {
+  ) throws(Diagnostics) -> [HostEntry] {
     let file = try HostsFile(named: arguments.value("--hosts"), beside: file)
-    var hosts: [RemoteHost] = []
-    for host in file.hosts where host.kind == "ssh" { hosts.append(try RemoteHost(host)) }
+    var hosts: [HostEntry] = []
+    for host in file.hosts where host.kind == "ssh" { hosts.append(try HostEntry(host)) }
     return hosts
   }
 

@@ -37,6 +37,11 @@ extension JobSurroundings {
     return sent
   }
 
+  /// Where what is known of a host is kept.
+  func records(of host: HostEntry) -> String {
+    Paths.join(Paths.join(directory, ".hosts"), Identifier.escaped(Array(host.name.utf8)))
+  }
+
   /// All that was generated for an experiment; the links to its logs are ours.
   private func files(
     of directory: String, there name: String

@@ -6,7 +6,7 @@ internal import CampaignStore
 final class RunHosts {
   /// A host that jobs are sent to, with what it has.
   private struct Remote {
-    let host: RemoteHost
+    let host: HostEntry
     let devices: [ResourcePool.Device]
     /// What the file leaves out, once the host was asked.
     var found: ResourcePool?
@@ -17,12 +17,12 @@ final class RunHosts {
   private var remotes: [Remote] = []
   private var places: [String: Int] = [:]
 
-  init(_ here: LeasedDevices, _ hosts: [RemoteHost]) {
+  init(_ here: LeasedDevices, _ hosts: [HostEntry]) {
     self.here = here
     for host in hosts { add(host) }
   }
 
-  private func add(_ host: RemoteHost) {
+  private func add(_ host: HostEntry) {
     let devices = GPUInventory.devices(stated: host.capacity.gpus ?? [], visible: nil)
     // A host of which nothing is stated is asked before anything is sent there.
     let isStated = host.capacity.cpus != nil
@@ -34,17 +34,17 @@ final class RunHosts {
   /// of it.
   func require(_ names: [String]) {
     for name in names where name != Fleet.here && places[name] == nil {
-      add(RemoteHost(destination: name))
+      add(HostEntry(destination: name))
     }
   }
 
   /// The host at a place of the fleet; nil for this machine.
-  func host(at place: Int) -> RemoteHost? {
+  func host(at place: Int) -> HostEntry? {
     place > 0 && place <= remotes.count ? remotes[place - 1].host : nil
   }
 
   /// The hosts that jobs are sent to, by their place.
-  var hosts: [(place: Int, host: RemoteHost)] {
+  var hosts: [(place: Int, host: HostEntry)] {
     remotes.indices.map { ($0 + 1, remotes[$0].host) }
   }
 

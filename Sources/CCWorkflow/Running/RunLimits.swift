@@ -7,10 +7,10 @@ package struct RunLimits: Sendable {
   /// What the hosts file states of this machine.
   package var host: HostCapacity
   /// The other hosts of the hosts file that jobs can be sent to.
-  package var hosts: [RemoteHost]
+  package var hosts: [HostEntry]
 
   package init(
-    cpus: Int, stopAfter: Int? = nil, host: HostCapacity = HostCapacity(), hosts: [RemoteHost] = []
+    cpus: Int, stopAfter: Int? = nil, host: HostCapacity = HostCapacity(), hosts: [HostEntry] = []
   ) {
     self.cpus = cpus
     self.stopAfter = stopAfter

@@ -1,4 +1,4 @@
-internal import CampaignStore
+internal import EECore
 internal import HostIO
 
 /// The places where jobs run.
@@ -15,18 +15,27 @@ extension Runner {
 
   /// Makes the backends of a run, each when something is first wanted there.
   static func backends(
-    _ hosts: RunHosts, _ loop: EventLoop, _ surroundings: JobSurroundings, _ clock: RunClock,
-    workflow: String
+    _ hosts: RunHosts, _ loop: EventLoop, _ surroundings: JobSurroundings, workflow: String
   ) -> BackendGroup {
     BackendGroup { place in
-      guard hosts.host(at: place) != nil else {
-        return LocalBackend(
-          loop: loop, wrapper: try Wrapper.install(in: surroundings.directory))
+      guard let entry = hosts.host(at: place) else {
+        return LocalBackend(loop: loop, wrapper: try Wrapper.install(in: surroundings.directory))
       }
-      throw RunnerError.stalled
-      /*return try RemoteBackend(
-        host, root: JobSurroundings.root(of: workflow, on: host), loop: loop,
-        clock: clock)*/
+      return RemoteBackend(
+        RemoteHost(entry, workflow: workflow, records: surroundings.records(of: entry)), loop: loop)
     }
+  }
+}
+
+extension RemoteHost {
+  /// A host as a run uses it: below its directory, each workflow has one of its own.
+  init(_ entry: HostEntry, workflow: String, records: String) {
+    let isShared = SharedConnection.isConfigured(for: entry.destination)
+    self.init(
+      name: entry.name,
+      transport: .ssh(
+        entry.destination, control: isShared ? nil : SharedConnection.directory()),
+      root: Paths.join(entry.directory, Identifier.escaped(Array(workflow.utf8))),
+      prologue: entry.prologue, records: records)
   }
 }

@@ -88,7 +88,7 @@ package final class Runner {
     interruptions = try Interruptions(loop, question: question)
     hosts.require(graph.hostNames)
     backends = Runner.backends(
-      hosts, loop, surroundings, clock, workflow: run.record.workflow)
+      hosts, loop, surroundings, workflow: run.record.workflow)
     wake = try? WakeSocket(Paths.join(surroundings.directory, "wake"), in: loop)
     // Each job that runs is watched through two descriptors; a few are ours.
     slots = max(1, (Environment.openFileLimit() - 32) / 2)

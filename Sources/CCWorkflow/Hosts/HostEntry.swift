@@ -1,7 +1,7 @@
 package import EECore
 
 /// A host that jobs are sent to.
-package struct RemoteHost: Hashable, Sendable {
+package struct HostEntry: Hashable, Sendable {
   /// As workflows name it.
   package let name: String
   /// What ssh is told: a name of its configuration, or `user@host:port`.
@@ -18,7 +18,7 @@ package struct RemoteHost: Hashable, Sendable {
   package init(destination: String) {
     name = destination
     self.destination = destination
-    directory = RemoteHost.usualDirectory
+    directory = HostEntry.usualDirectory
     capacity = HostCapacity()
     prologue = nil
     slots = nil
@@ -32,7 +32,7 @@ package struct RemoteHost: Hashable, Sendable {
     name = host.name
     destination = try host["ssh"]?.text(of: "'ssh' \(owner)") ?? host.name
     let given = try host["directory"]?.text(of: "'directory' \(owner)")
-    directory = given ?? RemoteHost.usualDirectory
+    directory = given ?? HostEntry.usualDirectory
     if let given, let node = host["directory"], given.utf8.contains(where: { $0 < 0x20 }) {
       throw node.wrongKind("'directory' \(owner)", expected: "a path without line feeds")
     }
