@@ -150,11 +150,8 @@ package enum RunArguments {
 
   private static func printStatus(of run: OwnedRun, in store: CampaignStore) throws {
     let now = try store.runs(of: run.record.workflow).first { $0.id == run.record.id }
-    let status = try RunStatus(now ?? run.record, in: store, members: true)
-    let value = JSONValue.object([
-      .init("version", .int(1)), .init("runs", .array([status.json])),
-    ])
-    Terminal.write(JSONWriter.text(value) + "\n", to: .output)
+    let text = try StatusJSON.text(of: now ?? run.record, in: store)
+    Terminal.write(bytes: UnsafeRawBufferPointer(text.bytes), to: .output)
   }
 
   /// Returns how much the runner may use, and when it gives up.
@@ -165,6 +162,11 @@ package enum RunArguments {
     return RunLimits(
       cpus: try jobs(arguments) ?? host.cpus ?? Environment.processorCount(),
       stopAfter: try stopAfter(arguments), host: host)
+  }
+
+  /// Whether nothing more is to start after some failures.
+  package static func stops(_ arguments: Arguments) throws -> Bool {
+    try stopAfter(arguments) != nil
   }
 
   /// Failures after which nothing more starts; nil goes on.

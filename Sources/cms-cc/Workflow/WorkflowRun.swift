@@ -18,7 +18,7 @@ let workflowStatusCommand = Command(
   options: [WorkflowPlace.nameOption, WorkflowPlace.fileOption]
     + CampaignArguments.placeOptions + [
       Option("--output", value: "FORM", "table (as it is without it) or json."),
-      Option("--all", "Show every member of a sweep as well."),
+      StatusPrinter.allOption,
     ],
   examples: [Example("cms-cc workflow status --name=study --output=json", "for programs")],
   action: Verb { arguments in

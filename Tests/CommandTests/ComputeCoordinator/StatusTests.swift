@@ -37,23 +37,24 @@ extension CommandRun {
     return test
   }
 
-  @Test func `status shows a line a node, and members when asked for`() throws {
+  @Test func `status shows a line a node, and members that failed or were asked for`() throws {
     let test = try finished()
     let short = try test.run("cms-cc", "status", "workflow.yaml")
     #expect(short.code == 0)
     #expect(short.errors == "")
     #expect(short.writtenBesidesDatabase == [])
     let lines = short.output.split(separator: "\n").map(String.init)
-    #expect(lines.count == 5)
+    #expect(lines.count == 6)
     #expect(lines[0].hasPrefix("workflow  run "))
     #expect(lines[0].hasSuffix("  failed"))
-    #expect(lines[1].hasPrefix("  fetch  done  0."))
-    #expect(lines[2] == "  train  failed  1 of 2 done  1 of 2 failed")
-    #expect(lines[3] == "  end    skipped  'train' failed")
-    #expect(lines[4] == "  2 done, 1 failed, 1 skipped")
+    #expect(lines[1].hasPrefix("  fetch      done  0."))
+    #expect(lines[2] == "  train      failed  1 of 2 done  1 of 2 failed")
+    #expect(lines[3].hasPrefix("  train/n_2  failed  0."))
+    #expect(lines[3].hasSuffix(" s  exit 1"))
+    #expect(lines[4] == "  end        skipped  'train' failed")
+    #expect(lines[5] == "  2 done, 1 failed, 1 skipped")
     let all = try test.run("cms-cc", "status", "workflow.db", "--all").output
     #expect(all.contains("\n  train/n_1  done  0."))
-    #expect(all.contains("\n  train/n_2  failed  0."))
   }
 
   @Test func `status as JSON has exactly the promised keys`() throws {
