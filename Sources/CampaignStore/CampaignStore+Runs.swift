@@ -187,8 +187,10 @@ extension CampaignStore {
     try nodes("(present OR ?2)", [.text(run), .int(all ? 1 : 0)])
   }
 
-  /// The nodes of the run that is the first value, as they stand in the table: to look each up in
-  /// the index of names and to sort them then takes longer. Of one run alone all of them are.
+  /// The nodes of the run that is the first value, as they stand in the table.
+  ///
+  /// To look each up in the index of names and to sort them then takes longer. Where there is only
+  /// one run they are all that there are.
   static let nodesInOrder = """
     nodes NOT INDEXED WHERE run = ?1 AND id BETWEEN \(bound("min", else: 0)) AND \
     \(bound("max", else: Int.max))

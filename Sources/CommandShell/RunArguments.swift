@@ -102,7 +102,11 @@ package enum RunArguments {
     }
     let runner = try Runner(
       run, store: store, base: base, limits: limits, observe: view.update,
-      question: view.isInteractive ? interruptQuestion : nil)
+      question: view.isInteractive
+        ? {
+          view.clear()
+          return interruptQuestion
+        } : nil)
     let outcome = try runner.run()
     view.finish(runner.snapshot())
     if outcome != .finished, arguments.has("--json") { try printStatus(of: run, in: store) }
@@ -132,7 +136,7 @@ package enum RunArguments {
   }
 
   private static let interruptQuestion =
-    "\nd: go on in the background   c: cancel all jobs   s: stop here, running jobs go on   "
+    "d: go on in the background   c: cancel all jobs   s: stop here, running jobs go on   "
     + "else: go on [d/c/s] "
 
   private static func detach(

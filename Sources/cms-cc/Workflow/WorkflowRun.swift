@@ -7,7 +7,7 @@ let workflowRunCommand = Command(
   options: [WorkflowPlace.nameOption, WorkflowPlace.fileOption]
     + CampaignArguments.placeOptions + CampaignArguments.lookupOptions
     + CampaignArguments.hostOptions + RunArguments.runnerOptions
-    + RunArguments.preparationOptions,
+    + RunArguments.preparationOptions + [RunWorkflow.dryOption],
   examples: [Example("cms-cc workflow run --name=study", "study.yaml, or one that was added")],
   action: Verb { arguments in
     try RunWorkflow.run(try WorkflowPlace.readable(arguments), arguments)
