@@ -158,6 +158,16 @@ extension CampaignStore {
     ) { $0.int(0) }.isEmpty
   }
 
+  /// Whether a node of a run was skipped for a cause that begins so.
+  package func hasSkipped(in run: String, causeBeginning start: String) throws(StoreError) -> Bool {
+    try !connection.rows(
+      """
+      SELECT 1 FROM nodes NOT INDEXED WHERE run = ? AND present AND state = 'skipped'
+        AND substr(cause, 1, length(?2)) = ?2 LIMIT 1
+      """, [.text(run), .text(start)]
+    ) { $0.int(0) }.isEmpty
+  }
+
   /// Records the end of a run, or that its runner leaves it, in a transaction of the owner.
   package func closeRun(_ run: String, owner: Int, state: String) throws(StoreError) {
     try transaction(of: run, owner: owner) { () throws(StoreError) in
@@ -177,12 +187,19 @@ extension CampaignStore {
     try nodes("(present OR ?2)", [.text(run), .int(all ? 1 : 0)])
   }
 
-  /// The nodes of the run that is the first value, as they stand in the table: to look each up in
-  /// the index of names and to sort them then takes longer.
+  /// The nodes of the run that is the first value, as they stand in the table.
+  ///
+  /// To look each up in the index of names and to sort them then takes longer. Where there is only
+  /// one run they are all that there are.
   static let nodesInOrder = """
-    nodes NOT INDEXED WHERE run = ?1 AND id BETWEEN (SELECT min(id) FROM nodes WHERE run = ?1)
-      AND (SELECT max(id) FROM nodes WHERE run = ?1)
+    nodes NOT INDEXED WHERE run = ?1 AND id BETWEEN \(bound("min", else: 0)) AND \
+    \(bound("max", else: Int.max))
     """
+
+  private static func bound(_ function: String, else all: Int) -> String {
+    "iif((SELECT count(*) FROM runs) = 1, \(all), "
+      + "(SELECT \(function)(id) FROM nodes WHERE run = ?1))"
+  }
 
   private func nodes(
     _ condition: String, _ values: [SQLValue]

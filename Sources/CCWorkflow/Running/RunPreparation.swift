@@ -65,6 +65,28 @@ package struct RunPreparation {
   ///
   /// - Returns: their names, in order, and how many jobs there are in all.
   package func preview(isNew: Bool, rerun: Set<Rerun>) throws -> (names: [String], total: Int) {
+    let nodes = try foresee(isNew: isNew, rerun: rerun).nodes
+    let jobs = nodes.filter { $0.kind == .job }
+    return (jobs.filter { !$0.state.isFinal && !$0.state.isActive }.map(\.name), jobs.count)
+  }
+
+  /// Returns what `prepare` would make of the run, and writes nothing.
+  ///
+  /// - Throws: what `prepare` would throw, but for what only writing brings to light.
+  package func outlook(
+    isNew: Bool, rerun: Set<Rerun>, takeOver: Bool, limits: RunLimits
+  ) throws -> (outlook: RunOutlook, findings: Findings) {
+    if let last = try store.runs(of: study.spec.name).first {
+      try isNew
+        ? refuseActive(last, takeOver: takeOver) : OwnedRun.check(last, takeOver: takeOver)
+    }
+    let (nodes, edges, findings) = try foresee(isNew: isNew, rerun: rerun)
+    return (RunOutlook(study.spec.name, nodes, edges, findings, limits), findings)
+  }
+
+  private func foresee(
+    isNew: Bool, rerun: Set<Rerun>
+  ) throws -> (nodes: [NodeRecord], edges: [EdgeRecord], findings: Findings) {
     var findings = Findings()
     let edited = try comparePlans(applying: false, force: false, &findings)
     let planner = NodePlanner(study: study, places: places, edited: edited)
@@ -74,9 +96,9 @@ package struct RunPreparation {
     if !isNew, let last {
       let earlier = try store.nodes(of: last.id, all: true)
       RunUpdate(earlier: earlier, edges: planner.edges(), rerun: rerun).apply(to: &nodes, &findings)
+      nodes = RequestForecast.nodes(nodes, after: try store.openRequests(of: last.id))
     }
-    let jobs = nodes.filter { $0.kind == .job }
-    return (jobs.filter { !$0.state.isFinal && !$0.state.isActive }.map(\.name), jobs.count)
+    return (nodes, planner.edges(), findings)
   }
 
   /// Returns the newest run under the study's name if none of its nodes is one of the study's.

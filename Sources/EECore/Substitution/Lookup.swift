@@ -24,6 +24,8 @@ package struct Lookup: Sendable {
   package let hosts: [HostSpec]
   /// What becomes of a name that means nothing.
   package let undefined: Undefined
+  /// Whether the command at hand has the option `--lenient`.
+  package var offersLenient = false
 
   package init(
     environment: [String: String] = [:], bareNamesReachEnvironment: Bool = true,

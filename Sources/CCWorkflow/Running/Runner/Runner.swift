@@ -57,12 +57,13 @@ package final class Runner {
   /// Takes up a run, whose jobs write below `base`, which is absolute.
   ///
   /// `observe` is called after every step, and at least every second while something runs.
-  /// `question` is what an interrupt asks on the terminal; nil stops without a question.
+  /// `question` makes room on the terminal and returns what an interrupt asks there; nil stops
+  /// without a question.
   ///
   /// - Throws: ``StoreError`` or ``SystemError``.
   package init(
     _ run: OwnedRun, store: CampaignStore, base: String, limits: RunLimits,
-    observe: @escaping (Runner) -> Void, question: String? = nil
+    observe: @escaping (Runner) -> Void, question: (() -> String)? = nil
   ) throws {
     self.store = store
     record = run.record
@@ -251,9 +252,21 @@ extension Runner {
   ///
   /// - Cost: O(nodes), and a read of the log of each running job and of each of the first failures.
   package func snapshot() -> RunSnapshot {
-    RunSnapshot(
+    var snapshot = RunSnapshot(
       workflow: record.workflow, run: record.id, graph.nodes,
       states: engine.vertices.map { ($0.state, $0.cause) },
       started: startTimes, directory: { self.attempts[$0]?.directory })
+    if engine.isPaused {
+      let path = Paths.relative(store.path, to: Paths.currentDirectory())
+      snapshot.pausedUntil = "cms-cc unpause " + (path.hasPrefix("..") ? store.path : path)
+    }
+    let ahead = WallClock.now() - clock.now()
+    snapshot.retrying = engine.vertices.indices.compactMap { vertex in
+      guard let time = engine.vertices[vertex].notBefore, engine.vertices[vertex].state == .waiting
+      else { return nil }
+      return RunSnapshot.Retrying(
+        name: graph.name(of: vertex), due: time + ahead, cause: engine.vertices[vertex].cause)
+    }.sorted { $0.due < $1.due }
+    return snapshot
   }
 }
