@@ -6,7 +6,8 @@ internal import Synchronization
 struct SourceName: Hashable, Sendable {
   private struct Names {
     var texts: [String] = []
-    var numbers: [String: UInt32] = [:]
+    /// By their bytes: texts that are equal as characters may name two files.
+    var numbers: [[UInt8]: UInt32] = [:]
   }
 
   private static let names = Mutex(Names())
@@ -15,9 +16,10 @@ struct SourceName: Hashable, Sendable {
 
   init(_ text: String) {
     number = SourceName.names.withLock { names in
-      if let number = names.numbers[text] { return number }
+      let bytes = Array(text.utf8)
+      if let number = names.numbers[bytes] { return number }
       let number = UInt32(names.texts.count)
-      names.numbers[text] = number
+      names.numbers[bytes] = number
       names.texts.append(text)
       return number
     }
