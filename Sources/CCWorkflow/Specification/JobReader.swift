@@ -14,6 +14,7 @@ struct JobReader {
   let files: WorkflowFiles
   /// Whether what runs is what a sweep renders.
   let runsSweep: Bool
+  private let filter: KeyFilter
   private(set) var notes: [Diagnostic] = []
 
   init(_ name: String, _ node: ConfigNode, files: WorkflowFiles, runsSweep: Bool = false) {
@@ -21,14 +22,15 @@ struct JobReader {
     self.node = node
     self.files = files
     self.runsSweep = runsSweep
+    filter = KeyFilter(node.mapping ?? [])
   }
 
-  private subscript(key: String) -> ConfigNode? { node.given(key) }
+  private subscript(key: String) -> ConfigNode? { filter.mayHold(key) ? node.given(key) : nil }
 
   mutating func settings() throws(Diagnostics) -> JobSettings {
     try checkKind()
     try checkHosts()
-    let reader = RequestReader(node: node)
+    let reader = RequestReader(node: node, filter: filter)
     let request = try reader.request()
     var settings = JobSettings(
       work: runsSweep ? .sweep : try work(), request: request,
