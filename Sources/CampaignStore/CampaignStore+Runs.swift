@@ -35,7 +35,7 @@ extension CampaignStore {
   package func updateRun(
     _ run: String, nodes: [NodeRecord], edges: [EdgeRecord], earlier: [NodeRecord]
   ) throws(StoreError) {
-    if Set(edges) != Set(try self.edges(of: run)) {
+    if try !hasOnly(edges, of: run) {
       try connection.run("DELETE FROM edges WHERE run = ?", [.text(run)])
       try insert([], edges, run: run)
     }
@@ -43,6 +43,12 @@ extension CampaignStore {
       try connection.rows("SELECT name FROM nodes WHERE run = ? AND NOT present", [.text(run)]) {
         $0.text(0)
       })
+    if absent.isEmpty, earlier.count == nodes.count,
+      earlier.indices.allSatisfy({ earlier[$0].name == nodes[$0].name })
+    {
+      let changed = nodes.indices.filter { nodes[$0] != earlier[$0] }
+      return try insert(changed.map { nodes[$0] }, [], run: run)
+    }
     var present = Dictionary(earlier.map { ($0.name, $0) }) { $1 }
     for name in absent { present[name] = nil }
     let changed = nodes.filter { present.removeValue(forKey: $0.name) != $0 }
@@ -51,6 +57,19 @@ extension CampaignStore {
         "UPDATE nodes SET present = 0 WHERE run = ? AND name = ?", [.text(run), .text(name)])
     }
     try insert(changed, [], run: run)
+  }
+
+  /// Whether a run has these edges and no others.
+  private func hasOnly(_ edges: [EdgeRecord], of run: String) throws(StoreError) -> Bool {
+    var missing = Set(edges)
+    var isSame = true
+    try connection.query(
+      "SELECT source, destination FROM edges WHERE run = ?", [.text(run)]
+    ) { row throws(StoreError) in
+      let edge = EdgeRecord(source: row.text(0), destination: row.text(1))
+      if missing.remove(edge) == nil { isSame = false }
+    }
+    return isSame && missing.isEmpty
   }
 
   /// Adds nodes that have become known while their run goes on, and what they depend on.

@@ -1,19 +1,39 @@
 internal import EECore
 
 extension JobSpec {
-  var json: String { JSONWriter.text(.object(members)) }
-
-  private var members: [JSONValue.Member] {
-    let variables = environment.sorted { $0.key < $1.key }
+  /// What every job has is written without a value of JSON between: a run has thousands of jobs.
+  var json: String {
+    var writer = ByteWriter(capacity: 512)
     // First, so that the database finds it without reading on.
-    var members = place.map { [JSONValue.Member("place", .string($0))] } ?? []
-    members += [
-      .init("command", .array(command.map(JSONValue.string))),
-      .init("directory", .string(directory)),
-      .init("environment", .object(variables.map { .init($0.key, .string($0.value)) })),
-      .init("cpus", .int(cpus)),
-      .init("log", .string(logLink)),
-    ]
+    if let place { writer.append(member: "place", to: "{", place) }
+    writer.append(place == nil ? "{\"command\":[" : ",\"command\":[")
+    for (index, word) in command.enumerated() {
+      if index > 0 { writer.append(UInt8(ascii: ",")) }
+      writer.append(quoted: word)
+    }
+    writer.append(member: "directory", to: "],", directory)
+    writer.append(",\"environment\":{")
+    if !environment.isEmpty {
+      for (index, variable) in environment.sorted(by: { $0.key < $1.key }).enumerated() {
+        writer.append(member: variable.key, to: index > 0 ? "," : "", variable.value)
+      }
+    }
+    writer.append("},\"cpus\":")
+    writer.append(Int64(cpus))
+    writer.append(member: "log", to: ",", logLink)
+    for member in rarer {
+      writer.append(UInt8(ascii: ","))
+      writer.append(quoted: member.key)
+      writer.append(UInt8(ascii: ":"))
+      writer.append(JSONWriter.text(member.value))
+    }
+    writer.append(UInt8(ascii: "}"))
+    return writer.text
+  }
+
+  /// What only some jobs have.
+  private var rarer: [JSONValue.Member] {
+    var members: [JSONValue.Member] = []
     if request.memory > 0 { members.append(.init("memory", .int(request.memory))) }
     if !request.gpus.isEmpty {
       members.append(.init("gpus", .array(request.gpus.map(\.json))))
@@ -77,6 +97,16 @@ extension JobSpec {
     }
     output = value["output"].flatMap(OutputSource.init(json:))
     guard command.count == words.count else { return nil }
+  }
+}
+
+extension ByteWriter {
+  /// Appends one text of an object behind what stands before it.
+  fileprivate mutating func append(member key: String, to start: String, _ text: String) {
+    append(start)
+    append(quoted: key)
+    append(UInt8(ascii: ":"))
+    append(quoted: text)
   }
 }
 

@@ -13,6 +13,7 @@ struct NodePlanner {
   /// What runs of these is what stands on disk, not what is planned.
   let edited: Edited
   private let maker: JobMaker
+  private let appearances = AppearanceTexts()
 
   init(study: Study, places: Places, edited: Edited) {
     self.study = study
@@ -62,14 +63,14 @@ struct NodePlanner {
       spec.when = node.when
       return NodeRecord(
         name: node.name, kind: .marker, job: node.when == nil ? nil : spec.json,
-        appearance: json(node.appearance))
+        appearance: appearances.text(of: node.appearance))
     }
     var job = try maker.job(settings, of: node.name)
     job.spec.when = node.when
     job.spec.success = node.success
     return NodeRecord(
       name: node.name, kind: .job, job: job.spec.json, input: job.input,
-      appearance: json(node.appearance))
+      appearance: appearances.text(of: node.appearance))
   }
 
   /// Of what runs nothing itself.
@@ -87,7 +88,7 @@ struct NodePlanner {
     let isPlain = spec.when == nil && !spec.isOpen
     return NodeRecord(
       name: node.name, kind: .group, job: isPlain ? nil : spec.json, input: input,
-      appearance: json(node.appearance), isOpen: spec.isOpen)
+      appearance: appearances.text(of: node.appearance), isOpen: spec.isOpen)
   }
 
   private func members(
@@ -155,13 +156,21 @@ struct NodePlanner {
     }
     return bytes
   }
+}
 
-  private func json(_ appearance: NodeAppearance) -> String {
-    JSONWriter.text(
+/// How nodes are drawn, as it is stored; most are drawn as the one before.
+private final class AppearanceTexts {
+  private var last: (appearance: NodeAppearance, text: String)?
+
+  func text(of appearance: NodeAppearance) -> String {
+    if let last, last.appearance == appearance { return last.text }
+    let text = JSONWriter.text(
       .object([
         .init("label", .string(appearance.label)), .init("shape", .string(appearance.shape)),
         .init("style", .string(appearance.style)), .init("color", .optional(appearance.color)),
         .init("font", .optional(appearance.font)),
       ]))
+    last = (appearance, text)
+    return text
   }
 }

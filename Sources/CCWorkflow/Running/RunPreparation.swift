@@ -134,6 +134,7 @@ package struct RunPreparation {
     applying: Bool, force: Bool, _ findings: inout Findings
   ) throws -> NodePlanner.Edited {
     var edited: NodePlanner.Edited = [:]
+    guard !study.campaigns.isEmpty else { return edited }
     for node in study.spec.nodes {
       guard let campaign = study.campaigns[node.name] else { continue }
       let applier = CampaignApplier(campaign, store: store, base: places.base, force: force)
@@ -154,13 +155,22 @@ package struct RunPreparation {
     var nodes = try planner.nodes()
     let edges = planner.edges()
     let earlier = try store.nodes(of: run.record.id, all: true)
-    let kinds = Dictionary(nodes.map { ($0.name, $0.kind) }) { $1 }
-    for node in earlier where node.state.isActive && kinds[node.name] ?? node.kind != node.kind {
-      throw RunnerError.changed(node: node.name)
-    }
+    try refuseChanged(earlier, to: nodes)
     RunUpdate(earlier: earlier, edges: edges, rerun: rerun).apply(to: &nodes, &findings)
     try store.transaction(of: run.record.id, owner: run.owner) { () throws(StoreError) in
       try store.updateRun(run.record.id, nodes: nodes, edges: edges, earlier: earlier)
+    }
+  }
+
+  /// What is under way as a job cannot become a group, nor the other way round.
+  private func refuseChanged(
+    _ earlier: [NodeRecord], to nodes: [NodeRecord]
+  ) throws(RunnerError) {
+    let active = earlier.indices.filter { earlier[$0].state.isActive }
+    guard !active.isEmpty else { return }
+    let kinds = Dictionary(nodes.map { ($0.name, $0.kind) }) { $1 }
+    for node in active.map({ earlier[$0] }) where kinds[node.name] ?? node.kind != node.kind {
+      throw .changed(node: node.name)
     }
   }
 

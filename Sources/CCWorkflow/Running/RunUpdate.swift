@@ -2,14 +2,19 @@ internal import CampaignStore
 
 /// Carries what an earlier state of a run knows over to the nodes that the file has now.
 struct RunUpdate {
-  private let earlier: [String: NodeRecord]
+  private let earlier: [NodeRecord]
+  private let places: [String: Int]
   /// Members of groups, in the order in which they became known.
   private let earlierMembers: [NodeRecord]
   private let edges: [EdgeRecord]
   private let rerun: Set<RunPreparation.Rerun>
 
   init(earlier: [NodeRecord], edges: [EdgeRecord], rerun: Set<RunPreparation.Rerun>) {
-    self.earlier = Dictionary(earlier.map { ($0.name, $0) }) { $1 }
+    self.earlier = earlier
+    var places: [String: Int] = [:]
+    places.reserveCapacity(earlier.count)
+    for place in earlier.indices { places[earlier[place].name] = place }
+    self.places = places
     earlierMembers = earlier.filter { $0.group != nil }
     self.edges = edges
     self.rerun = rerun
@@ -17,14 +22,14 @@ struct RunUpdate {
 
   /// Keeps what has ended, and resets what runs again with all that comes after it.
   func apply(to nodes: inout [NodeRecord], _ findings: inout RunPreparation.Findings) {
-    let inFile = Set(nodes.map(\.name))
+    let countInFile = nodes.count
     let changes = keepMembers(of: &nodes)
     let fresh = nodes
     var dirty: Set<String> = []
     take(changes, &dirty, &findings)
     for index in nodes.indices {
       let node = fresh[index]
-      guard let before = earlier[node.name], before.kind == node.kind else {
+      guard let before = before(node.name), before.kind == node.kind else {
         dirty.insert(node.name)
         continue
       }
@@ -35,19 +40,31 @@ struct RunUpdate {
       }
     }
     let begun = reset(behind: dirty, in: &nodes, to: fresh)
-    for (node, new) in zip(nodes, fresh) where node.kind == .job {
-      if node.state == .done, isStale(node, new) {
-        findings.stale.append(node.name)
-        findings.moved[node.name] = former(node, new)
-      }
-      if [.failed, .cancelled, .lost].contains(node.state) {
-        findings.unsuccessful.append(node.name)
+    for index in nodes.indices where nodes[index].kind == .job {
+      switch nodes[index].state {
+      case .done where isStale(nodes[index], fresh[index]):
+        let name = nodes[index].name
+        findings.stale.append(name)
+        findings.moved[name] = former(nodes[index], fresh[index])
+      case .failed, .cancelled, .lost: findings.unsuccessful.append(nodes[index].name)
+      default: break
       }
     }
-    dropMembers(ofGroups: begun, but: inFile, in: &nodes)
+    if !begun.isEmpty {
+      let inFile = Set(fresh.prefix(countInFile).map(\.name))
+      dropMembers(ofGroups: begun, but: inFile, in: &nodes)
+    }
+    findings.orphans = orphans(but: nodes)
+  }
+
+  private func before(_ name: String) -> NodeRecord? { places[name].map { earlier[$0] } }
+
+  /// Nodes that still run and are not among those there are now.
+  private func orphans(but nodes: [NodeRecord]) -> [String] {
+    let active = earlier.indices.filter { earlier[$0].state.isActive }
+    guard !active.isEmpty else { return [] }
     let names = Set(nodes.map(\.name))
-    findings.orphans = earlier.values.filter { $0.state.isActive && !names.contains($0.name) }
-      .map(\.name).sorted()
+    return active.map { earlier[$0].name }.filter { !names.contains($0) }.sorted()
   }
 
   /// Members that became known while a run went on are not in the file: they stay with their group.
@@ -56,7 +73,7 @@ struct RunUpdate {
   private func keepMembers(of nodes: inout [NodeRecord]) -> [String: OpenGroup.Change] {
     var changes: [String: OpenGroup.Change] = [:]
     for index in nodes.indices where nodes[index].isOpen {
-      guard let before = earlier[nodes[index].name], before.kind == .group else { continue }
+      guard let before = before(nodes[index].name), before.kind == .group else { continue }
       let change = OpenGroup.change(from: before, to: nodes[index])
       changes[before.name] = change
       if change == .content, !beginsAnew(before.name) {
@@ -165,6 +182,7 @@ struct RunUpdate {
   private func reset(
     behind dirty: Set<String>, in nodes: inout [NodeRecord], to fresh: [NodeRecord]
   ) -> Set<String> {
+    guard !dirty.isEmpty else { return [] }
     var successors: [String: [String]] = [:]
     for edge in edges { successors[edge.source, default: []].append(edge.destination) }
     var members: [String: [String]] = [:]

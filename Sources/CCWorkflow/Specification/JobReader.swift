@@ -13,6 +13,7 @@ struct JobReader {
   let files: WorkflowFiles
   /// Whether what runs is what a sweep renders.
   let runsSweep: Bool
+  private let filter: KeyFilter
   private(set) var notes: [Diagnostic] = []
 
   init(_ name: String, _ node: ConfigNode, files: WorkflowFiles, runsSweep: Bool = false) {
@@ -20,12 +21,13 @@ struct JobReader {
     self.node = node
     self.files = files
     self.runsSweep = runsSweep
+    filter = KeyFilter(node.mapping ?? [])
   }
 
-  private subscript(key: String) -> ConfigNode? { node.given(key) }
+  private subscript(key: String) -> ConfigNode? { filter.mayHold(key) ? node.given(key) : nil }
 
   mutating func settings() throws(Diagnostics) -> JobSettings {
-    let reader = RequestReader(node: node)
+    let reader = RequestReader(node: node, filter: filter)
     var request = try reader.request()
     request.hosts = try HostReader(node: node, files: files).names()
     var settings = JobSettings(

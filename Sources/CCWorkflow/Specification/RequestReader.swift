@@ -3,8 +3,9 @@ internal import EECore
 /// Reads what a job needs of its host: processors, memory, devices, time.
 struct RequestReader {
   let node: ConfigNode
+  let filter: KeyFilter
 
-  private subscript(key: String) -> ConfigNode? { node.given(key) }
+  private subscript(key: String) -> ConfigNode? { filter.mayHold(key) ? node.given(key) : nil }
 
   func request() throws(Diagnostics) -> ResourceRequest {
     ResourceRequest(
@@ -142,6 +143,6 @@ struct RequestReader {
 extension ConfigNode {
   /// The value of a key; what is null was never given.
   func given(_ key: String) -> ConfigNode? {
-    self[key].flatMap { $0.scalar?.kind == .null ? nil : $0 }
+    self[key].flatMap { $0.scalar?.isNull == true ? nil : $0 }
   }
 }

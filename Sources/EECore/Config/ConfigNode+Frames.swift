@@ -49,6 +49,9 @@ extension ConfigNode {
   }
 
   private static func mayHoldFrames(_ text: String) -> Bool {
-    text.utf8.contains { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "<") }
+    var text = text
+    return text.withUTF8 { bytes in
+      bytes.contains { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "<") }
+    }
   }
 }

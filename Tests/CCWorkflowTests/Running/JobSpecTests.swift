@@ -76,4 +76,17 @@ import Testing
   func `anything else is no job`(text: String) {
     #expect(JobSpec(json: text) == nil)
   }
+
+  @Test func `a job is one object, with its place first`() {
+    var spec = JobSpec(
+      command: ["/bin/sh", "a \"b\""], directory: "/d", place: "p",
+      environment: ["B": "2", "A": "1"], request: ResourceRequest(cpus: 3), logLink: "/l")
+    spec.pass = 2
+    #expect(
+      spec.json == #"{"place":"p","command":["/bin/sh","a \"b\""],"directory":"/d","#
+        + #""environment":{"A":"1","B":"2"},"cpus":3,"log":"/l","pass":2}"#)
+    let bare = JobSpec(command: [], directory: "/", environment: [:], logLink: "")
+    #expect(
+      bare.json == #"{"command":[],"directory":"/","environment":{},"cpus":1,"log":""}"#)
+  }
 }
