@@ -15,3 +15,18 @@ extension CampaignStore {
       [.text(uuid)], AttemptRecord.init)
   }
 }
+
+// What is no experiment and has parameters all the same.
+extension CampaignStore {
+  /// The column of the parameters of nodes `n`, which databases of older versions lack.
+  package var parametersColumn: String { version < 3 ? "NULL" : "n.parameters" }
+
+  /// Returns the axes of a run's groups whose members are no experiments, as JSON.
+  package func axesOfGroups(in run: String) throws(StoreError) -> [String] {
+    guard version >= 3 else { return [] }
+    return try connection.rows(
+      "SELECT axes FROM nodes WHERE run = ? AND present AND axes IS NOT NULL ORDER BY id",
+      [.text(run)]
+    ) { $0.text(0) }
+  }
+}

@@ -80,14 +80,15 @@ struct NodePlanner {
 
   /// A group that is decided, or whose members come later, has to say so.
   private func group(
-    _ node: NodeSpec, _ spec: JobSpec, when: ConditionText?, input: String? = nil
+    _ node: NodeSpec, _ spec: JobSpec, when: ConditionText?, input: String? = nil,
+    axes: String? = nil
   ) -> NodeRecord {
     var spec = spec
     spec.when = when
     let isPlain = spec.when == nil && !spec.isOpen
     return NodeRecord(
       name: node.name, kind: .group, job: isPlain ? nil : spec.json, input: input,
-      appearance: json(node.appearance), isOpen: spec.isOpen)
+      axes: axes, appearance: json(node.appearance), isOpen: spec.isOpen)
   }
 
   private func members(
@@ -95,7 +96,8 @@ struct NodePlanner {
   ) throws(SystemError) -> [NodeRecord] {
     let isEach = node.isDecidedByMember(members.plan)
     let maker = MemberMaker(node: node.name, maker: maker, success: node.success)
-    return [group(node, emptySpec, when: isEach ? nil : node.when)]
+    let axes = members.plan.space.axesText
+    return [group(node, emptySpec, when: isEach ? nil : node.when, axes: axes)]
       + (try maker.records(of: members, when: isEach ? node.when : nil))
   }
 

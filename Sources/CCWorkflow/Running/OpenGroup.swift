@@ -51,7 +51,7 @@ struct OpenGroup {
     let input = Fingerprint(Array("\(record.input ?? "") \(number)".utf8)).text
     return NodeRecord(
       name: "\(record.name)#\(number)", kind: .job, group: record.name, job: pass.json,
-      input: input)
+      input: input, parameters: "{\"pass\":\(number)}")
   }
 
   /// What comes after a pass of a loop.

@@ -134,12 +134,8 @@ struct RunUpdate {
   /// A done node keeps the input it was run with, so that it stays stale until it runs again, and
   /// so does every node its job while the file has another directory for it.
   private func carry(_ before: NodeRecord, into node: NodeRecord) -> NodeRecord {
-    NodeRecord(
-      name: node.name, kind: node.kind, group: node.group, state: before.state,
-      cause: before.cause, progress: before.progress, uuid: node.uuid,
-      job: former(before, node) == nil ? node.job : before.job,
-      input: before.input, appearance: node.appearance, isOpen: node.isOpen,
-      retries: before.retries)
+    let carried = node.with(stateOf: before)
+    return former(before, node) == nil ? carried : carried.made(as: before)
   }
 
   /// A group that begins anew finds its members anew.
