@@ -39,10 +39,7 @@ extension CampaignStore {
       try connection.run("DELETE FROM edges WHERE run = ?", [.text(run)])
       try insert([], edges, run: run)
     }
-    let absent = Set(
-      try connection.rows("SELECT name FROM nodes WHERE run = ? AND NOT present", [.text(run)]) {
-        $0.text(0)
-      })
+    let absent = try absentNodes(of: run)
     var present = Dictionary(earlier.map { ($0.name, $0) }) { $1 }
     for name in absent { present[name] = nil }
     let changed = nodes.filter { present.removeValue(forKey: $0.name) != $0 }

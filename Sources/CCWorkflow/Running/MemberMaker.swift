@@ -19,9 +19,9 @@ struct MemberMaker {
       let identifier = experiment.identifier
       let values = plan.space.all(at: point)
       var job = try maker.job(
-        members[point], of: node, suffix: identifier, variables: JobMaker.variables(of: values))
+        members[point], of: node, suffix: identifier, variables: JobMaker.variables(of: values),
+        success: success)
       job.spec.when = when
-      job.spec.success = success
       job.spec.keepParameters(of: values)
       return NodeRecord(
         name: "\(node)/\(identifier)", kind: .job, group: node, job: job.spec.json,

@@ -34,8 +34,7 @@ struct NodePlanner {
       switch node.fan {
       case .single(let settings): records.append(try single(node, settings))
       case .loop(let loop, let settings):
-        var job = try maker.job(settings, of: node.name)
-        job.spec.success = node.success
+        var job = try maker.job(settings, of: node.name, success: node.success)
         job.spec.loop = JobSpec.Loop(until: loop.until, max: loop.max)
         records.append(group(node, job.spec, when: node.when, input: job.input))
       case .output(let source, _):
@@ -43,7 +42,8 @@ struct NodePlanner {
         spec.success = node.success
         spec.output = OutputSource(
           node: source, template: node.source ?? ConfigNode(.mapping([]), at: node.position),
-          directory: spec.directory, base: places.base)
+          directory: spec.directory, base: places.base,
+          names: KeptLookup(study.lookup, for: node.source))
         records.append(group(node, spec, when: node.when))
       case .members(let members): records += try self.members(of: node, members)
       case .experiments:
@@ -64,9 +64,8 @@ struct NodePlanner {
         name: node.name, kind: .marker, job: node.when == nil ? nil : spec.json,
         appearance: json(node.appearance))
     }
-    var job = try maker.job(settings, of: node.name)
+    var job = try maker.job(settings, of: node.name, success: node.success)
     job.spec.when = node.when
-    job.spec.success = node.success
     return NodeRecord(
       name: node.name, kind: .job, job: job.spec.json, input: job.input,
       appearance: json(node.appearance))
@@ -136,7 +135,7 @@ struct NodePlanner {
       records.append(
         NodeRecord(
           name: "\(node.name)/\(experiment.identifier)", kind: .job, group: node.name,
-          uuid: experiment.uuid, job: spec.json, input: JobMaker.input(spec, content)))
+          uuid: experiment.uuid, job: spec.json, input: maker.input(spec, content)))
     }
     return records
   }

@@ -3,21 +3,32 @@ internal import CampaignStore
 /// Carries what an earlier state of a run knows over to the nodes that the file has now.
 struct RunUpdate {
   private let earlier: [String: NodeRecord]
-  /// Members of groups, in the order in which they became known.
+  /// Members of groups that the file still had, in the order in which they became known.
   private let earlierMembers: [NodeRecord]
   private let edges: [EdgeRecord]
   private let rerun: Set<RunPreparation.Rerun>
+  private let known: KnownMembers
+  /// Nodes that the file did not have for a while, and that their predecessors have outrun.
+  private let outrun: Set<String>
 
-  init(earlier: [NodeRecord], edges: [EdgeRecord], rerun: Set<RunPreparation.Rerun>) {
+  /// Takes all earlier nodes; `absent` are those that the file did not have any more.
+  init(
+    earlier: [NodeRecord], absent: Set<String> = [], edges: [EdgeRecord],
+    rerun: Set<RunPreparation.Rerun>, known: KnownMembers = KnownMembers(),
+    outrun: Set<String> = []
+  ) {
     self.earlier = Dictionary(earlier.map { ($0.name, $0) }) { $1 }
-    earlierMembers = earlier.filter { $0.group != nil }
+    earlierMembers = earlier.filter { $0.group != nil && !absent.contains($0.name) }
     self.edges = edges
     self.rerun = rerun
+    self.known = known
+    self.outrun = outrun
   }
 
   /// Keeps what has ended, and resets what runs again with all that comes after it.
   func apply(to nodes: inout [NodeRecord], _ findings: inout RunPreparation.Findings) {
     let inFile = Set(nodes.map(\.name))
+    let loops = Set(nodes.filter { OpenGroup($0)?.isLoop == true }.map(\.name))
     let changes = keepMembers(of: &nodes)
     let fresh = nodes
     var dirty: Set<String> = []
@@ -28,7 +39,12 @@ struct RunUpdate {
         dirty.insert(node.name)
         continue
       }
-      if runs(before, isStale: before.state == .done && isStale(before, node)) {
+      let isStale = before.state == .done && isStale(before, node)
+      if isStale, let group = node.group, loops.contains(group) {
+        // The passes after it began with what it left behind.
+        if beginsAnew(group) { dirty.insert(group) }
+        nodes[index] = carry(before, into: node)
+      } else if runs(before, isStale: isStale) {
         dirty.insert(node.name)
       } else if !isConclusion(before) {
         nodes[index] = carry(before, into: node)
@@ -44,6 +60,7 @@ struct RunUpdate {
         findings.unsuccessful.append(node.name)
       }
     }
+    findings.unknown = unknown(changes, but: begun)
     dropMembers(ofGroups: begun, but: inFile, in: &nodes)
     let names = Set(nodes.map(\.name))
     findings.orphans = earlier.values.filter { $0.state.isActive && !names.contains($0.name) }
@@ -55,23 +72,26 @@ struct RunUpdate {
   /// - Returns: how each group that has such members differs from what it was.
   private func keepMembers(of nodes: inout [NodeRecord]) -> [String: OpenGroup.Change] {
     var changes: [String: OpenGroup.Change] = [:]
+    var members: [NodeRecord] = []
     for index in nodes.indices where nodes[index].isOpen {
       guard let before = earlier[nodes[index].name], before.kind == .group else { continue }
-      let change = OpenGroup.change(from: before, to: nodes[index])
-      changes[before.name] = change
-      if change == .content, !beginsAnew(before.name) {
-        // It stays what its members were made from, and so stale.
-        nodes[index] = nodes[index].made(as: before)
+      var change = OpenGroup.change(from: before, to: nodes[index])
+      if let known = known.byGroup[before.name] {
+        members += known
+        // Each of them says for itself how it differs.
+        if change == .content { change = .none }
+      } else if change != .kind {
+        members += earlierMembers.filter { $0.group == before.name }.map(\.asNew)
+        if change == .content, !beginsAnew(before.name) {
+          // It stays what its members were made from, and so stale.
+          nodes[index] = nodes[index].made(as: before)
+        }
       }
-      nodes[index].isOpen = before.isOpen || change == .length
+      changes[before.name] = change
+      nodes[index].isOpen = before.isOpen || change == .length || change == .kind
     }
-    guard !changes.isEmpty else { return [:] }
-    var known = Set(nodes.map(\.name))
-    for member in earlierMembers {
-      guard let group = member.group, changes[group] != nil, known.insert(member.name).inserted
-      else { continue }
-      nodes.append(member.asNew)
-    }
+    var names = Set(nodes.map(\.name))
+    nodes += members.filter { names.insert($0.name).inserted }
     return changes
   }
 
@@ -92,10 +112,24 @@ struct RunUpdate {
       switch change {
       case .none: continue
       case .length: dirty.insert("\(group)/")
+      case .kind: dirty.insert(group)
       case .content where beginsAnew(group): dirty.insert(group)
       case .content: findings.stale.append(group)
       }
     }
+  }
+
+  /// Groups with members that shall run again, of which nobody can say how the file means them now.
+  private func unknown(
+    _ changes: [String: OpenGroup.Change], but begun: Set<String>
+  ) -> [String] {
+    guard rerun.contains(.failed) else { return [] }
+    return changes.filter { $0.value == .content && !begun.contains($0.key) }.map(\.key).filter {
+      group in
+      earlierMembers.contains {
+        $0.group == group && [.failed, .cancelled, .lost].contains($0.state)
+      }
+    }.sorted()
   }
 
   /// Whether a state only followed from others, which may have changed or gone: it is drawn anew.
@@ -120,7 +154,7 @@ struct RunUpdate {
   }
 
   private func isStale(_ before: NodeRecord, _ node: NodeRecord) -> Bool {
-    before.input != node.input || former(before, node) != nil
+    before.input != node.input || outrun.contains(node.name) || former(before, node) != nil
   }
 
   /// Returns where a job ran that has another directory now; a study that was moved is the same.
@@ -134,7 +168,8 @@ struct RunUpdate {
   /// A done node keeps the input it was run with, so that it stays stale until it runs again, and
   /// so does every node its job while the file has another directory for it.
   private func carry(_ before: NodeRecord, into node: NodeRecord) -> NodeRecord {
-    let carried = node.with(stateOf: before)
+    var carried = node.with(stateOf: before)
+    if outrun.contains(node.name) { carried = carried.withUnknownInput }
     return former(before, node) == nil ? carried : carried.made(as: before)
   }
 
