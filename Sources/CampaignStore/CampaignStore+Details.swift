@@ -10,9 +10,7 @@ extension CampaignStore {
 
   /// Returns all attempts at an experiment, in whatever run, in the order they were submitted.
   package func attempts(ofExperiment uuid: String) throws(StoreError) -> [AttemptRecord] {
-    try connection.rows(
-      AttemptRecord.selection(version) + " WHERE n.uuid = ? ORDER BY a.submitted, n.id, a.number",
-      [.text(uuid)], AttemptRecord.init)
+    try attempts("n.uuid = ? ORDER BY a.submitted, n.id, a.number", [.text(uuid)])
   }
 }
 

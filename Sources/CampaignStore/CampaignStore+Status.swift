@@ -56,10 +56,8 @@ extension CampaignStore {
   package func latestAttempt(
     of node: String, run: String
   ) throws(StoreError) -> AttemptRecord? {
-    try connection.rows(
-      AttemptRecord.selection(version)
-        + " WHERE n.run = ? AND n.name = ? ORDER BY a.number DESC LIMIT 1",
-      [.text(run), .text(node)], AttemptRecord.init
+    try attempts(
+      "n.run = ? AND n.name = ? ORDER BY a.number DESC LIMIT 1", [.text(run), .text(node)]
     ).first
   }
 
@@ -67,9 +65,7 @@ extension CampaignStore {
   package func attempts(
     of node: String, run: String
   ) throws(StoreError) -> [AttemptRecord] {
-    try connection.rows(
-      AttemptRecord.selection(version) + " WHERE n.run = ? AND n.name = ? ORDER BY a.number",
-      [.text(run), .text(node)], AttemptRecord.init)
+    try attempts("n.run = ? AND n.name = ? ORDER BY a.number", [.text(run), .text(node)])
   }
 }
 

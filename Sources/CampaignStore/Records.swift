@@ -128,7 +128,7 @@ package struct AttemptRecord: Hashable, Sendable {
   package let node: String
   /// From one.
   package let number: Int
-  /// Of its records and log, absolute.
+  /// Of its records and log, absolute; the database keeps it as seen from its own directory.
   package let directory: String
   package var state: JobState
   package var cause: String?
