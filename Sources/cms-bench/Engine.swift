@@ -75,7 +75,7 @@ enum Engine {
     let vertices = (0..<graph.count).map {
       WorkflowEngine.Vertex(.job(demands[$0 % demands.count]))
     }
-    var engine = WorkflowEngine(vertices, names: names, graph: graph, pool: pool)
+    var engine = WorkflowEngine(vertices, names: names, graph: graph, fleet: Fleet(pool))
     var launched: [Int] = []
     launched.reserveCapacity(graph.count)
     var changes = 0

@@ -30,8 +30,10 @@ package enum EngineEvent: Hashable, Sendable {
   case unpause
   /// Deadlines may have passed.
   case tick
-  /// What there is has changed.
-  case pool(ResourcePool)
+  /// What a host has is not what it was.
+  case pool(ResourcePool, host: Int = 0)
+  /// A host can be reached, or cannot be for now: then nothing starts there, and what runs goes on.
+  case reach(host: Int, isOpen: Bool)
 }
 
 /// Whether a vertex that has been reached is to run.

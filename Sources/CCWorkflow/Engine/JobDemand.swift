@@ -19,12 +19,13 @@ package struct JobDemand: Hashable, Sendable {
 
   /// Returns what an attempt needs that follows so many retries.
   ///
-  /// Memory grows up to what there is, unless more was asked for from the first.
-  func request(after retries: Int, in pool: ResourcePool) -> ResourceRequest {
+  /// Memory grows up to the most there is, unless more was asked for from the first; zero is no
+  /// limit.
+  func request(after retries: Int, most: Int) -> ResourceRequest {
     guard retries > 0, let retry, request.memory > 0 else { return request }
     var larger = request
     larger.memory = retry.memory(request.memory, after: retries)
-    if pool.memory > 0 { larger.memory = max(request.memory, min(larger.memory, pool.memory)) }
+    if most > 0 { larger.memory = max(request.memory, min(larger.memory, most)) }
     return larger
   }
 

@@ -8,6 +8,8 @@ struct ReadyQueue: Sendable {
     ///
     /// If it were forgotten, two kinds of resource could be taken from it in turn for ever.
     var shortage = Shortage()
+    /// The place of the host where it waits for that.
+    var host = 0
     fileprivate var entries = Heap<Entry>()
   }
 
@@ -69,8 +71,10 @@ struct ReadyQueue: Sendable {
     return nil
   }
 
-  /// Adds to what a shape waits for, and returns all that it has waited for.
-  mutating func note(_ shortage: Shortage, at shape: Int) -> Shortage {
+  /// Adds to what a shape waits for on a host, and returns all that it has waited for there.
+  mutating func note(_ shortage: Shortage, at shape: Int, host: Int) -> Shortage {
+    if shapes[shape].host != host { shapes[shape].shortage = Shortage() }
+    shapes[shape].host = host
     shapes[shape].shortage.formUnion(shortage)
     return shapes[shape].shortage
   }

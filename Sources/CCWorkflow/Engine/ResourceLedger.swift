@@ -23,6 +23,7 @@ struct ResourceLedger: Sendable {
 
   /// Returns what a job gets now, without taking it; `withheld` is what others wait for.
   func allotment(for request: ResourceRequest, withholding withheld: Shortage) -> Allotment {
+    guard !pool.isQueue else { return .lease(order(for: request)) }
     let wanted = max(0, min(request.cpus, pool.cpus))
     var shortage = Shortage()
     shortage.host = exclusiveJobs > 0 || (request.isExclusive && jobs > 0)
@@ -47,6 +48,17 @@ struct ResourceLedger: Sendable {
       Lease(cpus: wanted, memory: request.memory, devices: taken.devices, share: taken.share))
   }
 
+  /// What a batch system is asked for: it finds the place itself.
+  private func order(for request: ResourceRequest) -> Lease {
+    let alternative = request.gpus.firstIndex(where: isKnown) ?? 0
+    return Lease(cpus: request.cpus, memory: request.memory, alternative: alternative)
+  }
+
+  private func isKnown(_ request: GPURequest) -> Bool {
+    guard let type = request.type, !pool.devices.isEmpty else { return true }
+    return pool.devices.contains { $0.type == type }
+  }
+
   private func isShortOfMemory(_ wanted: Int) -> Bool {
     pool.memory > 0 && wanted > pool.memory - memory
   }
@@ -64,7 +76,8 @@ struct ResourceLedger: Sendable {
 
   /// What a job is counted with whose lease nobody remembers.
   func assumedLease(for request: ResourceRequest) -> Lease {
-    Lease(cpus: min(request.cpus, pool.cpus), memory: request.memory)
+    pool.isQueue
+      ? order(for: request) : Lease(cpus: min(request.cpus, pool.cpus), memory: request.memory)
   }
 
   /// Says why a request could not be met even if nothing ran; nil where it could.
@@ -73,12 +86,16 @@ struct ResourceLedger: Sendable {
       let (wanted, there) = (ByteCount.text(request.memory), ByteCount.text(pool.memory))
       return "it asks for \(wanted) of memory, but there is \(there)"
     }
-    guard !request.gpus.isEmpty, !request.gpus.contains(where: devices.canFit) else { return nil }
+    let canFit = pool.isQueue ? isKnown : devices.canFit
+    guard !request.gpus.isEmpty, !request.gpus.contains(where: canFit) else { return nil }
     let wanted = request.gpus.map(\.description).joined(separator: " or ")
     return "it asks for \(wanted), but \(devicesText)"
   }
 
   private var devicesText: String {
+    if pool.isQueue {
+      return "it knows only \(pool.devices.map { "'\($0.type)'" }.joined(separator: ", "))"
+    }
     var counts: [String: Int] = [:]
     for device in pool.devices { counts[device.type, default: 0] += 1 }
     let kinds = counts.sorted { $0.key < $1.key }
@@ -97,9 +114,10 @@ struct ResourceLedger: Sendable {
   }
 
   private mutating func change(_ lease: Lease, _ isExclusive: Bool, by sign: Int) {
+    jobs += sign
+    guard !pool.isQueue else { return }
     cpus += sign * lease.cpus
     memory += sign * lease.memory
-    jobs += sign
     if isExclusive { exclusiveJobs += sign }
   }
 

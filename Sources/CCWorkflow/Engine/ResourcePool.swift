@@ -21,6 +21,8 @@ package struct ResourcePool: Hashable, Sendable {
   package let devices: [Device]
   /// Jobs at once at most.
   package let slots: Int
+  /// Whether a batch system behind it decides who gets what: then only slots are counted here.
+  package let isQueue: Bool
 
   /// There is at least one processor and one slot, so that something can always run.
   package init(cpus: Int, memory: Int = 0, devices: [Device] = [], slots: Int = .max) {
@@ -28,6 +30,21 @@ package struct ResourcePool: Hashable, Sendable {
     self.memory = max(0, memory)
     self.devices = devices
     self.slots = max(1, slots)
+    isQueue = false
+  }
+
+  /// A batch system that takes so many jobs at once, and knows GPUs of these types; none stated are
+  /// any.
+  package static func queue(slots: Int, types: [String] = []) -> ResourcePool {
+    ResourcePool(queueOf: slots, types)
+  }
+
+  private init(queueOf slots: Int, _ types: [String]) {
+    cpus = .max
+    memory = 0
+    devices = types.map { Device(id: $0, type: $0) }
+    self.slots = max(1, slots)
+    isQueue = true
   }
 }
 
@@ -40,11 +57,20 @@ package struct Lease: Hashable, Sendable {
   package internal(set) var devices: [Int]
   /// Thousandths of its one device; zero where its devices are its own.
   package let share: Int
+  /// The place of its host in the fleet.
+  package internal(set) var host: Int
+  /// Which of its alternatives a batch system is asked for.
+  package let alternative: Int
 
-  package init(cpus: Int, memory: Int = 0, devices: [Int] = [], share: Int = 0) {
+  package init(
+    cpus: Int, memory: Int = 0, devices: [Int] = [], share: Int = 0, host: Int = 0,
+    alternative: Int = 0
+  ) {
     self.cpus = cpus
     self.memory = memory
     self.devices = devices
     self.share = share
+    self.host = host
+    self.alternative = alternative
   }
 }

@@ -8,14 +8,18 @@ package struct ResourceRequest: Hashable, Sendable {
   package var gpus: [GPURequest]
   /// Alone on its host.
   package var isExclusive: Bool
+  /// Names of the hosts it may run on, the first that has room; empty for this machine.
+  package var hosts: [String]
 
   package init(
-    cpus: Int = 1, memory: Int = 0, gpus: [GPURequest] = [], isExclusive: Bool = false
+    cpus: Int = 1, memory: Int = 0, gpus: [GPURequest] = [], isExclusive: Bool = false,
+    hosts: [String] = []
   ) {
     self.cpus = max(0, cpus)
     self.memory = max(0, memory)
     self.gpus = gpus.contains { $0.isNothing } ? [] : gpus
     self.isExclusive = isExclusive
+    self.hosts = hosts
   }
 }
 

@@ -48,6 +48,8 @@ extension WorkflowEngine {
         standings[vertex].decision = .made
         noteGateIsPassed(by: vertex)
       case .done, .failed, .lost: noteGateIsPassed(by: vertex)
+      // Who was started once was allowed to, whatever became of it.
+      case .cancelled where vertices[vertex].attempts > 0: noteGateIsPassed(by: vertex)
       case .ready, .cancelled, .skipped: break
       }
     }

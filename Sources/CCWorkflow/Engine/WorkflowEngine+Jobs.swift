@@ -21,7 +21,8 @@ extension WorkflowEngine {
 
   mutating func enqueue(_ vertex: Int, _ cause: String?) {
     guard let demand = vertices[vertex].demand else { return }
-    let request = demand.request(after: vertices[vertex].retriesUsed, in: ledger.pool)
+    let request = demand.request(
+      after: vertices[vertex].retriesUsed, most: ledger.memory(for: demand.request))
     let shape = queue.number(of: request) { ledger.problem(with: $0) }
     if let problem = queue.shapes[shape].problem {
       return finish(vertex, .failed, problem, .launch)
@@ -54,8 +55,10 @@ extension WorkflowEngine {
       return
     }
     let order = standings[vertex].order
+    let host = vertices[vertex].lease?.host ?? 0
     release(vertex)
     let verdict = judge(reported, vertex, order)
+    if ledger.note(verdict.failure, on: host) { judgeWaiting() }
     vertices[vertex].last = Verdict(
       state: verdict.state, failure: verdict.failure, cause: verdict.cause)
     if order != .cancel, retry(vertex, after: verdict) { return }

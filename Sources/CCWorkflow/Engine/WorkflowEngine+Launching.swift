@@ -18,8 +18,8 @@ extension WorkflowEngine {
     isRoundDue = false
     var turns = Heap<Turn>()
     for shape in queue.shapes.indices { add(shape, to: &turns) }
-    var withheld = Shortage()
-    while ledger.hasSlot, !withheld.host, let turn = turns.removeFirst() {
+    var withheld = Array(repeating: Shortage(), count: ledger.hosts.count)
+    while hasRoom(withheld), let turn = turns.removeFirst() {
       let request = queue.shapes[turn.shape].request
       switch ledger.allotment(for: request, withholding: withheld) {
       case .lease(let lease):
@@ -27,9 +27,15 @@ extension WorkflowEngine {
         queue.clearShortage(at: turn.shape)
         submit(Int(turn.entry.vertex), lease)
         add(turn.shape, to: &turns)
-      case .short(let shortage): withheld.formUnion(queue.note(shortage, at: turn.shape))
+      case .short(let shortage, let host):
+        withheld[host].formUnion(queue.note(shortage, at: turn.shape, host: host))
       }
     }
+  }
+
+  /// Whether there is a host where something may start that is not withheld as a whole.
+  private func hasRoom(_ withheld: [Shortage]) -> Bool {
+    ledger.hosts.indices.contains { ledger.hosts[$0].hasRoom && !withheld[$0].host }
   }
 
   private mutating func add(_ shape: Int, to turns: inout Heap<Turn>) {
@@ -47,12 +53,24 @@ extension WorkflowEngine {
     effects.append(.launch(vertex, lease))
   }
 
-  /// What there is has changed: leases stay, and what can never start any more has failed.
-  mutating func change(to pool: ResourcePool) {
-    let holders = Array(active)
+  /// What a host has is not what it was: leases stay, and what can never start any more has failed.
+  mutating func change(_ host: Int, to pool: ResourcePool) {
+    guard ledger.hosts.indices.contains(host) else { return }
+    let holders = Array(active.filter { vertices[$0].lease?.host == host })
     var leases = holders.compactMap { vertices[$0].lease }
-    ledger.change(to: pool, leases: &leases)
+    ledger.change(host, to: pool, leases: &leases)
     for (vertex, lease) in zip(holders, leases) { vertices[vertex].lease = lease }
+    judgeWaiting()
+  }
+
+  mutating func set(_ host: Int, isOpen: Bool) {
+    guard ledger.hosts.indices.contains(host) else { return }
+    ledger.set(host, isOpen: isOpen)
+    isRoundDue = true
+  }
+
+  /// What waits and can never start any more has failed.
+  mutating func judgeWaiting() {
     queue.judge { ledger.problem(with: $0) }
     for shape in queue.shapes.indices where queue.shapes[shape].problem != nil {
       while let entry = queue.first(of: shape) {

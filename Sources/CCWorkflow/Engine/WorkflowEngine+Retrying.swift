@@ -55,6 +55,15 @@ extension WorkflowEngine {
   private func mayRunAgain(_ vertex: Int) -> Bool {
     let state = vertices[vertex].state
     return state.isFinal && !vertices[vertex].isFine && standings[vertex].bad == 0
+      && !isOfLeftOutGroup(vertex)
+  }
+
+  /// A member that was cancelled before its group was left out.
+  private func isOfLeftOutGroup(_ vertex: Int) -> Bool {
+    guard vertex < graph.count, !vertices[vertex].isJoin else { return false }
+    return graph.predecessors(of: vertex).contains {
+      vertices[$0].role == .gate && vertices[$0].isLeftOut
+    }
   }
 
   private mutating func makeReady(_ vertex: Int, _ open: inout [Int]) {

@@ -52,7 +52,7 @@ package struct WorkflowEngine: Sendable {
   /// Of vertices that are not in the graph, in order.
   var joinsOfAdded: [Int] = []
   var queue: ReadyQueue
-  var ledger: ResourceLedger
+  var ledger: FleetLedger
   var deadlines = Deadlines()
   /// Jobs that are submitted or running.
   var active: Set<Int> = []
@@ -78,7 +78,7 @@ package struct WorkflowEngine: Sendable {
   /// Names are those of the vertices, for causes. After so many failures as `stopAfter` says,
   /// counted from now, nothing more starts.
   package init(
-    _ vertices: [Vertex], names: [String], graph: Graph, pool: ResourcePool, stopAfter: Int? = nil
+    _ vertices: [Vertex], names: [String], graph: Graph, fleet: Fleet, stopAfter: Int? = nil
   ) {
     self.vertices = vertices
     self.names = names
@@ -86,7 +86,7 @@ package struct WorkflowEngine: Sendable {
     failureLimit = stopAfter.map { max(1, $0) }
     standings = WorkflowEngine.standings(of: vertices, graph)
     queue = ReadyQueue(vertices: vertices.count)
-    ledger = ResourceLedger(pool)
+    ledger = FleetLedger(fleet)
     unfinished = vertices.count { !$0.state.isFinal }
     groups = [:]
     findGroups()
@@ -102,6 +102,7 @@ package struct WorkflowEngine: Sendable {
   /// Whether something is left to run and nothing can ever happen.
   package var isStuck: Bool {
     !isFinished && !isPaused && active.isEmpty && questions == 0 && nextDeadline == nil
+      && !ledger.isAnyClosed
   }
 
   /// Takes an event and returns what is to be done about it.
@@ -117,7 +118,8 @@ package struct WorkflowEngine: Sendable {
     switch event {
     case .pause: isPaused = true
     case .unpause: isPaused = false
-    case .pool(let pool): change(to: pool)
+    case .pool(let pool, let host): change(host, to: pool)
+    case .reach(let host, let isOpen): set(host, isOpen: isOpen)
     default: if hasBegun || event == .begin { take(event) }
     }
     settle()
@@ -142,7 +144,7 @@ package struct WorkflowEngine: Sendable {
     case .cancel(let list): cancel(list)
     case .retry(let list): retry(list)
     case .tick: tick()
-    case .pause, .unpause, .pool: break
+    case .pause, .unpause, .pool, .reach: break
     }
   }
 

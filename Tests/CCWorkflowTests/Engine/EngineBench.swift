@@ -24,14 +24,21 @@ struct EngineBench {
     vertices: [WorkflowEngine.Vertex], edges: [(Int, Int)], pool: ResourcePool,
     stopAfter: Int? = nil
   ) {
+    self.init(vertices: vertices, edges: edges, fleet: Fleet(pool), stopAfter: stopAfter)
+  }
+
+  init(
+    vertices: [WorkflowEngine.Vertex], edges: [(Int, Int)], fleet: Fleet, stopAfter: Int? = nil
+  ) {
     engine = WorkflowEngine(
       vertices, names: vertices.indices.map { "v\($0)" },
-      graph: Graph(count: vertices.count, edges: edges), pool: pool, stopAfter: stopAfter)
+      graph: Graph(count: vertices.count, edges: edges), fleet: fleet, stopAfter: stopAfter)
   }
 
   init(graph: RunGraph, capacity: Int) {
     engine = WorkflowEngine(
-      graph.vertices, names: graph.names, graph: graph.graph, pool: ResourcePool(cpus: capacity))
+      graph.vertices, names: graph.names, graph: graph.graph,
+      fleet: Fleet(ResourcePool(cpus: capacity)))
   }
 
   var states: [JobState] { engine.vertices.map(\.state) }

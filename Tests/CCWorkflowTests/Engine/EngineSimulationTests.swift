@@ -20,13 +20,14 @@ import Testing
 
   @Test func `the runs see every effect, every state and every failure`() {
     var seen: Set<String> = []
-    for seed in 0..<100 {
+    for seed in 0..<200 {
       var run = SimulatedRun(seed: UInt64(seed))
       _ = run.run()
       seen.formUnion(run.seen)
     }
     let effects = ["launch", "launch on a share", "decide", "expand", "terminate", "kill"]
-    let all = effects + ["stopped"] + JobState.allCases.map(\.rawValue)
+    let hosts = Fleet.names.map { "launch on \($0)" } + ["drained"]
+    let all = effects + hosts + ["stopped"] + JobState.allCases.map(\.rawValue)
     #expect(seen == Set(all + FailureCause.allCases.map(\.rawValue)))
   }
 

@@ -5,14 +5,14 @@ import CampaignStore
 /// An engine that is told anything in any order, and after that what it needs to come to an end.
 struct SenselessRun {
   private var random: SeededGenerator
-  private let pool: ResourcePool
+  private var fleet: Fleet
   private var engine: WorkflowEngine
   private var now: Int64 = 0
 
   init(seed: UInt64) {
     random = SeededGenerator(seed: seed)
     let graph = SimulatedGraph(&random)
-    pool = ResourcePool.random(&random)
+    fleet = Fleet.random(&random)
     let states: [JobState] = [.ready, .ready, .ready, .waiting, .submitted, .running, .done]
     var vertices: [WorkflowEngine.Vertex] = []
     for (role, asks) in zip(graph.roles, graph.needsDecision) {
@@ -20,10 +20,12 @@ struct SenselessRun {
       vertices.append(
         WorkflowEngine.Vertex(
           role, state: state, needsDecision: asks, retriesUsed: random.happens(10) ? 2 : 0,
-          isKilled: random.happens(10), lease: Lease(cpus: 1, devices: [0, 9])))
+          isKilled: random.happens(10),
+          lease: Lease(cpus: 1, devices: [0, 9], host: Int.random(in: -1...2, using: &random))))
     }
     engine = WorkflowEngine(
-      vertices, names: [], graph: graph.graph, pool: pool, stopAfter: random.happens(10) ? 1 : nil)
+      vertices, names: [], graph: graph.graph, fleet: fleet,
+      stopAfter: random.happens(10) ? 1 : nil)
   }
 
   mutating func run() -> String? {
@@ -35,6 +37,7 @@ struct SenselessRun {
     }
     _ = engine.handle(.begin, at: now)
     _ = engine.handle(.unpause, at: now)
+    for host in fleet.hosts.indices { _ = engine.handle(.reach(host: host, isOpen: true), at: now) }
     for _ in 0..<10_000 where !engine.isFinished { goOn() }
     return engine.isFinished ? nil : "the run does not end"
   }
@@ -62,7 +65,11 @@ struct SenselessRun {
     case 12: return .retry(list)
     case 13: return random.happens(50) ? .pause : .unpause
     case 14: return .tick
-    default: return .pool(ResourcePool.random(&random))
+    default:
+      guard random.happens(80) else {
+        return .pool(ResourcePool(cpus: 1), host: Int.random(in: -1...9, using: &random))
+      }
+      return fleet.change(&random)
     }
   }
 

@@ -118,7 +118,7 @@ struct SimulatedGraph {
     return ResourceRequest(
       cpus: random.happens(10) ? 0 : Int.random(in: 1...5, using: &random),
       memory: random.happens(50) ? 0 : Int.random(in: 1...9, using: &random), gpus: gpus,
-      isExclusive: random.happens(5))
+      isExclusive: random.happens(5), hosts: Fleet.someNames(&random))
   }
 
   /// What a run begins with.

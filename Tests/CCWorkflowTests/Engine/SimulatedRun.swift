@@ -34,7 +34,7 @@ struct SimulatedRun {
       stopAfter: random.happens(20) ? Int.random(in: 1...3, using: &random) : nil)
     wishesLeft = random.happens(50) ? Int.random(in: 1...8, using: &random) : 0
     record = SimulatedRecord(
-      vertices: world.graph.vertices, graph: world.graph, rules: rules, pool: world.pool)
+      vertices: world.graph.vertices, graph: world.graph, rules: rules, fleet: world.fleet)
     engine = SimulatedRun.engine(record.vertices, world, rules)
   }
 
@@ -42,7 +42,7 @@ struct SimulatedRun {
     _ vertices: [WorkflowEngine.Vertex], _ world: SimulatedWorld, _ rules: SimulationRules
   ) -> WorkflowEngine {
     WorkflowEngine(
-      vertices, names: world.graph.names, graph: world.graph.graph, pool: world.pool,
+      vertices, names: world.graph.names, graph: world.graph.graph, fleet: world.fleet,
       stopAfter: rules.stopAfter)
   }
 
@@ -87,6 +87,9 @@ struct SimulatedRun {
     } else if let deadline = engine.nextDeadline {
       now = max(now, deadline)
       feed([.tick])
+    } else if let host = world.fleet.hosts.firstIndex(where: { !$0.isOpen }) {
+      world.fleet.hosts[host].isOpen = true
+      feed([.reach(host: host, isOpen: true)])
     } else if engine.isPaused {
       feed([.unpause])
     } else {
@@ -117,8 +120,8 @@ struct SimulatedRun {
     case 6...9:
       feed([.retry(random.happens(40) ? all : [.max, .min] + some.shuffled(using: &random))])
     default:
-      world.pool = ResourcePool.random(&random)
-      feed([.pool(world.pool)])
+      let event = world.fleet.change(&random)
+      feed([event])
     }
   }
 
@@ -154,7 +157,7 @@ struct SimulatedRun {
     for event in events where problem == nil { effects += handle(event) }
     if case .beforeCommit = crash { return restart() }
     record = SimulatedRecord(
-      vertices: engine.vertices, graph: world.graph, rules: rules, pool: world.pool,
+      vertices: engine.vertices, graph: world.graph, rules: rules, fleet: world.fleet,
       isPaused: engine.isPaused)
     for (count, effect) in effects.enumerated() {
       if case .afterEffects(count) = crash { return restart() }
@@ -184,11 +187,14 @@ struct SimulatedRun {
 
   private mutating func note(_ effect: EngineEffect) {
     switch effect {
-    case .launch(_, let lease): seen.insert(lease.share > 0 ? "launch on a share" : "launch")
+    case .launch(_, let lease):
+      seen.insert(lease.share > 0 ? "launch on a share" : "launch")
+      seen.insert("launch on \(world.fleet.hosts[lease.host].name)")
     case .changed(let vertex):
       seen.insert(engine.vertices[vertex].state.rawValue)
       if let failure = engine.vertices[vertex].failure { seen.insert(failure.rawValue) }
       if engine.stopReason != nil { seen.insert("stopped") }
+      if engine.ledger.hosts.contains(where: \.isDrained) { seen.insert("drained") }
     case .decide: seen.insert("decide")
     case .expand: seen.insert("expand")
     case .terminate: seen.insert("terminate")

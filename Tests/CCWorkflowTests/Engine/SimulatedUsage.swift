@@ -12,11 +12,12 @@ struct SimulatedUsage {
   /// By device: thousandths, and jobs.
   private var devices: [(used: Int, jobs: Int)]
 
-  init(_ vertices: [WorkflowEngine.Vertex], _ pool: ResourcePool) {
-    self.pool = pool
+  /// Of one host of a fleet.
+  init(_ vertices: [WorkflowEngine.Vertex], _ fleet: Fleet, host: Int) {
+    pool = fleet.hosts[host].pool
     devices = Array(repeating: (0, 0), count: pool.devices.count)
     for vertex in vertices where vertex.state.isActive {
-      guard let lease = vertex.lease else { continue }
+      guard let lease = vertex.lease, lease.host == host else { continue }
       cpus += lease.cpus
       memory += lease.memory
       jobs += 1
@@ -32,6 +33,7 @@ struct SimulatedUsage {
   func complaint(about lease: Lease, of vertex: WorkflowEngine.Vertex) -> String? {
     guard let demand = vertex.demand else { return "a lease for no job" }
     let request = demand.request
+    if pool.isQueue { return complaint(aboutOrder: lease, request) }
     if lease.cpus != min(request.cpus, pool.cpus) { return "\(lease.cpus) processors are leased" }
     if lease.cpus > 0, cpus > pool.cpus { return "\(cpus) of \(pool.cpus) processors are used" }
     let most = demand.retry?.memory(request.memory, after: vertex.retriesUsed) ?? request.memory
@@ -50,6 +52,19 @@ struct SimulatedUsage {
     return isWanted || (request.gpus.isEmpty && lease.devices.isEmpty) ? nil : "other devices"
   }
 
+  private func complaint(aboutOrder lease: Lease, _ request: ResourceRequest) -> String? {
+    if jobs > pool.slots { return "\(jobs) jobs in \(pool.slots) slots" }
+    if !lease.devices.isEmpty { return "a batch system has no devices to lease" }
+    guard let gpu = request.gpus.dropFirst(lease.alternative).first else {
+      return request.gpus.isEmpty ? nil : "there is no alternative \(lease.alternative)"
+    }
+    return isKnown(gpu) ? nil : "it has no '\(gpu.type ?? "")'"
+  }
+
+  private func isKnown(_ gpu: GPURequest) -> Bool {
+    gpu.type == nil || pool.devices.isEmpty || pool.devices.contains { $0.type == gpu.type }
+  }
+
   private func suits(_ gpu: GPURequest, _ lease: Lease) -> Bool {
     gpu.share == lease.share && gpu.count == lease.devices.count
       && Set(lease.devices).count == gpu.count
@@ -57,8 +72,12 @@ struct SimulatedUsage {
   }
 
   /// Whether there is room for a job.
-  func hasRoom(for demand: JobDemand, retries: Int) -> Bool {
-    let request = demand.request(after: retries, in: pool)
+  func hasRoom(for demand: JobDemand, retries: Int, most: Int) -> Bool {
+    if pool.isQueue {
+      let gpus = demand.request.gpus
+      return jobs < pool.slots && (gpus.isEmpty || gpus.contains(where: isKnown))
+    }
+    let request = demand.request(after: retries, most: most)
     let wanted = min(request.cpus, pool.cpus)
     guard jobs < pool.slots, exclusive == 0, !request.isExclusive || jobs == 0,
       wanted == 0 || cpus + wanted <= pool.cpus,
@@ -76,8 +95,27 @@ struct SimulatedUsage {
     return suitable.count >= gpu.count
   }
 
-  /// Whether an empty machine would do.
-  static func canEverFit(_ demand: JobDemand, retries: Int, _ pool: ResourcePool) -> Bool {
-    SimulatedUsage([], pool).hasRoom(for: demand, retries: retries)
+  /// The place of a host with room for a job; one that is drained or closed has none.
+  static func place(
+    for demand: JobDemand, retries: Int, among vertices: [WorkflowEngine.Vertex], _ fleet: Fleet,
+    drained: [Bool]
+  ) -> Int? {
+    let places = fleet.places(for: demand.request)
+    let amounts = places.map { fleet.hosts[$0].pool.memory }
+    let most = amounts.contains(0) ? 0 : amounts.max() ?? 0
+    return places.first { host in
+      !drained[host] && fleet.hosts[host].isOpen
+        && SimulatedUsage(vertices, fleet, host: host)
+          .hasRoom(for: demand, retries: retries, most: most)
+    }
+  }
+
+  /// Whether empty hosts would do.
+  static func canEverFit(
+    _ demand: JobDemand, retries: Int, _ fleet: Fleet, drained: [Bool]
+  ) -> Bool {
+    var fleet = fleet
+    for host in fleet.hosts.indices { fleet.hosts[host].isOpen = true }
+    return place(for: demand, retries: retries, among: [], fleet, drained: drained) != nil
   }
 }

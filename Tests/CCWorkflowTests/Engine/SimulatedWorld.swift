@@ -20,7 +20,7 @@ struct SimulatedWorld {
   ]
 
   var graph: SimulatedGraph
-  var pool: ResourcePool
+  var fleet: Fleet
   private(set) var evidence: [Evidence]
   /// Which attempt the evidence is of.
   private(set) var launched: [Int]
@@ -32,10 +32,13 @@ struct SimulatedWorld {
   var questions: [EngineEffect] = []
   private var passes: [Int: Int] = [:]
   private(set) var problem: String?
+  /// The place of a host that lets most of its jobs down.
+  private let faultyHost: Int?
 
   init(_ random: inout SeededGenerator) {
     graph = SimulatedGraph(&random)
-    pool = ResourcePool.random(&random)
+    fleet = Fleet.random(&random)
+    faultyHost = random.happens(30) ? 1 : nil
     evidence = Array(repeating: .none, count: graph.roles.count)
     launched = Array(repeating: 0, count: graph.roles.count)
   }
@@ -45,7 +48,11 @@ struct SimulatedWorld {
     _ effect: EngineEffect, attempt: (Int) -> Int, _ random: inout SeededGenerator
   ) {
     switch effect {
-    case .launch(let vertex, _): launch(vertex, attempt(vertex), &random)
+    case .launch(let vertex, let lease):
+      launch(vertex, attempt(vertex), &random)
+      if lease.host == faultyHost, evidence[vertex] == .intended, random.happens(80) {
+        end(vertex, .failed, .nodeFail, &random)
+      }
     case .terminate(let vertex): terminate(vertex, random.happens(60), &random)
     case .kill(let vertex):
       stubborn.remove(vertex)

@@ -53,7 +53,7 @@ extension SimulationRules {
     case .failed:
       if decisions[vertex] == .fail(reason: "unclear"), !before.state.isActive { return true }
       if before.state == .waiting, before.retriesUsed > 0, isStopped { return true }
-      if after.failure == .launch, evidence?.1 != .launch { return !canFit(after, world) }
+      if after.failure == .launch, evidence?.1 != .launch { return !canFit(after, step, world) }
       return evidence?.0 == .failed || (evidence?.0 == .cancelled && after.failure == .timeout)
     case .cancelled:
       guard before.state.isActive else { return wishes.contains(vertex) }
@@ -68,8 +68,10 @@ extension SimulationRules {
     }
   }
 
-  private func canFit(_ vertex: Vertex, _ world: SimulatedWorld) -> Bool {
+  private func canFit(_ vertex: Vertex, _ step: Step, _ world: SimulatedWorld) -> Bool {
     guard let demand = vertex.demand else { return true }
-    return SimulatedUsage.canEverFit(demand, retries: vertex.retriesUsed, world.pool)
+    return SimulatedUsage.canEverFit(
+      demand, retries: vertex.retriesUsed, world.fleet,
+      drained: step.engine.ledger.hosts.map(\.isDrained))
   }
 }

@@ -162,7 +162,10 @@ struct SimulationRules {
     } else if case .ended = world.evidence[vertex], after.retriesUsed == 0, !isFresh(vertex) {
       return "again"
     }
-    let usage = SimulatedUsage(step.after, world.pool)
+    guard world.fleet.places(for: after.demand?.request ?? ResourceRequest()).contains(lease.host)
+    else { return "on host \(lease.host)" }
+    if !world.fleet.hosts[lease.host].isOpen { return "on a host that cannot be reached" }
+    let usage = SimulatedUsage(step.after, world.fleet, host: lease.host)
     return usage.complaint(about: lease, of: after)
   }
 
@@ -212,8 +215,9 @@ struct SimulationRules {
     let priorities = world.graph.priorities
     let first = waiting.min { (-priorities[$0], $0) < (-priorities[$1], $1) }
     guard let first, let demand = step.after[first].demand else { return nil }
-    let usage = SimulatedUsage(step.after, world.pool)
-    let hasRoom = usage.hasRoom(for: demand, retries: step.after[first].retriesUsed)
-    return hasRoom ? "v\(first) could start and does not" : nil
+    let place = SimulatedUsage.place(
+      for: demand, retries: step.after[first].retriesUsed, among: step.after, world.fleet,
+      drained: step.engine.ledger.hosts.map(\.isDrained))
+    return place.map { "v\(first) could start on host \($0) and does not" }
   }
 }

@@ -96,7 +96,7 @@ package final class Runner {
     nextLook = clock.now() + Self.pauseBetweenLooks
     engine = WorkflowEngine(
       graph.vertices, names: graph.names, graph: graph.graph,
-      pool: devices.pool(slots: slots, needsDevices: graph.needsDevices),
+      fleet: Fleet(devices.pool(slots: slots, needsDevices: graph.needsDevices)),
       stopAfter: limits.stopAfter)
   }
 
