@@ -6,7 +6,7 @@ internal import HostIO
 ///
 /// So they are compared with what they were, and run again, like all other nodes.
 struct KnownMembers {
-  /// By group. A group is missing where nothing says yet which members it has.
+  /// By group; one is missing where nothing says yet which members it has.
   private(set) var byGroup: [String: [NodeRecord]] = [:]
 
   init() {}

@@ -68,7 +68,7 @@ struct OutputLines {
     return ConfigNode(.mapping(entries), at: position)
   }
 
-  /// A list or a map stays JSON. What a program prints is no template.
+  /// A list or a map stays JSON, and what a program prints is no template.
   private func node(_ value: JSONValue, at position: SourcePosition) -> ConfigNode {
     let scalar =
       switch value {
