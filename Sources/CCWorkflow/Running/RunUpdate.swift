@@ -81,8 +81,11 @@ struct RunUpdate {
         // Each of them says for itself how it differs.
         if change == .content { change = .none }
       } else if change != .kind {
-        members += earlierMembers.filter { $0.group == before.name }.map(\.asNew)
-        if change == .content, !beginsAnew(before.name) {
+        let kept = earlierMembers.filter { $0.group == before.name }.map(\.asNew)
+        members += kept
+        if kept.isEmpty, change == .content {
+          change = .none
+        } else if change == .content, !beginsAnew(before.name) {
           // It stays what its members were made from, and so stale.
           nodes[index] = nodes[index].made(as: before)
         }

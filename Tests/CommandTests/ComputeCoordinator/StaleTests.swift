@@ -136,6 +136,16 @@ import Testing
     #expect(try ran().sorted() == ["true 1", "true 2"])
   }
 
+  @Test func `a group that has no members yet gets them as the file says them now`() throws {
+    func nodes(_ text: String) -> [String] {
+      [Self.list, "f: {exec: 'echo \(text) >> ran.txt', foreach: {from: list.output}}"]
+    }
+    _ = try run(nodes("old"), code: 1)
+    try test.place.write("list.txt", "{\"x\": 1}\n")
+    #expect(try run(nodes("new"), "--rerun", "failed") == [])
+    #expect(try ran() == ["new"])
+  }
+
   @Test func `done members of a list are stale each for itself`() throws {
     try test.place.write("list.txt", "{\"x\": 1}\n{\"x\": 2}\n")
     func nodes(_ text: String) -> [String] {
