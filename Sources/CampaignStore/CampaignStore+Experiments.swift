@@ -43,13 +43,10 @@ extension CampaignStore {
   package struct WrittenExperiment: Sendable {
     package let experiment: Experiment
     package let files: [FileRecord]
-    /// Names of files that are gone.
-    package let forgotten: [String]
 
-    package init(_ experiment: Experiment, files: [FileRecord], forgotten: [String] = []) {
+    package init(_ experiment: Experiment, files: [FileRecord]) {
       self.experiment = experiment
       self.files = files
-      self.forgotten = forgotten
     }
   }
 
@@ -70,7 +67,7 @@ extension CampaignStore {
         [
           .text(campaign), .int(item.experiment.point), .text(item.experiment.identifier),
           .text(item.experiment.uuid), .text(item.experiment.parameters),
-          .text(text.text(item.files, forgetting: item.forgotten)),
+          .text(text.text(item.files)),
         ])
     }
   }
@@ -101,7 +98,7 @@ extension CampaignStore {
     ) { (row: Row) throws(StoreError) in
       found[row.text(0)] = ExperimentRecord(
         point: row.int(1), uuid: row.text(2), parameters: row.text(3),
-        files: FilesText.files(of: row.bytes(4)))
+        files: FilesText.files(of: row.lent(4)))
     }
     return found
   }

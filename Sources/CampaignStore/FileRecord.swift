@@ -41,21 +41,11 @@ extension CampaignStore {
 struct FilesText: ~Copyable {
   private var bytes = ByteWriter()
 
-  /// The text of some files.
-  ///
-  /// - Parameters:
-  ///   - files: those that are there.
-  ///   - forgotten: names of which nothing shall be known any more, where this is a change.
-  /// - Returns: the text; SQLite's `json_patch` makes the old text and a change the new one.
-  mutating func text(_ files: [CampaignStore.FileRecord], forgetting forgotten: [String]) -> String
-  {
+  /// The text of some files: SQLite's `json_patch` puts it over that of others.
+  mutating func text(_ files: [CampaignStore.FileRecord]) -> String {
     bytes.clear()
     bytes.append(UInt8(ascii: "{"))
     for file in files { append(file) }
-    for name in forgotten {
-      append(name: name)
-      bytes.append("null")
-    }
     bytes.append(UInt8(ascii: "}"))
     return bytes.text
   }
@@ -86,8 +76,9 @@ struct FilesText: ~Copyable {
   }
 
   /// Returns the files of a text; what is no record of a file is passed over.
-  static func files(of text: [UInt8]) -> [CampaignStore.FileRecord] {
-    guard case .object(let members)? = try? JSONParser.parse(text) else { return [] }
+  static func files(of text: UnsafeBufferPointer<UInt8>) -> [CampaignStore.FileRecord] {
+    if let files = FilesReader.files(of: text) { return files }
+    guard case .object(let members)? = try? JSONParser.parse(Array(text)) else { return [] }
     return members.compactMap { file($0.key, $0.value) }
   }
 

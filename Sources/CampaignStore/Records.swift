@@ -149,6 +149,8 @@ package struct AttemptRecord: Hashable, Sendable {
   package let memory: Int?
   /// Devices that it was leased, as one text.
   package let gpu: String?
+  /// Numbers of processors that it alone was leased, as one text.
+  package let processors: String?
   package let input: String?
   /// UTC text.
   package let submitted: String
@@ -159,7 +161,7 @@ package struct AttemptRecord: Hashable, Sendable {
   package init(
     id: String, node: String, number: Int, directory: String, state: JobState, boot: String,
     neighbours: Int, input: String?, submitted: String, isKilled: Bool = false,
-    cpus: Int? = nil, memory: Int? = nil, gpu: String? = nil
+    cpus: Int? = nil, memory: Int? = nil, gpu: String? = nil, processors: String? = nil
   ) {
     self.id = id
     self.node = node
@@ -174,5 +176,6 @@ package struct AttemptRecord: Hashable, Sendable {
     self.cpus = cpus
     self.memory = memory
     self.gpu = gpu
+    self.processors = processors
   }
 }

@@ -6,6 +6,7 @@ extension Schema {
     ALTER TABLE attempts ADD COLUMN failure TEXT;
     ALTER TABLE attempts ADD COLUMN cpus INTEGER;   -- leased
     ALTER TABLE attempts ADD COLUMN memory INTEGER; -- leased, in bytes
+    ALTER TABLE attempts ADD COLUMN processors TEXT; -- leased to it alone: 0-3,8; NULL for any
 
     -- 1 for a group some of whose members are not known yet.
     ALTER TABLE nodes ADD COLUMN open INTEGER NOT NULL DEFAULT 0;

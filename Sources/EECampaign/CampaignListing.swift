@@ -52,8 +52,9 @@ package final class CampaignListing {
   /// Whether the list that is there goes on with what was rendered since it was compared last.
   private func agrees(atEnd: Bool = false) -> Bool {
     guard atEnd || bytes.count >= CampaignListing.chunk else { return true }
-    let part = try? Files.part(of: path, at: agreed, count: bytes.count)
-    guard part == Array(bytes.bytes) else { return false }
+    guard let part = try? Files.part(of: path, at: agreed, count: bytes.count),
+      bytes.agrees(with: part)
+    else { return false }
     agreed += bytes.count
     bytes.clear()
     return true

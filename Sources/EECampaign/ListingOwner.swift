@@ -14,10 +14,15 @@ enum ListingOwner {
   static func isForeign(_ path: String, to campaign: Campaign) -> Bool {
     guard !Files.isLink(path) else { return true }
     guard let status = Files.status(path) else { return false }
-    guard status.kind == .file, let start = try? Files.start(of: path, count: limit) else {
-      return true
-    }
+    guard status.kind == .file, let start = start(of: path) else { return true }
     return !beginsAsWritten(start) || sources(of: campaign).contains { Files.isSame($0, path) }
+  }
+
+  /// Returns the first two lines at least, where they are not beyond the limit.
+  private static func start(of path: String) -> [UInt8]? {
+    let short = try? Files.start(of: path, count: 4096)
+    let ends = short?.reduce(0) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) } ?? 0
+    return ends >= 2 ? short : try? Files.start(of: path, count: limit)
   }
 
   /// Whether a file begins with an experiment as we write it, on the line behind the brace.

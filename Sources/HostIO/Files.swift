@@ -73,20 +73,20 @@ package enum Files {
     of path: String, at offset: Int, count: Int
   ) throws(SystemError) -> [UInt8] {
     let file = try open(path, O_RDONLY)
-    var bytes = [UInt8](repeating: 0, count: count)
-    var length = 0
-    while length < count {
-      let read = bytes.withUnsafeMutableBytes {
-        pread(
-          file.number, $0.baseAddress?.advanced(by: length), count - length,
+    var failed = false
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { bytes, length in
+      while length < count {
+        let read = pread(
+          file.number, bytes.baseAddress?.advanced(by: length), count - length,
           off_t(offset + length))
+        if read < 0 && errno == EINTR { continue }
+        failed = read < 0
+        guard read > 0 else { break }
+        length += read
       }
-      if read < 0 && errno == EINTR { continue }
-      guard read >= 0 else { throw SystemError("cannot read", path) }
-      guard read > 0 else { break }
-      length += read
     }
-    return Array(bytes.prefix(length))
+    guard !failed else { throw SystemError("cannot read", path) }
+    return bytes
   }
 
   @discardableResult

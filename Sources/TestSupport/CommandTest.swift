@@ -12,6 +12,8 @@ package struct CommandTest: Sendable {
   /// All that commands see of the environment.
   package private(set) var environment: [String: String]
   private var directory: String
+  /// What has to be there as long as this test is.
+  private var kept: [any Sendable] = []
 
   package init() throws(SystemError) {
     place = try TemporaryDirectory()
@@ -40,6 +42,13 @@ package struct CommandTest: Sendable {
   package func variable(_ name: String, _ value: String) -> CommandTest {
     var test = self
     test.environment[name] = value
+    return test
+  }
+
+  /// Keeps something alive as long as this test.
+  package func keeping(_ owner: any Sendable) -> CommandTest {
+    var test = self
+    test.kept.append(owner)
     return test
   }
 
@@ -88,10 +97,11 @@ package struct CommandTest: Sendable {
 
   /// Waits until something is so, for half a minute at most, and returns whether it is.
   package func comesTrue(_ condition: () throws -> Bool) throws -> Bool {
-    for _ in 0..<3000 {
+    let end = WallClock.monotonic() + 30_000_000_000
+    repeat {
       if try condition() { return true }
       try pause(milliseconds: 10)
-    }
+    } while WallClock.monotonic() < end
     return false
   }
 

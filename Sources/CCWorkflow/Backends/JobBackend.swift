@@ -13,6 +13,8 @@ struct Submission {
   var environment: [String: String]
   /// What it finds there besides.
   var inherited: InheritedVariables?
+  /// The processors that it may run on; empty for all.
+  var processors: [Int] = []
   /// Whether the working directory belongs to this job alone.
   var ownsDirectory = false
   /// The token of an earlier attempt whose wrapper may be left and will not run its job.
@@ -40,6 +42,8 @@ struct Ending: Hashable, Sendable {
   var start: AttemptEvidence.Started?
   /// Nanoseconds since 1970, from the record; nil without one.
   var ended: Int64?
+  /// Whether the kernel killed it for want of memory.
+  var isOutOfMemory = false
 
   var started: Int64? { start?.modified }
 }

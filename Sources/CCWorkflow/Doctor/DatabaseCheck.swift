@@ -91,9 +91,9 @@ package struct DatabaseCheck {
     let records = AttemptEvidence(directory: attempt.directory)
     let subject = "job \(attempt.node)"
     switch (records.start(), records.exit()) {
-    case (_, .complete(let code, _)):
+    case (_, .complete(let exit, _)):
       return Finding(
-        .note, subject, "has ended with exit code \(code), which no runner has collected yet",
+        .note, subject, "has ended with exit code \(exit.code), which no runner has collected yet",
         advice: "cms-cc resume collects it")
     case (.unreadable(let error), _), (_, .unreadable(let error)):
       return Finding(.problem, subject, "\(error)", advice: "without it nothing may be concluded")

@@ -106,6 +106,7 @@ extension JobSettings {
   /// Adds what does not depend on where a job runs.
   func complete(_ spec: inout JobSpec) {
     spec.limit = limit
+    spec.grace = grace
     spec.retry = retry
     spec.computed = computed
   }

@@ -19,7 +19,9 @@ extension JobSpec {
       members.append(.init("gpus", .array(request.gpus.map(\.json))))
     }
     if request.isExclusive { members.append(.init("exclusive", .bool(true))) }
+    if request.isPinned { members.append(.init("pin", .bool(true))) }
     if let limit { members.append(.init("limit", .int(Int(limit)))) }
+    if let grace { members.append(.init("grace", .int(Int(grace)))) }
     if let retry { members.append(.init("retry", retry.json)) }
     if let when { members.append(.init("when", when.json)) }
     if let success { members.append(.init("success", success.json)) }
@@ -52,9 +54,10 @@ extension JobSpec {
       environment: environment,
       request: ResourceRequest(
         cpus: cpus, memory: value["memory"]?.whole ?? 0, gpus: gpus,
-        isExclusive: value["exclusive"] == .bool(true)),
+        isExclusive: value["exclusive"] == .bool(true), isPinned: value["pin"] == .bool(true)),
       logLink: log)
     limit = value["limit"]?.whole.map(Int64.init)
+    grace = value["grace"]?.whole.map(Int64.init)
     retry = value["retry"].flatMap(RetryPolicy.init(json:))
     when = ConditionText(json: value["when"])
     success = ConditionText(json: value["success"])

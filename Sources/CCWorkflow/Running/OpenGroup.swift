@@ -51,6 +51,7 @@ struct OpenGroup {
       environment: spec.environment.merging(["CMS_PASS": String(number)]) { $1 },
       request: spec.request, logLink: log)
     pass.limit = spec.limit
+    pass.grace = spec.grace
     pass.retry = spec.retry
     pass.success = spec.success
     pass.computed = spec.computed

@@ -4,8 +4,8 @@ internal import HostIO
 /// Reads the keys of a node that say how one of its jobs is run, their frames followed.
 struct JobReader {
   static let keys = [
-    "script", "exec", "venv", "cpus", "memory", "gpus", "exclusive", "time", "retries",
-    "directory", "env", "host", "hosts", "kind",
+    "script", "exec", "venv", "cpus", "pin", "memory", "gpus", "exclusive", "time", "grace",
+    "retries", "directory", "env", "host", "hosts", "kind",
   ]
   private static let plannedKinds = ["ssh", "slurm", "wsl", "lsf"]
 
@@ -33,6 +33,7 @@ struct JobReader {
     var settings = JobSettings(
       work: runsSweep ? .sweep : try work(), request: request,
       limit: try reader.limit(for: request))
+    settings.grace = try reader.grace()
     settings.retry = try self["retries"].flatMap { node throws(Diagnostics) in
       try RetryReader.policy(node)
     }

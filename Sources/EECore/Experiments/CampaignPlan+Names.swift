@@ -44,7 +44,9 @@ extension CampaignPlan {
     var hashes: [(hash: UInt64, point: Int)] = []
     hashes.reserveCapacity(count)
     for point in 0..<count {
-      hashes.append((Fingerprint(folded(renderer.identifier(at: point))).low, point))
+      var name = renderer.identifierBytes(at: point)
+      fold(&name)
+      hashes.append((Fingerprint(name).low, point))
     }
     hashes.sort { ($0.hash, $0.point) < ($1.hash, $1.point) }
     var clashes = Clashes()
@@ -69,16 +71,18 @@ extension CampaignPlan {
         if point < clashes.same?.1 ?? .max { clashes.same = (other, point) }
         continue
       }
-      if let other = pointOfFolded[folded(name)], point < clashes.byCase?.1 ?? .max {
+      var folded = Array(name.utf8)
+      fold(&folded)
+      if let other = pointOfFolded[folded], point < clashes.byCase?.1 ?? .max {
         clashes.byCase = (other, point)
       }
       pointOfName[name] = point
-      pointOfFolded[folded(name)] = point
+      pointOfFolded[folded] = point
     }
   }
 
-  private func folded(_ name: String) -> [UInt8] {
-    name.utf8.map { (65...90).contains($0) ? $0 + 32 : $0 }
+  private func fold(_ name: inout [UInt8]) {
+    for index in name.indices where (65...90).contains(name[index]) { name[index] += 32 }
   }
 
   private func advice(_ a: Int, _ b: Int) -> String {

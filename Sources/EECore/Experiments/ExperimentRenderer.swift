@@ -97,12 +97,16 @@ package struct ExperimentRenderer {
   }
 
   mutating func identifier(at point: Int) -> String {
+    String(decoding: identifierBytes(at: point), as: UTF8.self)
+  }
+
+  mutating func identifierBytes(at point: Int) -> [UInt8] {
     fillAxes(at: point)
     if plan.identifierNeedsUUID { fillUUID(uuids.text(digits)) }
     fillTexts()
     let text = render(plan.identifierText)
     // Each part of a name of ours begins with an underscore.
-    return Identifier.escaped(plan.hasOwnIdentifier ? text : Array(text.dropFirst()))
+    return Identifier.bytes(plan.hasOwnIdentifier ? text : Array(text.dropFirst()))
   }
 
   private mutating func fillAxes(at point: Int) {
@@ -177,10 +181,5 @@ package struct ExperimentRenderer {
     return bytes + Template.escapingFrames(text)
   }
 
-  private func render(_ skeleton: Skeleton) -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(skeleton.length(values))
-    skeleton.render(values, into: &bytes)
-    return bytes
-  }
+  private func render(_ skeleton: Skeleton) -> [UInt8] { skeleton.rendered(values) }
 }

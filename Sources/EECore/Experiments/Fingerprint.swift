@@ -23,6 +23,12 @@ package struct Fingerprint: Hashable, Sendable {
 
   /// Reads the 32 digits that ``text`` gives; nil where a text is no such.
   package init?(text: ArraySlice<UInt8>) {
+    guard let value = text.withUnsafeBufferPointer({ Fingerprint(digits: $0) }) else { return nil }
+    self = value
+  }
+
+  /// Reads the 32 digits where they stand; nil where they are none.
+  package init?(digits text: UnsafeBufferPointer<UInt8>) {
     guard text.count == 32 else { return nil }
     var halves: (UInt64, UInt64) = (0, 0)
     for digit in text {

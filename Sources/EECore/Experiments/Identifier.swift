@@ -7,11 +7,16 @@ package enum Identifier {
   ///
   /// - Shape: 1 to 200 bytes of `A–Z a–z 0–9 . _ - + = , @`, not beginning with `-` or `.`.
   package static func escaped(_ text: [UInt8]) -> String {
+    String(decoding: bytes(text), as: UTF8.self)
+  }
+
+  /// Returns the name as its bytes, all of them ASCII.
+  static func bytes(_ text: [UInt8]) -> [UInt8] {
     // Nearly all names are as they are.
     if let first = text.first, first != UInt8(ascii: "-"), first != UInt8(ascii: "."),
       text.count <= limit, text.allSatisfy(isAllowed)
     {
-      return String(decoding: text, as: UTF8.self)
+      return text
     }
     var name: [UInt8] = []
     name.reserveCapacity(text.count)
@@ -27,7 +32,7 @@ package enum Identifier {
     }
     if name.isEmpty { name = Array("@".utf8) }
     if name.count > limit { name = cut(name, hashOf: text) }
-    return String(decoding: name, as: UTF8.self)
+    return name
   }
 
   private static func isAllowed(_ byte: UInt8) -> Bool {

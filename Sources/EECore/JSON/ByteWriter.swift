@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Bytes that grow at their end: what is written piece by piece for each of many experiments.
 ///
 /// - Cost: a piece costs its copy; an array's `+=` costs ten times as much where pieces are short.
@@ -18,6 +20,14 @@ package struct ByteWriter: ~Copyable {
 
   /// The bytes as text.
   package var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// Whether these are the bytes as they are now.
+  package func agrees(with other: [UInt8]) -> Bool {
+    guard other.count == count else { return false }
+    return other.withUnsafeBytes { bytes in
+      bytes.baseAddress.map { memcmp($0, start, count) == 0 } ?? true
+    }
+  }
 
   /// Forgets all bytes and keeps the room for them.
   package mutating func clear() { count = 0 }

@@ -42,8 +42,9 @@ import Testing
       request: ResourceRequest(
         cpus: 2, memory: 5,
         gpus: [GPURequest(type: text, count: 2), GPURequest(share: 250), GPURequest(count: 1)],
-        isExclusive: true), logLink: "")
+        isExclusive: true, isPinned: true), logLink: "")
     spec.limit = 90_000_000_000
+    spec.grace = 0
     spec.retry = RetryPolicy(
       max: 3, causes: [.oom, .nodeFail], delay: 7, memoryFactor: 1.5, timeFactor: 2)
     spec.when = condition(text)

@@ -182,6 +182,18 @@ import Testing
     #expect(try test.place.text("experiments/a_2/job.sh") == "run 2 anew\n")
   }
 
+  @Test func `a list whose first experiment is longer than 4 KB is known for ours`() throws {
+    let test = try sweep()
+    let long = "long=" + String(repeating: "x", count: 5000)
+    let command = ["cms-ee", "generate", "sweep.yaml", "-o", long]
+    try test.place.write("sweep.yaml", "experiments: {a: [\"{long}\"]}\n")
+    #expect(try test.run(command).errors == "")
+    let text = try test.place.text("sweep.json")
+    try Files.replace(test.place.at("sweep.json"), Array((text.dropLast(2) + ",\n}\n").utf8))
+    #expect(try test.run(command).errors == "")
+    #expect(try test.place.text("sweep.json") == text)
+  }
+
   @Test func `a directory in the place of NAME.json is left alone, the experiments are written`()
     throws
   {
