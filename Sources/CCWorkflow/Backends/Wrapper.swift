@@ -55,7 +55,7 @@ enum Wrapper {
       [ -d "$attempt" ] && [ ! -d "$attempt/exit.$number" ] && sleep 1 || break
     done
     if [ ! -d "$attempt" ]; then
-      { printf 'exit %s\\nend\\n' "$code" >"/proc/$$/fd/5/exit.$number"; } 2>/dev/null
+      { printf 'exit %s\\n%bend\\n' "$code" "$why" >"/proc/$$/fd/5/exit.$number"; } 2>/dev/null
     fi
     exit "$code"
 
