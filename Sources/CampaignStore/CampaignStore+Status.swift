@@ -77,13 +77,20 @@ extension CampaignStore {
     ) { body(AttemptGlance($0)) }.first
   }
 
+  /// Returns the newest attempt of one node; nil where it has none.
+  package func latestAttempt(
+    of node: String, run: String
+  ) throws(StoreError) -> AttemptRecord? {
+    try attempts(
+      "n.run = ? AND n.name = ? ORDER BY a.number DESC LIMIT 1", [.text(run), .text(node)]
+    ).first
+  }
+
   /// Returns all attempts of one node, the first one first.
   package func attempts(
     of node: String, run: String
   ) throws(StoreError) -> [AttemptRecord] {
-    try connection.rows(
-      AttemptRecord.selection(version) + " WHERE n.run = ? AND n.name = ? ORDER BY a.number",
-      [.text(run), .text(node)], AttemptRecord.init)
+    try attempts("n.run = ? AND n.name = ? ORDER BY a.number", [.text(run), .text(node)])
   }
 }
 
