@@ -25,7 +25,7 @@ package struct Lookup: Sendable {
   /// What becomes of a name that means nothing.
   package let undefined: Undefined
   /// Whether the command at hand has the option `--lenient`.
-  package var offersLenient = false
+  package var offersLenient = true
 
   package init(
     environment: [String: String] = [:], bareNamesReachEnvironment: Bool = true,
