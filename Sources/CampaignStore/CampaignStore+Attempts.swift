@@ -9,7 +9,7 @@ extension CampaignStore {
       SELECT ?, id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM nodes WHERE run = ? AND name = ?
       """,
       [
-        .text(attempt.id), .int(attempt.number), .text(attempt.directory),
+        .text(attempt.id), .int(attempt.number), .text(recorded(attempt.directory)),
         .text(attempt.state.rawValue), .text(attempt.boot), .int(attempt.neighbours),
         SQLValue(attempt.input), .text(attempt.submitted), SQLValue(attempt.cpus),
         SQLValue(attempt.memory), SQLValue(attempt.gpu), SQLValue(attempt.processors),
@@ -35,9 +35,17 @@ extension CampaignStore {
 
   /// Returns the newest attempt of each node that has one, by node.
   package func latestAttempts(of run: String) throws(StoreError) -> [String: AttemptRecord] {
-    let attempts = try connection.rows(
-      AttemptRecord.selection(version) + " WHERE n.run = ?", [.text(run)], AttemptRecord.init)
+    let attempts = try attempts("n.run = ?", [.text(run)])
     return Dictionary(attempts.map { ($0.node, $0) }) { $0.number < $1.number ? $1 : $0 }
+  }
+
+  /// Returns the attempts of a condition; nodes are `n` there.
+  func attempts(
+    _ condition: String, _ values: [SQLValue]
+  ) throws(StoreError) -> [AttemptRecord] {
+    try connection.rows("\(AttemptRecord.selection(version)) WHERE \(condition)", values) {
+      AttemptRecord($0, directory: absolute(recorded: $0.text(3)))
+    }
   }
 
   package func insertMeasurement(
@@ -72,9 +80,9 @@ extension AttemptRecord {
       """
   }
 
-  init(_ row: Row) {
+  init(_ row: Row, directory: String) {
     self.init(
-      id: row.text(0), node: row.text(1), number: row.int(2), directory: row.text(3),
+      id: row.text(0), node: row.text(1), number: row.int(2), directory: directory,
       state: JobState(rawValue: row.text(4)) ?? .lost, boot: row.text(5),
       neighbours: row.int(6), input: row.optionalText(7), submitted: row.text(8),
       isKilled: row.int(9) != 0, cpus: row.optionalInt(19), memory: row.optionalInt(20),

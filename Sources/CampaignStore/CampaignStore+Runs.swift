@@ -39,10 +39,7 @@ extension CampaignStore {
       try connection.run("DELETE FROM edges WHERE run = ?", [.text(run)])
       try insert([], edges, run: run)
     }
-    let absent = Set(
-      try connection.rows("SELECT name FROM nodes WHERE run = ? AND NOT present", [.text(run)]) {
-        $0.text(0)
-      })
+    let absent = try absentNodes(of: run)
     if absent.isEmpty, earlier.count == nodes.count,
       earlier.indices.allSatisfy({ earlier[$0].name == nodes[$0].name })
     {
@@ -84,19 +81,20 @@ extension CampaignStore {
         """
         INSERT INTO nodes
           (run, name, kind, "group", state, cause, progress, uuid, job, input, appearance, open,
-            retries)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            retries, parameters, axes)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (run, name) DO UPDATE SET kind = excluded.kind, "group" = excluded."group",
           state = excluded.state, cause = excluded.cause, progress = excluded.progress,
           uuid = excluded.uuid, job = excluded.job, input = excluded.input,
           appearance = excluded.appearance, open = excluded.open, retries = excluded.retries,
-          present = 1
+          parameters = excluded.parameters, axes = excluded.axes, present = 1
         """,
         [
           .text(run), .text(node.name), .text(node.kind.rawValue), SQLValue(node.group),
           .text(node.state.rawValue), SQLValue(node.cause), .double(node.progress),
           SQLValue(node.uuid), SQLValue(node.job), SQLValue(node.input), SQLValue(node.appearance),
-          .int(node.isOpen ? 1 : 0), .int(node.retries),
+          .int(node.isOpen ? 1 : 0), .int(node.retries), SQLValue(node.parameters),
+          SQLValue(node.axes),
         ])
     }
     for edge in edges {
@@ -226,7 +224,7 @@ extension CampaignStore {
     try connection.rows(
       """
       SELECT name, kind, "group", state, cause, progress, uuid, job, input, appearance,
-        \(version < 3 ? "0, 0" : "open, retries")
+        \(version < 3 ? "0, 0, NULL, NULL" : "open, retries, parameters, axes")
       FROM \(CampaignStore.nodesInOrder) AND \(condition) ORDER BY id
       """, values
     ) {
@@ -234,8 +232,9 @@ extension CampaignStore {
         name: $0.text(0), kind: NodeRecord.Kind(rawValue: $0.text(1)) ?? .marker,
         group: $0.optionalText(2), state: JobState(rawValue: $0.text(3)) ?? .ready,
         cause: $0.optionalText(4), progress: $0.optionalDouble(5) ?? 0, uuid: $0.optionalText(6),
-        job: $0.optionalText(7), input: $0.optionalText(8), appearance: $0.optionalText(9),
-        isOpen: $0.int(10) != 0, retries: $0.int(11))
+        job: $0.optionalText(7), input: $0.optionalText(8),
+        parameters: $0.optionalText(12), axes: $0.optionalText(13),
+        appearance: $0.optionalText(9), isOpen: $0.int(10) != 0, retries: $0.int(11))
     }
   }
 

@@ -58,13 +58,14 @@ extension CampaignStore {
   package func attemptGlances(
     at run: String, _ visit: (AttemptGlance) throws(StoreError) -> Void
   ) throws(StoreError) {
+    let resolve = absolute(recorded:)
     // By the index of nodes each would have to be looked up.
     try connection.query(
       """
       \(AttemptGlance.selection) FROM attempts WHERE
         (SELECT count(*) FROM runs) = 1 OR +node IN (SELECT id FROM nodes WHERE run = ?)
       """, [.text(run)]
-    ) { row throws(StoreError) in try visit(AttemptGlance(row)) }
+    ) { row throws(StoreError) in try visit(AttemptGlance(row, resolve: resolve)) }
   }
 
   /// Returns what a body makes of the newest attempt at the node of this number; nil without one.
@@ -74,16 +75,23 @@ extension CampaignStore {
     try connection.rows(
       AttemptGlance.selection + " FROM attempts WHERE node = ? ORDER BY number DESC LIMIT 1",
       [.int(id)]
-    ) { body(AttemptGlance($0)) }.first
+    ) { body(AttemptGlance($0, resolve: absolute(recorded:))) }.first
+  }
+
+  /// Returns the newest attempt of one node; nil where it has none.
+  package func latestAttempt(
+    of node: String, run: String
+  ) throws(StoreError) -> AttemptRecord? {
+    try attempts(
+      "n.run = ? AND n.name = ? ORDER BY a.number DESC LIMIT 1", [.text(run), .text(node)]
+    ).first
   }
 
   /// Returns all attempts of one node, the first one first.
   package func attempts(
     of node: String, run: String
   ) throws(StoreError) -> [AttemptRecord] {
-    try connection.rows(
-      AttemptRecord.selection(version) + " WHERE n.run = ? AND n.name = ? ORDER BY a.number",
-      [.text(run), .text(node)], AttemptRecord.init)
+    try attempts("n.run = ? AND n.name = ? ORDER BY a.number", [.text(run), .text(node)])
   }
 }
 

@@ -35,8 +35,13 @@ package struct NodeGlance {
 /// An attempt that a glance at its run falls on.
 package struct AttemptGlance {
   private let row: Row
+  /// Makes of a directory as it is recorded what it is from here.
+  private let resolve: (String) -> String
 
-  init(_ row: Row) { self.row = row }
+  init(_ row: Row, resolve: @escaping (String) -> String) {
+    self.row = row
+    self.resolve = resolve
+  }
 
   static let selection = """
     SELECT node, number, host, gpu, started, ended, exit_code, seconds, state, directory
@@ -59,7 +64,8 @@ package struct AttemptGlance {
     let state = row.lent(8)
     return state.elementsEqual("running".utf8) || state.elementsEqual("submitted".utf8)
   }
-  package var directory: String { row.text(9) }
+  /// Absolute.
+  package var directory: String { resolve(row.text(9)) }
 
   private func text(_ column: Int) -> NodeGlance.Text? {
     row.isNull(column) ? nil : row.lent(column)

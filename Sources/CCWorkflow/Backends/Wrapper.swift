@@ -33,11 +33,13 @@ enum Wrapper {
         >"$attempt/start.$number"; } 2>/dev/null || exit 125
     set +C
     exec 3>&-
+    # Its directory, wherever that is moved while the job runs.
+    { command exec 5<"$attempt"; } 2>/dev/null
     # The claim on the job's directory ends with the job, not with what it leaves behind.
     # Asked to end before it began, it never begins.
     code=$ended
     if [ -z "$ended" ]; then
-      "$@" 4>&-
+      "$@" 4>&- 5<&-
       code=$?
     fi
     exec 4>&-
@@ -52,6 +54,9 @@ enum Wrapper {
     until { printf 'exit %s\\n%bend\\n' "$code" "$why" >"$attempt/exit.$number"; } 2>/dev/null; do
       [ -d "$attempt" ] && [ ! -d "$attempt/exit.$number" ] && sleep 1 || break
     done
+    if [ ! -d "$attempt" ]; then
+      { printf 'exit %s\\n%bend\\n' "$code" "$why" >"/proc/$$/fd/5/exit.$number"; } 2>/dev/null
+    fi
     exit "$code"
 
     """

@@ -187,7 +187,7 @@ extension JSONValue {
   }
 
   /// The members of an object whose values are all texts; nil for anything else.
-  fileprivate var texts: [String: String]? {
+  var texts: [String: String]? {
     guard case .object(let members) = self else { return nil }
     var texts: [String: String] = [:]
     for member in members {

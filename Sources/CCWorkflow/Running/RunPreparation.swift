@@ -22,6 +22,8 @@ package struct RunPreparation {
     package internal(set) var moved: [String: String] = [:]
     /// Nodes that did not end well and stay so.
     package internal(set) var unsuccessful: [String] = []
+    /// Groups whose members shall run again, and nobody can say what the file makes of them now.
+    var unknown: [String] = []
     /// Nodes that the file no longer has and that still run.
     package internal(set) var orphans: [String] = []
   }
@@ -95,7 +97,7 @@ package struct RunPreparation {
     try refuseTwins(in: last)
     if !isNew, let last {
       let earlier = try store.nodes(of: last.id, all: true)
-      RunUpdate(earlier: earlier, edges: planner.edges(), rerun: rerun).apply(to: &nodes, &findings)
+      try bring(&nodes, of: last, earlier, planner.edges(), rerun: rerun, &findings)
       nodes = RequestForecast.nodes(nodes, after: try store.openRequests(of: last.id))
     }
     return (nodes, planner.edges(), findings)
@@ -156,7 +158,7 @@ package struct RunPreparation {
     let edges = planner.edges()
     let earlier = try store.nodes(of: run.record.id, all: true)
     try refuseChanged(earlier, to: nodes)
-    RunUpdate(earlier: earlier, edges: edges, rerun: rerun).apply(to: &nodes, &findings)
+    try bring(&nodes, of: run.record, earlier, edges, rerun: rerun, &findings)
     try store.transaction(of: run.record.id, owner: run.owner) { () throws(StoreError) in
       try store.updateRun(run.record.id, nodes: nodes, edges: edges, earlier: earlier)
     }
@@ -172,6 +174,19 @@ package struct RunPreparation {
     for node in active.map({ earlier[$0] }) where kinds[node.name] ?? node.kind != node.kind {
       throw .changed(node: node.name)
     }
+  }
+
+  /// Brings the nodes of the file together with what an earlier state of the run knows.
+  private func bring(
+    _ nodes: inout [NodeRecord], of run: RunRecord, _ earlier: [NodeRecord], _ edges: [EdgeRecord],
+    rerun: Set<Rerun>, _ findings: inout Findings
+  ) throws {
+    let past = try RunPast(run, earlier: earlier, in: store)
+    RunUpdate(
+      earlier: earlier, absent: past.absent, edges: edges, rerun: rerun,
+      known: try past.members(of: nodes), outrun: try past.outrun(nodes, edges)
+    ).apply(to: &nodes, &findings)
+    if let group = findings.unknown.first { throw RunnerError.unknownMembers(group: group) }
   }
 
   /// A new run would start jobs in directories where those of the last one still run.

@@ -41,6 +41,7 @@ struct GraphReader {
     places.reserveCapacity(nodes.count)
     for place in nodes.indices { places[nodes[place].name] = place }
     try checkPasses()
+    try checkSources()
     for place in nodes.indices where !nodes[place].needs.isEmpty {
       for need in nodes[place].needs {
         let source = need.scalar?.text ?? ""
@@ -128,6 +129,48 @@ struct GraphReader {
         .duplicateKey,
         "node '\(node.name)' has the name of a pass of node '\(nodes[place].name)'",
         at: node.position, width: node.name.count, hint: "give it another name")
+    }
+  }
+
+  /// What lists the members of a group is the output of one job.
+  private func checkSources() throws(Diagnostics) {
+    var found: [Diagnostic] = []
+    for node in nodes {
+      guard case .output(let name, _) = node.fan, let from = node.needs.last else { continue }
+      guard let problem = problem(withSource: name, of: node.name) else { continue }
+      found.append(
+        Diagnostic(
+          .error, problem.code, problem.message, at: from.position(ofByte: 0), width: name.count,
+          hint: problem.hint))
+    }
+    guard found.isEmpty else { throw Diagnostics(Array(found.prefix(20))) }
+  }
+
+  private func problem(
+    withSource name: String, of node: String
+  ) -> (code: DiagnosticCode, message: String, hint: String?)? {
+    let others = nodes.map(\.name).filter { $0 != node }
+    guard name != node else {
+      return (
+        .wrongKind, "node '\(node)' takes its members from its own output, expected another node's",
+        others.isEmpty ? nil : Suggestion.hint(for: name, among: others)
+      )
+    }
+    guard let place = places[name] else {
+      return (
+        .unknownNode, "output of unknown node '\(name)', expected a key of 'nodes'",
+        Suggestion.hint(for: name, among: others)
+      )
+    }
+    let advice = "let a node of its own behind it print a line for each member"
+    switch nodes[place].fan {
+    case .single(let settings):
+      guard settings.work == .marker else { return nil }
+      return (.wrongKind, "node '\(name)' runs nothing, so it prints no members", "give it exec")
+    case .loop:
+      return (.wrongKind, "node '\(name)' is a loop, expected a node that is one job", advice)
+    case .experiments, .members, .output:
+      return (.wrongKind, "node '\(name)' is many jobs, expected a node that is one", advice)
     }
   }
 

@@ -20,6 +20,10 @@ struct SimulationRules {
   let stopAfter: Int?
   /// What somebody wanted cancelled, since it was last made ready.
   private(set) var wishes: Set<Int> = []
+  /// Of these, what somebody wanted to run again before it had ended.
+  private var takenBack: Set<Int> = []
+  /// Whether the step makes vertices ready that had ended.
+  private var isRetrying = false
   private(set) var decisions: [Int: Decision] = [:]
   /// Automatic ones, since the job was last made ready by somebody.
   private var retries: [Int: Int] = [:]
@@ -32,13 +36,20 @@ struct SimulationRules {
   /// Another engine counts failures anew.
   mutating func beginAnew() {
     failures = 0
+    takenBack = []
   }
 
   /// To be called before a step.
   mutating func note(
     _ event: EngineEvent, _ engine: WorkflowEngine, _ world: SimulatedWorld
   ) {
-    if case .cancel(let list) = event { wishes.formUnion(world.graph.closure(list)) }
+    if case .cancel(let list) = event {
+      wishes.formUnion(world.graph.closure(list))
+      takenBack.subtract(world.graph.closure(list))
+    }
+    if case .retry(let list) = event {
+      takenBack.formUnion(world.graph.closure(list).filter { engine.isCancelling($0) })
+    }
     // A second answer to a question that was asked twice is none.
     if case .decided(let vertex, let decision) = event, engine.isValid(vertex),
       engine.standings[vertex].decision == .asked
@@ -49,9 +60,19 @@ struct SimulationRules {
 
   /// Returns what is wrong with a step, if anything.
   mutating func complaint(_ step: Step, _ world: SimulatedWorld) -> String? {
+    let back = takenBack.filter { hasEnded($0, step) }
+    takenBack.subtract(back)
+    // What ended well meanwhile stays so.
+    let again = back.filter { !step.after[$0].isFine }
+    isRetrying = isRetry(step.event) || !again.isEmpty
+    for vertex in again {
+      wishes.remove(vertex)
+      decisions[vertex] = nil
+      retries[vertex] = 0
+    }
     for vertex in step.before.indices where step.before[vertex].state.isFinal {
       guard !step.after[vertex].state.isFinal else { continue }
-      guard case .retry = step.event, !step.before[vertex].isFine else {
+      guard isRetrying, !step.before[vertex].isFine else {
         return "v\(vertex) had ended and is now \(step.after[vertex])"
       }
       wishes.remove(vertex)
@@ -68,8 +89,17 @@ struct SimulationRules {
     return judgeWhole(step, world)
   }
 
+  /// Whether the attempt that was under way is not any more.
+  private func hasEnded(_ vertex: Int, _ step: Step) -> Bool {
+    guard step.before.indices.contains(vertex), step.before[vertex].state.isActive else {
+      return true
+    }
+    return !step.after[vertex].state.isActive
+      || step.after[vertex].attempts != step.before[vertex].attempts
+  }
+
   private mutating func countFailures(_ step: Step, _ world: SimulatedWorld) {
-    let again = isRetry(step.event) ? step.before.indices.filter { isReset($0, step) } : []
+    let again = isRetrying ? step.before.indices.filter { isReset($0, step) } : []
     if !again.isEmpty { failures = 0 }
     if case .cannotExpand = step.event, !step.effects.isEmpty { failures += 1 }
     for vertex in step.after.indices where !world.graph.isJoin(vertex) {
@@ -140,7 +170,7 @@ struct SimulationRules {
     if wishes.contains(vertex) { return "although it was cancelled" }
     if after.state != .submitted || after.lease != lease { return "it is \(after)" }
     if vertex < step.before.count {
-      if step.before[vertex].state.isFinal, !isRetry(step.event) { return "it had ended" }
+      if step.before[vertex].state.isFinal, !isRetrying { return "it had ended" }
       if let time = step.before[vertex].notBefore, time > step.now { return "before its time" }
       if step.before[vertex].retriesUsed < after.retriesUsed, after.demand?.retry?.delay != 0 {
         return "without its delay"

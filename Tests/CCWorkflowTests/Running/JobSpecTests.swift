@@ -53,7 +53,14 @@ import Testing
     spec.parameters = [text: text]
     spec.pass = 4
     spec.loop = JobSpec.Loop(until: condition(text), max: 5)
-    spec.output = OutputSource(node: text, template: template, directory: text, base: text)
+    let seen = Lookup(
+      environment: ["A": text], bareNamesReachEnvironment: false, variables: ["b": text],
+      undefined: .strict)
+    let framed = ConfigNode(
+      .scalar(Scalar("{os.A} {cm.b}", isPlain: false)), at: template.position)
+    spec.output = OutputSource(
+      node: text, template: template, directory: text, base: text,
+      names: KeptLookup(seen, for: framed))
     #expect(JobSpec(json: spec.json) == spec)
   }
 

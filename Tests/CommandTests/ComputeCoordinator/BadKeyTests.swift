@@ -206,8 +206,7 @@ import Testing
       'NOPE' [EE201]
         3 │     a: {exec: "echo {os.NOPE}"}
           │                     ^^^^^^^^^
-      hint: did you mean '{os.HOME}'? write \\{os.NOPE} where it is meant as text; --lenient \
-      leaves such frames
+      hint: did you mean '{os.HOME}'? write \\{os.NOPE} where it is meant as text
       """),
   ]
 }

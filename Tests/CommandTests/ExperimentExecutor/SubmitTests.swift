@@ -90,8 +90,11 @@ import Testing
     )
     let started = try test.start(["cms-ee", "submit", "sweep.yaml", "-j", "1"])
     #expect(try test.comesTrue { test.place.exists("experiments/epoch_1/ran.txt") })
-    let list = try test.run("cms-ee", "list", "sweep.yaml").output
-    #expect(list.contains("    1  running  40 %"))
+    // That it runs is recorded with what comes next, a moment later.
+    #expect(
+      try test.comesTrue {
+        try test.run("cms-ee", "list", "sweep.yaml").output.contains("    1  running  40 %")
+      })
     started.send(9)
     #expect(started.wait() == 137)
     try test.place.write("go", "")

@@ -37,6 +37,8 @@ package final class Runner {
   var startTimes: [Int: Int64] = [:]
   /// The tokens of attempts of an earlier runner that never started.
   var voided: [Int: String] = [:]
+  /// Whether the records of an earlier runner are all gone: then each of its jobs may have run.
+  let lacksRecords: Bool
   /// Starts that are to be recorded, and when the first of them was seen.
   private var news: [BackendGroup.News] = []
   private var newsTime: Int64 = 0
@@ -85,6 +87,8 @@ package final class Runner {
       nodes: present + removed, edges: try store.edges(of: record.id), attempts: attempts,
       clock: clock, lease: hosts.lease(of:))
     surroundings = JobSurroundings(run: record.id, base: base, database: store.path)
+    // Made before the first attempt.
+    lacksRecords = Files.status(surroundings.directory) == nil
     loop = try EventLoop()
     interruptions = try Interruptions(loop, question: question)
     hosts.require(graph.hostNames)
