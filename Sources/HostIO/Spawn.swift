@@ -10,8 +10,12 @@ package enum Spawn {
     /// Variables for all that the environment does not name; nil for none.
     package var inherited: InheritedVariables?
     package var directory: String
+    /// What standard input is read from; nil for nothing.
+    package var input: String?
     /// Where standard output and error go; nil discards them.
     package var output: String?
+    /// Where standard error goes instead.
+    package var errors: String?
 
     package init(
       _ arguments: [String], environment: [String: String], directory: String, output: String?
@@ -59,15 +63,15 @@ package enum Spawn {
     let held = try LiftedDescriptor(claim?.descriptor.number ?? -1)
     var pid: Int32 = 0
     var exit: Int32 = -1
+    let places = [request.directory, request.input ?? "/dev/null", request.output ?? "/dev/null"]
     let code = CTexts(request.arguments).withPointers { arguments in
       withEnvironment(of: request) { environment in
-        request.directory.withCString { directory in
-          (request.output ?? "/dev/null").withCString { output in
-            var detached = cl_detached(
-              arguments: arguments, environment: environment, directory: directory,
-              output: output, signal: signal.number, claim: held.number)
-            return cl_spawn_detached(&detached, &pid, &exit)
-          }
+        CTexts(places + [request.errors].compactMap(\.self)).withPointers { places in
+          var detached = cl_detached(
+            arguments: arguments, environment: environment, directory: places[0],
+            input: places[1], output: places[2], errors: places[3], signal: signal.number,
+            claim: held.number)
+          return cl_spawn_detached(&detached, &pid, &exit)
         }
       }
     }
