@@ -42,6 +42,8 @@ struct Ending: Hashable, Sendable {
   var start: AttemptEvidence.Started?
   /// Nanoseconds since 1970, from the record; nil without one.
   var ended: Int64?
+  /// Why not all that it left on another host is here.
+  var uncollected: String?
 
   var started: Int64? { start?.modified }
 }
