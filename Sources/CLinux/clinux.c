@@ -104,14 +104,16 @@ static int become(void *argument) {
   sigset_t none;
   for (int signal = 1; signal < NSIG; signal++)
     if (sigismember(&child->reset, signal) == 1) sigaction(signal, &action, NULL);
-  int input = -1, output = -1, last = request->claim < 0 ? 3 : 4;
+  int input = -1, output = -1, errors = 1, last = request->claim < 0 ? 3 : 4;
+  const int appending = O_WRONLY | O_CREAT | O_APPEND;
   int failed = setsid() < 0 || chdir(request->directory) != 0 ||
                bind_to(request->processors, request->processor_count) != 0;
   // All that is given lies above what it is given as.
-  if (!failed) failed = (input = open("/dev/null", O_RDONLY)) < 0 || dup2(input, 0) < 0;
+  if (!failed) failed = (input = open(request->input, O_RDONLY)) < 0 || dup2(input, 0) < 0;
   if (!failed)
-    failed = (output = open(request->output, O_WRONLY | O_CREAT | O_APPEND, 0644)) < 0 ||
-             dup2(output, 1) < 0 || dup2(1, 2) < 0 || dup2(request->signal, 3) < 0 ||
+    failed = (output = open(request->output, appending, 0644)) < 0 || dup2(output, 1) < 0 ||
+             (request->errors && (errors = open(request->errors, appending, 0644)) < 0) ||
+             dup2(errors, 2) < 0 || dup2(request->signal, 3) < 0 ||
              (request->claim >= 0 && dup2(request->claim, 4) < 0);
   if (!failed) {
     close_range(last + 1, ~0U, 0);

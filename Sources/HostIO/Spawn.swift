@@ -10,10 +10,14 @@ package enum Spawn {
     /// Variables for all that the environment does not name; nil for none.
     package var inherited: InheritedVariables?
     package var directory: String
+    /// What standard input is read from; nil for nothing.
+    package var input: String?
     /// Where standard output and error go; nil discards them.
     package var output: String?
     /// The numbers of the processors that it may run on; empty for those that we may.
     package var processors: [Int] = []
+    /// Where standard error goes instead.
+    package var errors: String?
 
     package init(
       _ arguments: [String], environment: [String: String], directory: String, output: String?
@@ -62,17 +66,17 @@ package enum Spawn {
     let processors = request.processors.map { Int32(clamping: $0) }
     var pid: Int32 = 0
     var exit: Int32 = -1
+    let places = [request.directory, request.input ?? "/dev/null", request.output ?? "/dev/null"]
     let code = CTexts(request.arguments).withPointers { arguments in
       withEnvironment(of: request) { environment in
-        request.directory.withCString { directory in
-          (request.output ?? "/dev/null").withCString { output in
-            processors.withUnsafeBufferPointer { processors in
-              var detached = cl_detached(
-                arguments: arguments, environment: environment, directory: directory,
-                output: output, signal: signal.number, claim: held.number,
-                processors: processors.baseAddress, processor_count: Int32(processors.count))
-              return cl_spawn_detached(&detached, &pid, &exit)
-            }
+        CTexts(places + [request.errors].compactMap(\.self)).withPointers { places in
+          processors.withUnsafeBufferPointer { processors in
+            var detached = cl_detached(
+              arguments: arguments, environment: environment, directory: places[0],
+              input: places[1], output: places[2], errors: places[3], signal: signal.number,
+              claim: held.number, processors: processors.baseAddress,
+              processor_count: Int32(processors.count))
+            return cl_spawn_detached(&detached, &pid, &exit)
           }
         }
       }

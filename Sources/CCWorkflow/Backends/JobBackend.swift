@@ -46,6 +46,8 @@ struct Ending: Hashable, Sendable {
   var ended: Int64?
   /// Whether the kernel killed it for want of memory.
   var isOutOfMemory = false
+  /// Why not all that it left on another host is here.
+  var uncollected: String?
 
   var started: Int64? { start?.modified }
 }

@@ -15,6 +15,8 @@ struct Verdict: Hashable {
   /// An exit record outranks everything; without one only our own recorded kill is evidence.
   init(_ ending: Ending, isKilled: Bool) {
     switch ending.evidence {
+    case .exitRecord(let code) where code == 0 && ending.uncollected != nil:
+      self.init(state: .failed, failure: .exit, cause: ending.uncollected)
     case .exitRecord(let code) where code == 0: self.init(state: .done)
     case .exitRecord where isKilled, .none where isKilled:
       self.init(state: .cancelled, cause: "killed by us")

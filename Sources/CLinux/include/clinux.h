@@ -32,8 +32,12 @@ struct cl_detached {
   char *const *arguments;
   char *const *environment;
   const char *directory;
+  /// Standard input is read from it.
+  const char *input;
   /// Standard output and error are appended to it.
   const char *output;
+  /// Standard error is appended to it instead; NULL for the same.
+  const char *errors;
   /// Becomes its descriptor 3.
   int signal;
   /// Becomes its descriptor 4; -1 for none.

@@ -89,6 +89,7 @@ package final class Runner {
     surroundings = JobSurroundings(run: record.id, base: base, database: store.path)
     // Made before the first attempt.
     lacksRecords = Files.status(surroundings.directory) == nil
+    try Directories.ensure(surroundings.directory)
     loop = try EventLoop()
     interruptions = try Interruptions(loop, question: question)
     hosts.require(graph.hostNames)

@@ -1,0 +1,32 @@
+internal import EECore
+
+/// The script that a job is on another host.
+///
+/// It holds the job's environment, so that no value of it is ever part of a command line, and is
+/// for its owner's eyes only.
+enum JobScript {
+  /// Returns the script; it is run where the host's root is the working directory.
+  static func text(_ submission: Submission, _ job: RemoteJob, prologue: String?) -> [UInt8] {
+    var text: [UInt8] = []
+    for (name, value) in job.environment.sorted(by: { $0.key < $1.key }) where isName(name) {
+      text += "export \(name)=".utf8 + ShellWord.quoted(Array(value.utf8)) + "\n".utf8
+    }
+    let directory = ShellWord.quoted("./\(job.directory)")
+    text += "[ -d \(directory) ] || mkdir -p \(directory)\ncd \(directory) || exit\n".utf8
+    if let prologue, !prologue.isEmpty { text += "\(prologue)\n".utf8 }
+    let words = submission.command.map { ShellWord.quoted(Array($0.utf8)) }
+    text += Array("exec".utf8) + words.flatMap { [UInt8(ascii: " ")] + $0 }
+    text.append(UInt8(ascii: "\n"))
+    return text
+  }
+
+  /// Whether a shell can have a variable of that name.
+  private static func isName(_ name: String) -> Bool {
+    let letters = name.utf8.first.map { !(0x30...0x39).contains($0) } ?? false
+    return letters
+      && name.utf8.allSatisfy {
+        (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
+          || $0 == 0x5F
+      }
+  }
+}

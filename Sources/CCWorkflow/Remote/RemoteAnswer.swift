@@ -1,0 +1,87 @@
+/// What the agent of a host said in one round.
+struct RemoteAnswer {
+  struct Host: Hashable, Sendable {
+    let name: String
+    let boot: String
+    /// Seconds since 1970, by its clock.
+    let time: Int64
+    /// Seconds since it was started.
+    let uptime: Double
+  }
+
+  enum State: Hashable, Sendable {
+    case running(host: String, process: Int32, began: Int64)
+    case exited(code: Int)
+    /// It was started and is gone without a word.
+    case gone
+    /// There is no start record, or one that is being written.
+    case absent
+    /// It has not run and never will.
+    case claimed
+    /// It could not be started.
+    case refused(String)
+  }
+
+  let host: Host
+  private(set) var states: [(attempt: String, state: State)] = []
+  /// Why nothing was started.
+  private(set) var failure: String?
+
+  /// Reads an answer; nil where its end is missing, whatever came before.
+  ///
+  /// Hosts print what they like before it, and some end lines with a carriage return.
+  init?(_ bytes: [UInt8], nonce: String) {
+    let lines = bytes.split(separator: UInt8(ascii: "\n")).map { line in
+      String(decoding: line.last == 13 ? line.dropLast() : line, as: UTF8.self)
+    }
+    guard let end = lines.lastIndex(where: { $0.hasPrefix("\(nonce) end ") }),
+      let begin = lines[..<end].firstIndex(where: { $0.hasPrefix("\(nonce) begin ") }),
+      let host = Host(lines[begin], nonce: nonce)
+    else { return nil }
+    self.host = host
+    for line in lines[(begin + 1)..<end] {
+      read(line.split(separator: "\t", omittingEmptySubsequences: false))
+    }
+  }
+
+  private mutating func read(_ fields: [Substring]) {
+    guard fields.count > 1 else { return }
+    if fields[0] == "f" {
+      failure = String(fields[1])
+      return
+    }
+    guard let state = State(fields) else { return }
+    states.append((String(fields[1]), state))
+  }
+}
+
+extension RemoteAnswer.Host {
+  /// Reads `NONCE begin HOSTNAME BOOTID SECONDS UPTIME`; nil for anything else.
+  init?(_ line: String, nonce: String) {
+    let words = line.split(separator: " ")
+    guard words.count == 6, words[0] == nonce, words[1] == "begin", let time = Int64(words[4]),
+      let uptime = Double(words[5])
+    else { return nil }
+    self.init(name: String(words[2]), boot: String(words[3]), time: time, uptime: uptime)
+  }
+}
+
+extension RemoteAnswer.State {
+  fileprivate init?(_ fields: [Substring]) {
+    switch fields[0] {
+    case "s":
+      guard fields.count > 4, let pid = Int32(fields[3]), let began = Int64(fields[4]) else {
+        return nil
+      }
+      self = .running(host: String(fields[2]), process: pid, began: began)
+    case "x":
+      guard fields.count > 2, let code = Int(fields[2]) else { return nil }
+      self = .exited(code: code)
+    case "g": self = .gone
+    case "n": self = .absent
+    case "c": self = .claimed
+    case "e": self = .refused(fields.count > 2 ? String(fields[2]) : "")
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,146 @@
+internal import HostIO
+
+// What follows from what a host says, and from its silence.
+extension RemoteBackend {
+  /// What is known when an answer is taken.
+  private struct News {
+    /// Whether the host was restarted since the first jobs were started there.
+    let isRestarted: Bool
+    let now: Int64
+    let host: RemoteAnswer.Host
+    var reports: [BackendReport] = []
+    var hasChanged = false
+  }
+
+  func take(_ round: Round, at now: Int64) -> [BackendReport] {
+    self.round = nil
+    let result = round.command.finish()
+    let said = (try? Files.read(result.output.path)) ?? []
+    guard let answer = RemoteAnswer(said, nonce: round.request.nonce) else {
+      return takeLoss(of: round, result, said, at: now)
+    }
+    let isRestarted = boot.map { $0 != answer.host.boot } ?? false
+    if boot != answer.host.boot {
+      // Where this cannot be kept nothing is started.
+      do throws(SystemError) { try RemoteBoot(host).write(answer.host.boot) } catch {
+        takeBack(round.started)
+        return close(because: "\(error)", at: now)
+      }
+    }
+    isInstalled = false
+    isAnswering = true
+    present = answer.host
+    boot = answer.host.boot
+    if round.request.hasFiles, answer.failure == nil { staging.confirm() }
+    for (ticket, order) in round.orders where jobs[ticket]?.order == order {
+      jobs[ticket]?.order = nil
+    }
+    var news = News(isRestarted: isRestarted, now: now, host: answer.host)
+    if isRestarted || answer.failure != nil { takeBack(round.started) }
+    for (attempt, state) in answer.states {
+      if let ticket = tickets[attempt] { take(state, of: ticket, &news) }
+    }
+    if let failure = answer.failure { return news.reports + close(because: failure, at: now) }
+    pace.noteAnswer(hasChanged: news.hasChanged || !round.started.isEmpty, at: now)
+    return news.reports + open()
+  }
+
+  /// Takes jobs back that certainly were not started.
+  private func takeBack(_ started: [Int]) {
+    for ticket in started where jobs[ticket]?.phase == .asked { jobs[ticket]?.phase = .queued }
+    queue = started.filter { jobs[$0]?.phase == .queued } + queue
+  }
+
+  /// There is no answer, or a cut one: only the host knows what came of the round.
+  private func takeLoss(
+    of round: Round, _ result: RemoteCommand.Result, _ said: [UInt8], at now: Int64
+  ) -> [BackendReport] {
+    isAnswering = false
+    if result.code == 255, Transport.neverConnected(result.errors) { takeBack(round.started) }
+    let text = String(decoding: said, as: UTF8.self)
+    let isAgentMissing =
+      !result.isLate && result.code != 255 && !text.contains("\(round.request.nonce) begin ")
+    guard isAgentMissing, !isInstalled else { return close(because: result.reason, at: now) }
+    isInstalled = true
+    takeBack(round.started)
+    do throws(SystemError) {
+      let input = try ScratchFile()
+      try input.append(Array(Agent.text.utf8))
+      installation = try start(Agent.installation(nonce: Self.nonce()), input, at: now)
+    } catch {
+      return close(because: "\(error)", at: now)
+    }
+    pace.skipPause()
+    return []
+  }
+
+  /// The host cannot be used for now.
+  func close(because reason: String, at now: Int64) -> [BackendReport] {
+    pace.noteFailure(at: now)
+    isInstalled = false
+    guard isOpen else { return [] }
+    isOpen = false
+    return [.reach(isOpen: false, reason: reason)]
+  }
+
+  private func open() -> [BackendReport] {
+    guard !isOpen else { return [] }
+    isOpen = true
+    fetchPace.skipPause()
+    return [.reach(isOpen: true, reason: nil)]
+  }
+
+  private func take(_ state: RemoteAnswer.State, of ticket: Int, _ news: inout News) {
+    guard let job = jobs[ticket] else { return }
+    if case .ended = job.phase { return }
+    if job.phase == .queued, state == .absent || state == .claimed { return }
+    switch state {
+    case .running(let name, let pid, let began):
+      jobs[ticket]?.phase = .watched
+      guard !job.isSeen else { return }
+      jobs[ticket]?.isSeen = true
+      // Clocks of processes count from the start of the machine, in hundredths of a second.
+      let age = max(0, news.host.uptime - Double(began) / 100)
+      let start = WallClock.now() - Int64(min(age, 1e9) * 1_000_000_000)
+      news.reports.append(.started(ticket: ticket, host: name, pid: pid, at: start))
+    case .exited(let code): jobs[ticket]?.phase = .ended(code: code)
+    case .gone: jobs[ticket]?.phase = .ended(code: nil)
+    case .absent:
+      guard takeAbsence(of: ticket, job, &news) else { return }
+    case .claimed: settle(ticket, job, &news)
+    case .refused(let reason):
+      forget(ticket)
+      news.reports.append(.ended(ticket: ticket, Ending(evidence: .notRun(reason: reason))))
+    }
+    news.hasChanged = true
+  }
+
+  /// There is no start record: it was not started, unless a restart has taken the record.
+  ///
+  /// - Returns: whether anything follows.
+  private func takeAbsence(of ticket: Int, _ job: Job, _ news: inout News) -> Bool {
+    if !news.isRestarted {
+      switch job.phase {
+      case .asked:
+        // Whoever was asked is gone or will find that it was started meanwhile.
+        jobs[ticket]?.phase = .queued
+        queue.append(ticket)
+        return true
+      case .claiming: return false
+      case .queued, .watched, .ended: break
+      }
+    }
+    forget(ticket)
+    news.reports.append(.ended(ticket: ticket, Ending(evidence: .none)))
+    return true
+  }
+
+  /// It has not run and never will.
+  private func settle(_ ticket: Int, _ job: Job, _ news: inout News) {
+    forget(ticket)
+    let isKnownToHaveRun = job.isSeen || job.submission.wasSeenRunning
+    news.reports.append(
+      job.isEnding || isKnownToHaveRun
+        ? .ended(ticket: ticket, Ending(evidence: .none)) : .neverStarted(ticket: ticket))
+  }
+}

@@ -1,0 +1,152 @@
+internal import HostIO
+
+// When a host is asked, and what.
+extension RemoteBackend {
+  /// Jobs that are started in one round at most.
+  private static let mostStarts = 200
+  /// Bytes after which no more jobs are added to a round.
+  private static let mostBytes = 64 << 20
+  private static let patience: Int64 = 60_000_000_000
+  /// Nanoseconds that a byte may take besides: 100 kB a second.
+  private static let patienceForByte: Int64 = 10_000
+
+  var nextTurn: Int64? {
+    if !said.isEmpty { return 0 }
+    var times = [round?.command.deadline, fetch?.command.deadline, installation?.deadline]
+    if installation == nil {
+      if round == nil {
+        if isUrgent { times.append(pace.earliest) } else if isAsked { times.append(pace.next) }
+      }
+      if fetch == nil, isOpen, hasEnded { times.append(fetchPace.earliest) }
+    }
+    return times.compactMap(\.self).min()
+  }
+
+  /// Whether there is something to do there that does not wait for its time.
+  private var isUrgent: Bool {
+    guard isOpen else { return false }
+    return !queue.isEmpty
+      || jobs.values.contains { $0.order != nil || $0.phase == .claiming && present == nil }
+  }
+
+  /// Whether there is anything to ask; a host that was not reached is asked whether it is back.
+  private var isAsked: Bool {
+    !isOpen
+      || jobs.values.contains {
+        switch $0.phase {
+        case .asked, .claiming, .watched: true
+        case .queued, .ended: false
+        }
+      }
+  }
+
+  private var hasEnded: Bool {
+    jobs.values.contains { if case .ended = $0.phase { true } else { false } }
+  }
+
+  func turn(at now: Int64) throws -> [BackendReport] {
+    for command in [round?.command, fetch?.command, installation] { command?.stop(at: now) }
+    do throws(SystemError) {
+      let isDue = now >= (isUrgent ? pace.earliest : pace.next) && (isUrgent || isAsked)
+      if installation == nil, round == nil, isDue { try startRound(at: now) }
+      if installation == nil, fetch == nil, isOpen, hasEnded, now >= fetchPace.earliest {
+        try startFetch(at: now)
+      }
+    } catch {
+      // This machine has no room, or no ssh: both may change.
+      said += close(because: "\(error)", at: now)
+      fetchPace.noteFailure(at: now)
+    }
+    defer { said = [] }
+    return said
+  }
+
+  /// Makes a request of all that there is to ask and to order, and of jobs to start where the host
+  /// is known to be there.
+  private func startRound(at now: Int64) throws(SystemError) {
+    var request = RemoteRequest(
+      nonce: RemoteBackend.nonce(), root: host.root, boot: boot, hasFiles: false)
+    var orders: [Int: Order] = [:]
+    for (ticket, job) in jobs.sorted(by: { $0.key < $1.key }) {
+      if let order = job.order { orders[ticket] = order }
+      if let line = Self.line(for: job) { request.lines.append(line) }
+    }
+    let (archive, started) = try stage(request.nonce)
+    request.hasFiles = !started.isEmpty
+    request.lines += started.compactMap { jobs[$0]?.remote }.map {
+      .start($0.attempt, directory: $0.directory, options: $0.options)
+    }
+    let input = try ScratchFile()
+    try input.append(request.bytes)
+    if request.hasFiles { try input.append(contentsOf: archive) }
+    round = Round(
+      command: try start(Agent.command, input, at: now), request: request, started: started,
+      orders: orders)
+    for ticket in started {
+      jobs[ticket]?.phase = .asked
+      jobs[ticket]?.wasAsked = true
+    }
+    queue.removeAll { jobs[$0]?.phase != .queued }
+  }
+
+  private static func line(for job: Job) -> RemoteRequest.Line? {
+    let attempt = job.remote.attempt
+    switch (job.phase, job.order) {
+    case (.queued, _), (.ended, _): return nil
+    case (_, .terminate): return .terminate(attempt)
+    case (_, .kill): return .kill(attempt)
+    case (.claiming, nil): return .claim(attempt)
+    case (.asked, nil), (.watched, nil): return job.isEnding ? .drain(attempt) : .watch(attempt)
+    }
+  }
+
+  /// Makes an archive of the files of jobs that are to start, and returns their tickets.
+  private func stage(
+    _ nonce: String
+  ) throws(SystemError) -> (archive: ScratchFile, started: [Int]) {
+    while true {
+      let file = try ScratchFile()
+      let archive = TarWriter(to: file)
+      staging.begin()
+      guard isAnswering, boot != nil, !queue.isEmpty else { return (file, []) }
+      guard let started = try add(queue.prefix(Self.mostStarts), to: archive, file) else {
+        continue
+      }
+      try archive.add([], as: ".cms/whole.\(nonce)")
+      try archive.finish()
+      return (file, started)
+    }
+  }
+
+  /// Adds jobs as long as the archive is not too large.
+  ///
+  /// - Returns: nil where the files of one cannot be read: it will not run, and what was written of
+  ///   it is of no use.
+  private func add(
+    _ tickets: ArraySlice<Int>, to archive: TarWriter, _ file: ScratchFile
+  ) throws(SystemError) -> [Int]? {
+    var added: [Int] = []
+    for ticket in tickets where file.count < Self.mostBytes {
+      guard let job = jobs[ticket] else { continue }
+      do throws(SystemError) { try staging.add(job.submission, job.remote, to: archive) } catch {
+        if error.isUnwritable { throw error }
+        forget(ticket)
+        queue.removeAll { $0 == ticket }
+        said.append(.ended(ticket: ticket, Ending(evidence: .notRun(reason: "\(error)"))))
+        return nil
+      }
+      added.append(ticket)
+    }
+    return added
+  }
+
+  func start(
+    _ words: [String], _ input: ScratchFile, at now: Int64
+  ) throws(SystemError) -> RemoteCommand {
+    let patience = Self.patience + Int64(input.count) * Self.patienceForByte
+    return try RemoteCommand(
+      host.transport.arguments(words), input: input, in: loop, until: now + patience)
+  }
+
+  static func nonce() -> String { String(UInt64.random(in: 0 ... .max), radix: 36) }
+}

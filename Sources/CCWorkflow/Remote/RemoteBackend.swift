@@ -1,0 +1,161 @@
+internal import HostIO
+
+/// Runs jobs on one other host, over connections that may be lost at any time.
+///
+/// A round is one short command there for any number of jobs; it says nothing that may not be said
+/// again, so that a round whose answer was lost does no harm.
+final class RemoteBackend: JobBackend {
+  enum Order: Hashable {
+    case terminate
+    case kill
+  }
+
+  enum Phase: Hashable {
+    /// It is still to be started.
+    case queued
+    /// Its start was asked for, and there was no answer.
+    case asked
+    /// It is to be found out whether it was ever started.
+    case claiming
+    case watched
+    /// It has ended; what it left is still there.
+    case ended(code: Int?)
+  }
+
+  /// An attempt that is under way.
+  struct Job {
+    let submission: Submission
+    let remote: RemoteJob
+    var phase: Phase
+    /// Whether somebody there may have heard of it.
+    var wasAsked = false
+    var isSeen = false
+    var isEnding: Bool
+    /// What is still to be done to its processes.
+    var order: Order?
+    /// How often what it left could not be brought back although the host answered.
+    var misses = 0
+  }
+
+  /// A round that is under way.
+  struct Round {
+    let command: RemoteCommand
+    let request: RemoteRequest
+    let started: [Int]
+    let orders: [Int: Order]
+  }
+
+  /// What it left is on its way.
+  struct Fetch {
+    let command: RemoteCommand
+    let nonce: String
+    let tickets: [Int]
+  }
+
+  let host: RemoteHost
+  let loop: EventLoop
+  let staging: RemoteStaging
+  var jobs: [Int: Job] = [:]
+  /// By the names that the host knows them by.
+  var tickets: [String: Int] = [:]
+  /// In the order in which they are to be started.
+  var queue: [Int] = []
+  var round: Round?
+  var fetch: Fetch?
+  var installation: RemoteCommand?
+  /// Whether the agent was put there since it was last heard of.
+  var isInstalled = false
+  /// What is said at the next turn.
+  var said: [BackendReport] = []
+  /// What the host said last about itself; nil before it was reached.
+  var present: RemoteAnswer.Host?
+  /// The boot in which all that runs there was started.
+  var boot: String?
+  var isOpen = true
+  /// Whether the last round had an answer: to one that may not get any no files are sent.
+  var isAnswering = false
+  var pace: RemotePace
+  var fetchPace: RemotePace
+
+  init(_ host: RemoteHost, loop: EventLoop, pace: RemotePace = RemotePace()) {
+    self.host = host
+    self.loop = loop
+    self.pace = pace
+    fetchPace = pace
+    staging = RemoteStaging(prologue: host.prologue)
+    boot = RemoteBoot(host).read()
+  }
+
+  func launch(_ submission: Submission) throws(LaunchFailure) {
+    guard let remote = submission.remote else {
+      throw .notStarted(
+        SystemError("cannot send to '\(host.name)'", submission.directory, code: 22))
+    }
+    if let problem = RemoteStaging.problem(of: remote) { throw .notStarted(problem) }
+    follow(submission, remote, .queued)
+    queue.append(submission.ticket)
+  }
+
+  func follow(_ submission: Submission, _ remote: RemoteJob, _ phase: Phase) {
+    tickets[remote.attempt] = submission.ticket
+    jobs[submission.ticket] = Job(
+      submission: submission, remote: remote, phase: phase, isSeen: false,
+      isEnding: submission.isEnding)
+  }
+
+  func forget(_ ticket: Int) {
+    guard let job = jobs.removeValue(forKey: ticket) else { return }
+    if tickets[job.remote.attempt] == ticket { tickets[job.remote.attempt] = nil }
+  }
+
+  func recover(_ submission: Submission) throws -> Recovery {
+    guard let remote = submission.remote else {
+      throw SystemError("cannot look for it on '\(host.name)'", submission.directory, code: 22)
+    }
+    let records = AttemptEvidence(directory: submission.directory)
+    switch records.exit() {
+    case .complete(let code, let modified):
+      // It was brought back with all that it left.
+      return .ended(
+        Ending(evidence: .exitRecord(code: code), start: records.started(), ended: modified))
+    case .unreadable(let error): throw error
+    case .absent, .incomplete: break
+    }
+    // Nothing was ever started there, or the first start of all is still to be looked for.
+    follow(submission, remote, submission.wasSeenRunning ? .watched : .claiming)
+    return .unknown
+  }
+
+  func terminate(_ tickets: [Int]) { order(.terminate, tickets) }
+
+  func kill(_ tickets: [Int]) { order(.kill, tickets) }
+
+  private func order(_ order: Order, _ tickets: [Int]) {
+    for ticket in tickets {
+      guard let job = jobs[ticket] else { continue }
+      switch job.phase {
+      case .queued where !job.wasAsked:
+        forget(ticket)
+        said.append(.ended(ticket: ticket, Ending(evidence: .none)))
+      case .queued, .asked, .claiming, .watched:
+        if job.phase == .queued { jobs[ticket]?.phase = .asked }
+        jobs[ticket]?.isEnding = true
+        jobs[ticket]?.order = order
+        pace.hasten()
+      case .ended: break
+      }
+    }
+    queue.removeAll { jobs[$0]?.phase != .queued }
+  }
+
+  func reports(for tag: UInt64) throws -> [BackendReport]? {
+    let now = WallClock.monotonic()
+    if let round, round.command.tag == tag { return take(round, at: now) }
+    if let fetch, fetch.command.tag == tag { return try take(fetch, at: now) }
+    guard let installation, installation.tag == tag else { return nil }
+    self.installation = nil
+    let result = installation.finish()
+    if result.code == 0 { return [] }
+    return close(because: result.reason, at: now)
+  }
+}

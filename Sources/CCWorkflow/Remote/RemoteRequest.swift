@@ -1,0 +1,65 @@
+/// What the agent of a host is asked to do in one round, or to send back.
+struct RemoteRequest {
+  enum Line: Hashable, Sendable {
+    /// Starts an attempt that was not started yet, in a directory.
+    case start(String, directory: String, options: [String] = [])
+    case watch(String)
+    /// The same for one that is to end: as long as anything of it lives, it has not.
+    case drain(String)
+    /// Makes sure that an attempt that was not started never will be.
+    case claim(String)
+    /// Asks all processes of an attempt to end; one that was not started never will be.
+    case terminate(String)
+    case kill(String)
+    /// Sends the log and the records of an attempt.
+    case fetch(String)
+    /// Sends the files of a directory whose names match.
+    case fetchFiles(directory: String, pattern: String)
+  }
+
+  /// Random; the answer repeats it.
+  let nonce: String
+  /// A directory there, where all paths begin; `~/` is the home.
+  let root: String
+  /// The boot in which it is to happen; nil for any.
+  ///
+  /// A restart may have taken records that were there: after it nothing is started or claimed.
+  var boot: String?
+  /// Whether an archive follows that is unpacked before anything is started.
+  var hasFiles = false
+  var lines: [Line] = []
+
+  var bytes: [UInt8] {
+    var bytes: [UInt8] = []
+    func add(_ fields: [String]) {
+      for (place, field) in fields.enumerated() {
+        if place > 0 { bytes.append(UInt8(ascii: "\t")) }
+        bytes += field.utf8
+      }
+      bytes.append(UInt8(ascii: "\n"))
+    }
+    add(["cms", "1", nonce])
+    add(["root", root])
+    add(["starter", "process"])
+    if let boot { add(["boot", boot]) }
+    add(["files", hasFiles ? "yes" : "no"])
+    for line in lines { add(line.fields) }
+    add(["end"])
+    return bytes
+  }
+}
+
+extension RemoteRequest.Line {
+  fileprivate var fields: [String] {
+    switch self {
+    case .start(let attempt, let directory, let options): ["start", attempt, directory] + options
+    case .watch(let attempt): ["watch", attempt]
+    case .drain(let attempt): ["drain", attempt]
+    case .claim(let attempt): ["claim", attempt]
+    case .terminate(let attempt): ["term", attempt]
+    case .kill(let attempt): ["kill", attempt]
+    case .fetch(let attempt): ["fetch", attempt]
+    case .fetchFiles(let directory, let pattern): ["fetchfile", directory, pattern]
+    }
+  }
+}

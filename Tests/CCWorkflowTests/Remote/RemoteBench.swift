@@ -1,0 +1,138 @@
+import HostIO
+import TestSupport
+
+@testable import CCWorkflow
+
+/// A backend for a host, with a loop that turns it, and what it has reported.
+final class RemoteBench {
+  let place: TemporaryDirectory
+  let loop: EventLoop
+  let backend: RemoteBackend
+  /// What was reported, in words.
+  private(set) var said: [String] = []
+
+  /// Shares the place of an earlier runner, which knows nothing of us.
+  init(
+    _ transport: Transport, root: String, in earlier: TemporaryDirectory? = nil,
+    prologue: String? = nil
+  ) throws {
+    place = try earlier ?? TemporaryDirectory()
+    loop = try EventLoop()
+    backend = RemoteBackend(
+      RemoteHost(
+        name: "far", transport: transport, root: root, prologue: prologue,
+        records: place.at("run/hosts/far")),
+      loop: loop, pace: RemotePace(shortest: 5_000_000, firstPause: 10_000_000))
+  }
+
+  func submission(
+    _ ticket: Int, _ command: [String], environment: [String: String] = [:],
+    inputs: [RemoteJob.Input] = [], outputs: [String] = [], wasSeenRunning: Bool = false
+  ) -> Submission {
+    Submission(
+      ticket: ticket, token: "t\(ticket)", directory: place.at("attempts/\(ticket)"),
+      command: command, workingDirectory: place.at("work"), environment: [:],
+      boot: ProcessIdentity.currentBoot(), wasSeenRunning: wasSeenRunning,
+      remote: RemoteJob(
+        attempt: ".cms/r/n \(ticket)/1", directory: "w k/\(ticket)", environment: environment,
+        inputs: inputs, outputs: outputs))
+  }
+
+  func launch(
+    _ ticket: Int, _ script: String, inputs: [RemoteJob.Input] = [], outputs: [String] = []
+  ) throws {
+    try backend.launch(
+      submission(ticket, ["/bin/sh", "-c", script], inputs: inputs, outputs: outputs))
+  }
+
+  /// Turns the backend until something is so, and returns what has been said till then.
+  @discardableResult
+  func turn(until condition: () throws -> Bool) throws -> [String] {
+    let end = WallClock.monotonic() + 60_000_000_000
+    while try !condition() {
+      let now = WallClock.monotonic()
+      guard now < end else { throw TestFailure("it never came true; said: \(said)") }
+      if let next = backend.nextTurn, next <= now { hear(try backend.turn(at: now)) }
+      let left = max(0, min(20, ((backend.nextTurn ?? .max) - now) / 1_000_000 + 1))
+      for tag in loop.wait(upTo: Int32(left)) { hear(try backend.reports(for: tag) ?? []) }
+    }
+    return said
+  }
+
+  /// Turns it until a line has been said.
+  @discardableResult
+  func turn(until line: String) throws -> [String] { try turn { said.contains(line) } }
+
+  private func hear(_ reports: [BackendReport]) {
+    for report in reports {
+      switch report {
+      case .started(let ticket, _, _, _): said.append("\(ticket) started")
+      case .ended(let ticket, let ending):
+        let rest = ending.uncollected.map { ", but \($0)" } ?? ""
+        switch ending.evidence {
+        case .exitRecord(let code): said.append("\(ticket) exited \(code)\(rest)")
+        case .notRun(let reason): said.append("\(ticket) not run: \(reason)")
+        case .none: said.append("\(ticket) left nothing\(rest)")
+        }
+      case .neverStarted(let ticket): said.append("\(ticket) never started")
+      case .reach(let isOpen, let reason): said.append(isOpen ? "open" : "closed: \(reason ?? "")")
+      }
+    }
+  }
+
+  func log(_ ticket: Int) throws -> String { try place.text("attempts/\(ticket)/log") }
+}
+
+/// A host that is this machine, behind a program that stands for `ssh` and can be told to fail.
+final class PretendedHost {
+  let place: TemporaryDirectory
+  let home: String
+
+  init(home: String = "ho me") throws {
+    place = try TemporaryDirectory()
+    self.home = place.at(home)
+    try Directories.ensure(self.home)
+    try place.write("ssh", Self.program, mode: 0o755)
+  }
+
+  /// Does each time what the first of the files beside it says that is there: `down` refuses until
+  /// it is gone, `lose` runs the command once and loses its answer, `hang` once says nothing.
+  private static let program = """
+    #!/bin/sh
+    here=${0%/*}
+    for command do :; done
+    echo "$command" >>"$here/commands"
+    if [ -e "$here/down" ]; then
+      echo 'ssh: connect to host far port 22: Connection refused' >&2
+      exit 255
+    fi
+    for home in "$here"/ho*; do :; done
+    cd "$home" || exit 255
+    export HOME="$home"
+    echo 'Welcome to this host!'
+    if [ -e "$here/before" ]; then
+      rm "$here/before"
+      exit 255
+    fi
+    if [ -e "$here/lose" ]; then
+      rm "$here/lose"
+      sh -c "$command" >/dev/null
+      exit 255
+    fi
+    exec sh -c "$command"
+
+    """
+
+  var transport: Transport {
+    .ssh("far", control: nil, program: place.at("ssh"))
+  }
+
+  func tell(_ name: String) throws { try place.write(name, "") }
+
+  func forget(_ name: String) throws { try Files.remove(place.at(name)) }
+
+  /// How many commands were run there.
+  var commands: Int {
+    ((try? place.text("commands")) ?? "").split(separator: "\n").count
+  }
+}
