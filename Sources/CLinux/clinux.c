@@ -69,6 +69,34 @@ struct child {
   int error;
 };
 
+/* So that no kernel knows more processors than a set has room for. */
+enum { processor_bits = 1 << 14, word_bits = 8 * sizeof(unsigned long) };
+typedef unsigned long processor_set[processor_bits / word_bits];
+
+static int bind_to(const int *processors, int count) {
+  processor_set set = {0};
+  for (int i = 0; i < count; i++) {
+    if (processors[i] < 0 || processors[i] >= processor_bits) {
+      errno = EINVAL;
+      return -1;
+    }
+    set[processors[i] / word_bits] |= 1UL << processors[i] % word_bits;
+  }
+  return count == 0 ? 0 : sched_setaffinity(0, sizeof set, (const cpu_set_t *)set);
+}
+
+int cl_processors(int *numbers, int capacity) {
+  processor_set set = {0};
+  if (sched_getaffinity(0, sizeof set, (cpu_set_t *)set) != 0) return -1;
+  int count = 0;
+  for (int i = 0; i < processor_bits; i++)
+    if (set[i / word_bits] >> i % word_bits & 1) {
+      if (count < capacity) numbers[count] = i;
+      count++;
+    }
+  return count;
+}
+
 static int become(void *argument) {
   struct child *child = argument;
   const struct cl_detached *request = child->request;
@@ -78,7 +106,8 @@ static int become(void *argument) {
     if (sigismember(&child->reset, signal) == 1) sigaction(signal, &action, NULL);
   int input = -1, output = -1, errors = 1, last = request->claim < 0 ? 3 : 4;
   const int appending = O_WRONLY | O_CREAT | O_APPEND;
-  int failed = setsid() < 0 || chdir(request->directory) != 0;
+  int failed = setsid() < 0 || chdir(request->directory) != 0 ||
+               bind_to(request->processors, request->processor_count) != 0;
   // All that is given lies above what it is given as.
   if (!failed) failed = (input = open(request->input, O_RDONLY)) < 0 || dup2(input, 0) < 0;
   if (!failed)
@@ -144,8 +173,3 @@ long cl_file_system_type(const char *path) {
 int cl_pipe(int *ends) { return pipe2(ends, O_CLOEXEC); }
 
 int cl_sync_file_system(int descriptor) { return syncfs(descriptor); }
-
-int cl_processor_count(void) {
-  cpu_set_t set;
-  return sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : -1;
-}

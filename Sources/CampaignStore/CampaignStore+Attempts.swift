@@ -5,14 +5,15 @@ extension CampaignStore {
     try connection.run(
       """
       INSERT INTO attempts (id, node, number, directory, state, boot, neighbours, input, submitted,
-        cpus, memory, gpu)
-      SELECT ?, id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM nodes WHERE run = ? AND name = ?
+        cpus, memory, gpu, processors)
+      SELECT ?, id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM nodes WHERE run = ? AND name = ?
       """,
       [
-        .text(attempt.id), .int(attempt.number), .text(attempt.directory),
+        .text(attempt.id), .int(attempt.number), .text(recorded(attempt.directory)),
         .text(attempt.state.rawValue), .text(attempt.boot), .int(attempt.neighbours),
         SQLValue(attempt.input), .text(attempt.submitted), SQLValue(attempt.cpus),
-        SQLValue(attempt.memory), SQLValue(attempt.gpu), .text(run), .text(attempt.node),
+        SQLValue(attempt.memory), SQLValue(attempt.gpu), SQLValue(attempt.processors), .text(run),
+        .text(attempt.node),
       ])
   }
 
@@ -33,9 +34,17 @@ extension CampaignStore {
 
   /// Returns the newest attempt of each node that has one, by node.
   package func latestAttempts(of run: String) throws(StoreError) -> [String: AttemptRecord] {
-    let attempts = try connection.rows(
-      AttemptRecord.selection(version) + " WHERE n.run = ?", [.text(run)], AttemptRecord.init)
+    let attempts = try attempts("n.run = ?", [.text(run)])
     return Dictionary(attempts.map { ($0.node, $0) }) { $0.number < $1.number ? $1 : $0 }
+  }
+
+  /// Returns the attempts of a condition; nodes are `n` there.
+  func attempts(
+    _ condition: String, _ values: [SQLValue]
+  ) throws(StoreError) -> [AttemptRecord] {
+    try connection.rows("\(AttemptRecord.selection(version)) WHERE \(condition)", values) {
+      AttemptRecord($0, directory: absolute(recorded: $0.text(3)))
+    }
   }
 
   package func insertMeasurement(
@@ -58,7 +67,8 @@ extension CampaignStore {
 extension AttemptRecord {
   /// Returns the selection of the columns that a row is read from, in a version of the tables.
   static func selection(_ version: Int) -> String {
-    let since3 = version < 3 ? "NULL, NULL, NULL" : "a.failure, a.cpus, a.memory"
+    let since3 =
+      version < 3 ? "NULL, NULL, NULL, NULL" : "a.failure, a.cpus, a.memory, a.processors"
     return """
       SELECT a.id, n.name, a.number, a.directory, a.state, a.boot, a.neighbours, a.input,
         a.submitted, a.killed, a.cause, a.host, a.pid, a.exit_code, a.started, a.ended, a.seconds,
@@ -67,13 +77,13 @@ extension AttemptRecord {
       """
   }
 
-  init(_ row: Row) {
+  init(_ row: Row, directory: String) {
     self.init(
-      id: row.text(0), node: row.text(1), number: row.int(2), directory: row.text(3),
+      id: row.text(0), node: row.text(1), number: row.int(2), directory: directory,
       state: JobState(rawValue: row.text(4)) ?? .lost, boot: row.text(5),
       neighbours: row.int(6), input: row.optionalText(7), submitted: row.text(8),
       isKilled: row.int(9) != 0, cpus: row.optionalInt(19), memory: row.optionalInt(20),
-      gpu: row.optionalText(17))
+      gpu: row.optionalText(17), processors: row.optionalText(21))
     failure = row.optionalText(18)
     cause = row.optionalText(10)
     host = row.optionalText(11)

@@ -27,10 +27,6 @@ extension CampaignStore {
   package func record(
     campaign plan: CampaignPlan, file: String, directory: String, base: String? = nil
   ) throws(StoreError) {
-    let axes = JSONValue.array(
-      plan.space.axes.filter { !$0.isDerived }.map {
-        .object([.init("name", .string($0.name)), .init("repeat", .bool($0.isRepeat))])
-      })
     try connection.run(
       """
       INSERT INTO campaigns (name, file, base, directory, axes) VALUES (?, ?, ?, ?, ?)
@@ -39,7 +35,7 @@ extension CampaignStore {
       """,
       [
         .text(plan.name), .text(file), SQLValue(base.map(seenFromHere)), .text(directory),
-        .text(JSONWriter.text(axes)),
+        .text(plan.space.axesText),
       ])
   }
 

@@ -62,7 +62,7 @@ extension CampaignStore {
       ListedExperiment(
         campaign: $0.text(0), point: $0.int(1), identifier: $0.text(2), uuid: $0.text(3),
         parameters: $0.text(4), state: $0.text(5), progress: $0.optionalDouble(6),
-        attempt: $0.optionalText(7))
+        attempt: $0.optionalText(7).map(absolute(recorded:)))
     }
   }
 

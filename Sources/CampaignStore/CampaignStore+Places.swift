@@ -10,8 +10,6 @@ extension CampaignStore {
     package let directory: String
   }
 
-  private var home: String { Paths.absolute(Paths.directory(of: path)) }
-
   /// The column of bases, which databases of the first version lack.
   var baseColumn: String { version < 2 ? "NULL" : "base" }
 
@@ -35,6 +33,20 @@ extension CampaignStore {
       return place
     }
     return Paths.relative(place, to: home)
+  }
+
+  /// The directory of an attempt as it is recorded: most are below the database's own.
+  func recorded(_ directory: String) -> String {
+    let start = home == "/" ? home : home + "/"
+    if directory.hasPrefix(start) { return String(directory.dropFirst(start.count)) }
+    return seenFromHere(directory)
+  }
+
+  /// Where a recorded directory is now; older programs recorded absolute ones.
+  func absolute(recorded directory: String) -> String {
+    if directory.hasPrefix("/") { return directory }
+    guard directory.hasPrefix("..") else { return Paths.join(home, directory) }
+    return Paths.absolute(Paths.join(Paths.real(home), directory))
   }
 
   private func absolute(_ base: String?) -> String {

@@ -35,14 +35,17 @@ extension CampaignStore {
   package func updateRun(
     _ run: String, nodes: [NodeRecord], edges: [EdgeRecord], earlier: [NodeRecord]
   ) throws(StoreError) {
-    if Set(edges) != Set(try self.edges(of: run)) {
+    if try !hasOnly(edges, of: run) {
       try connection.run("DELETE FROM edges WHERE run = ?", [.text(run)])
       try insert([], edges, run: run)
     }
-    let absent = Set(
-      try connection.rows("SELECT name FROM nodes WHERE run = ? AND NOT present", [.text(run)]) {
-        $0.text(0)
-      })
+    let absent = try absentNodes(of: run)
+    if absent.isEmpty, earlier.count == nodes.count,
+      earlier.indices.allSatisfy({ earlier[$0].name == nodes[$0].name })
+    {
+      let changed = nodes.indices.filter { nodes[$0] != earlier[$0] }
+      return try insert(changed.map { nodes[$0] }, [], run: run)
+    }
     var present = Dictionary(earlier.map { ($0.name, $0) }) { $1 }
     for name in absent { present[name] = nil }
     let changed = nodes.filter { present.removeValue(forKey: $0.name) != $0 }
@@ -51,6 +54,19 @@ extension CampaignStore {
         "UPDATE nodes SET present = 0 WHERE run = ? AND name = ?", [.text(run), .text(name)])
     }
     try insert(changed, [], run: run)
+  }
+
+  /// Whether a run has these edges and no others.
+  private func hasOnly(_ edges: [EdgeRecord], of run: String) throws(StoreError) -> Bool {
+    var missing = Set(edges)
+    var isSame = true
+    try connection.query(
+      "SELECT source, destination FROM edges WHERE run = ?", [.text(run)]
+    ) { row throws(StoreError) in
+      let edge = EdgeRecord(source: row.text(0), destination: row.text(1))
+      if missing.remove(edge) == nil { isSame = false }
+    }
+    return isSame && missing.isEmpty
   }
 
   /// Adds nodes that have become known while their run goes on, and what they depend on.
@@ -65,19 +81,20 @@ extension CampaignStore {
         """
         INSERT INTO nodes
           (run, name, kind, "group", state, cause, progress, uuid, job, input, appearance, open,
-            retries)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            retries, parameters, axes)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (run, name) DO UPDATE SET kind = excluded.kind, "group" = excluded."group",
           state = excluded.state, cause = excluded.cause, progress = excluded.progress,
           uuid = excluded.uuid, job = excluded.job, input = excluded.input,
           appearance = excluded.appearance, open = excluded.open, retries = excluded.retries,
-          present = 1
+          parameters = excluded.parameters, axes = excluded.axes, present = 1
         """,
         [
           .text(run), .text(node.name), .text(node.kind.rawValue), SQLValue(node.group),
           .text(node.state.rawValue), SQLValue(node.cause), .double(node.progress),
           SQLValue(node.uuid), SQLValue(node.job), SQLValue(node.input), SQLValue(node.appearance),
-          .int(node.isOpen ? 1 : 0), .int(node.retries),
+          .int(node.isOpen ? 1 : 0), .int(node.retries), SQLValue(node.parameters),
+          SQLValue(node.axes),
         ])
     }
     for edge in edges {
@@ -158,6 +175,16 @@ extension CampaignStore {
     ) { $0.int(0) }.isEmpty
   }
 
+  /// Whether a node of a run was skipped for a cause that begins so.
+  package func hasSkipped(in run: String, causeBeginning start: String) throws(StoreError) -> Bool {
+    try !connection.rows(
+      """
+      SELECT 1 FROM nodes NOT INDEXED WHERE run = ? AND present AND state = 'skipped'
+        AND substr(cause, 1, length(?2)) = ?2 LIMIT 1
+      """, [.text(run), .text(start)]
+    ) { $0.int(0) }.isEmpty
+  }
+
   /// Records the end of a run, or that its runner leaves it, in a transaction of the owner.
   package func closeRun(_ run: String, owner: Int, state: String) throws(StoreError) {
     try transaction(of: run, owner: owner) { () throws(StoreError) in
@@ -177,12 +204,19 @@ extension CampaignStore {
     try nodes("(present OR ?2)", [.text(run), .int(all ? 1 : 0)])
   }
 
-  /// The nodes of the run that is the first value, as they stand in the table: to look each up in
-  /// the index of names and to sort them then takes longer.
+  /// The nodes of the run that is the first value, as they stand in the table.
+  ///
+  /// To look each up in the index of names and to sort them then takes longer. Where there is only
+  /// one run they are all that there are.
   static let nodesInOrder = """
-    nodes NOT INDEXED WHERE run = ?1 AND id BETWEEN (SELECT min(id) FROM nodes WHERE run = ?1)
-      AND (SELECT max(id) FROM nodes WHERE run = ?1)
+    nodes NOT INDEXED WHERE run = ?1 AND id BETWEEN \(bound("min", else: 0)) AND \
+    \(bound("max", else: Int.max))
     """
+
+  private static func bound(_ function: String, else all: Int) -> String {
+    "iif((SELECT count(*) FROM runs) = 1, \(all), "
+      + "(SELECT \(function)(id) FROM nodes WHERE run = ?1))"
+  }
 
   private func nodes(
     _ condition: String, _ values: [SQLValue]
@@ -190,7 +224,7 @@ extension CampaignStore {
     try connection.rows(
       """
       SELECT name, kind, "group", state, cause, progress, uuid, job, input, appearance,
-        \(version < 3 ? "0, 0" : "open, retries")
+        \(version < 3 ? "0, 0, NULL, NULL" : "open, retries, parameters, axes")
       FROM \(CampaignStore.nodesInOrder) AND \(condition) ORDER BY id
       """, values
     ) {
@@ -198,8 +232,9 @@ extension CampaignStore {
         name: $0.text(0), kind: NodeRecord.Kind(rawValue: $0.text(1)) ?? .marker,
         group: $0.optionalText(2), state: JobState(rawValue: $0.text(3)) ?? .ready,
         cause: $0.optionalText(4), progress: $0.optionalDouble(5) ?? 0, uuid: $0.optionalText(6),
-        job: $0.optionalText(7), input: $0.optionalText(8), appearance: $0.optionalText(9),
-        isOpen: $0.int(10) != 0, retries: $0.int(11))
+        job: $0.optionalText(7), input: $0.optionalText(8),
+        parameters: $0.optionalText(12), axes: $0.optionalText(13),
+        appearance: $0.optionalText(9), isOpen: $0.int(10) != 0, retries: $0.int(11))
     }
   }
 

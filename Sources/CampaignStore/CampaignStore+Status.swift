@@ -1,4 +1,4 @@
-// A run at a glance: counted by the database, whatever the number of its nodes.
+// A run at a glance: read in one pass over its nodes, whatever their number.
 extension CampaignStore {
   /// How many nodes of one group are in one state.
   package struct NodeCount: Hashable, Sendable {
@@ -9,15 +9,28 @@ extension CampaignStore {
     package fileprivate(set) var count: Int
   }
 
-  /// Counts the nodes of a run by group, kind and state.
+  /// Keeps few pages of the file in memory, for one pass over it does not come back to any.
+  package func readsOnce() throws(StoreError) {
+    try connection.execute("PRAGMA cache_size = -1024")
+  }
+
+  /// The greatest number of a node, and so no less than how many there are.
+  package func nodeLimit() throws(StoreError) -> Int {
+    try connection.rows("SELECT max(id) FROM nodes") { $0.int(0) }.first ?? 0
+  }
+
+  /// Counts the nodes of a run by group, kind and state, and shows each of them on the way.
   ///
   /// - Cost: reads each node's row once.
-  package func nodeCounts(of run: String) throws(StoreError) -> [NodeCount] {
+  package func nodeCounts(
+    of run: String, _ visit: (NodeGlance) throws(StoreError) -> Void = { _ throws(StoreError) in }
+  ) throws(StoreError) -> [NodeCount] {
     var counts: [NodeCount] = []
     var last: NodeTally?
     var index: [[String?]: Int] = [:]
     try connection.query(
-      "SELECT \"group\", kind, state FROM \(CampaignStore.nodesInOrder) AND present", [.text(run)]
+      NodeGlance.selection(version) + " FROM \(CampaignStore.nodesInOrder) AND present ORDER BY id",
+      [.text(run)]
     ) { row throws(StoreError) in
       // Members stand together, and most are in the state of the one before.
       if last?.holds(row) != true {
@@ -30,36 +43,46 @@ extension CampaignStore {
               group: key[0], kind: NodeRecord.Kind(rawValue: row.text(1)) ?? .marker,
               state: JobState(rawValue: row.text(2)) ?? .ready, count: 0))
         }
-        last = NodeTally(row, place: place)
+        last = NodeTally(row, counts[place], place: place)
       }
-      if let last { counts[last.place].count += 1 }
+      guard let last else { return }
+      counts[last.place].count += 1
+      try visit(NodeGlance(row, kind: last.kind, state: last.state))
     }
     return counts
   }
 
-  /// Returns the nodes that belong to no group, in the order of the file.
-  package func topNodes(of run: String) throws(StoreError) -> [NodeRecord] {
-    try connection.rows(
+  /// Shows all attempts at the nodes of a run, in the order in which they were made.
+  ///
+  /// - Cost: reads each attempt's row once, and none twice.
+  package func attemptGlances(
+    at run: String, _ visit: (AttemptGlance) throws(StoreError) -> Void
+  ) throws(StoreError) {
+    // By the index of nodes each would have to be looked up.
+    try connection.query(
       """
-      SELECT name, kind, state, cause, progress, uuid FROM \(CampaignStore.nodesInOrder)
-        AND present AND "group" IS NULL ORDER BY id
+      \(AttemptGlance.selection) FROM attempts WHERE
+        (SELECT count(*) FROM runs) = 1 OR +node IN (SELECT id FROM nodes WHERE run = ?)
       """, [.text(run)]
-    ) {
-      NodeRecord(
-        name: $0.text(0), kind: NodeRecord.Kind(rawValue: $0.text(1)) ?? .marker,
-        state: JobState(rawValue: $0.text(2)) ?? .ready, cause: $0.optionalText(3),
-        progress: $0.optionalDouble(4) ?? 0, uuid: $0.optionalText(5))
-    }
+    ) { row throws(StoreError) in try visit(AttemptGlance(row)) }
+  }
+
+  /// Returns what a body makes of the newest attempt at the node of this number; nil without one.
+  package func newestAttempt<Value>(
+    atNode id: Int, _ body: (AttemptGlance) -> Value
+  ) throws(StoreError) -> Value? {
+    try connection.rows(
+      AttemptGlance.selection + " FROM attempts WHERE node = ? ORDER BY number DESC LIMIT 1",
+      [.int(id)]
+    ) { body(AttemptGlance($0)) }.first
   }
 
   /// Returns the newest attempt of one node; nil where it has none.
   package func latestAttempt(
     of node: String, run: String
   ) throws(StoreError) -> AttemptRecord? {
-    try connection.rows(
-      AttemptRecord.selection(version)
-        + " WHERE n.run = ? AND n.name = ? ORDER BY a.number DESC LIMIT 1",
-      [.text(run), .text(node)], AttemptRecord.init
+    try attempts(
+      "n.run = ? AND n.name = ? ORDER BY a.number DESC LIMIT 1", [.text(run), .text(node)]
     ).first
   }
 
@@ -67,19 +90,21 @@ extension CampaignStore {
   package func attempts(
     of node: String, run: String
   ) throws(StoreError) -> [AttemptRecord] {
-    try connection.rows(
-      AttemptRecord.selection(version) + " WHERE n.run = ? AND n.name = ? ORDER BY a.number",
-      [.text(run), .text(node)], AttemptRecord.init)
+    try attempts("n.run = ? AND n.name = ? ORDER BY a.number", [.text(run), .text(node)])
   }
 }
 
 /// The group, kind and state that some nodes have in common.
 private struct NodeTally {
   private let texts: [[UInt8]]
+  let kind: NodeRecord.Kind
+  let state: JobState
   let place: Int
 
-  init(_ row: Row, place: Int) {
+  init(_ row: Row, _ count: CampaignStore.NodeCount, place: Int) {
     texts = (0..<3).map { row.bytes($0) }
+    kind = count.kind
+    state = count.state
     self.place = place
   }
 

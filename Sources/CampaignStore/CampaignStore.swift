@@ -8,6 +8,8 @@ package final class CampaignStore {
   /// Of the tables; a reader takes those of older programs as they are.
   private(set) var version = Schema.version
   package var path: String { connection.path }
+  /// The database's directory, absolute.
+  lazy var home = Paths.absolute(Paths.directory(of: path))
 
   /// Opens a database, makes its tables where they are missing, and brings older ones up to date.
   ///

@@ -23,6 +23,9 @@ package enum JobState: String, Sendable, CaseIterable {
     }
   }
 
+  /// Whether it was to be run, and did not end well.
+  package var isUnsuccessful: Bool { self == .failed || self == .cancelled || self == .lost }
+
   /// Whether an attempt is under way.
   package var isActive: Bool { self == .submitted || self == .running }
 }

@@ -35,9 +35,13 @@ package struct NodeRecord: Hashable, Sendable {
   /// Of the experiment that it runs.
   package let uuid: String?
   /// JSON: how it is run.
-  package let job: String?
-  /// Fingerprint of all that decides what it does.
-  package let input: String?
+  package private(set) var job: String?
+  /// Fingerprint of all that decides what it does, and whether it counts as done.
+  package private(set) var input: String?
+  /// JSON object: of a member that is no experiment, its parameters in axis order.
+  package let parameters: String?
+  /// JSON: of a group whose members are no experiments, its axes as a campaign has them.
+  package let axes: String?
   /// JSON: label, shape, style, colour.
   package let appearance: String?
   /// Whether it is a group some of whose members are not known yet.
@@ -48,7 +52,8 @@ package struct NodeRecord: Hashable, Sendable {
   package init(
     name: String, kind: Kind, group: String? = nil, state: JobState = .ready, cause: String? = nil,
     progress: Double = 0, uuid: String? = nil, job: String? = nil, input: String? = nil,
-    appearance: String? = nil, isOpen: Bool = false, retries: Int = 0
+    parameters: String? = nil, axes: String? = nil, appearance: String? = nil,
+    isOpen: Bool = false, retries: Int = 0
   ) {
     self.name = name
     self.kind = kind
@@ -59,6 +64,8 @@ package struct NodeRecord: Hashable, Sendable {
     self.uuid = uuid
     self.job = job
     self.input = input
+    self.parameters = parameters
+    self.axes = axes
     self.appearance = appearance
     self.isOpen = isOpen
     self.retries = retries
@@ -68,26 +75,38 @@ package struct NodeRecord: Hashable, Sendable {
 extension NodeRecord {
   /// The same node before anything became of it.
   package var asNew: NodeRecord {
-    NodeRecord(
-      name: name, kind: kind, group: group, uuid: uuid, job: job, input: input,
-      appearance: appearance, isOpen: isOpen)
+    var node = self
+    node.state = .ready
+    node.cause = nil
+    node.progress = 0
+    node.retries = 0
+    return node
   }
-}
 
-extension NodeRecord {
   /// Returns the same node with what another record says of how it is run.
   package func made(as other: NodeRecord) -> NodeRecord {
-    NodeRecord(
-      name: name, kind: kind, group: group, state: state, cause: cause, progress: progress,
-      uuid: uuid, job: other.job, input: other.input, appearance: appearance, isOpen: isOpen,
-      retries: retries)
+    var node = self
+    node.job = other.job
+    node.input = other.input
+    return node
+  }
+
+  /// Returns the same node with what became of it, and with what it was run for that.
+  package func with(stateOf earlier: NodeRecord) -> NodeRecord {
+    var node = self
+    node.state = earlier.state
+    node.cause = earlier.cause
+    node.progress = earlier.progress
+    node.input = earlier.input
+    node.retries = earlier.retries
+    return node
   }
 
   /// The same node of which nobody knows with what it was run: it is stale once it is done.
   package var withUnknownInput: NodeRecord {
-    NodeRecord(
-      name: name, kind: kind, group: group, state: state, cause: cause, progress: progress,
-      uuid: uuid, job: job, input: nil, appearance: appearance, isOpen: isOpen, retries: retries)
+    var node = self
+    node.input = nil
+    return node
   }
 }
 
@@ -109,7 +128,7 @@ package struct AttemptRecord: Hashable, Sendable {
   package let node: String
   /// From one.
   package let number: Int
-  /// Of its records and log, absolute.
+  /// Of its records and log, absolute; the database keeps it as seen from its own directory.
   package let directory: String
   package var state: JobState
   package var cause: String?
@@ -130,6 +149,8 @@ package struct AttemptRecord: Hashable, Sendable {
   package let memory: Int?
   /// Devices that it was leased, as one text.
   package let gpu: String?
+  /// Numbers of processors that it alone was leased, as one text.
+  package let processors: String?
   package let input: String?
   /// UTC text.
   package let submitted: String
@@ -140,7 +161,7 @@ package struct AttemptRecord: Hashable, Sendable {
   package init(
     id: String, node: String, number: Int, directory: String, state: JobState, boot: String,
     neighbours: Int, input: String?, submitted: String, isKilled: Bool = false,
-    cpus: Int? = nil, memory: Int? = nil, gpu: String? = nil
+    cpus: Int? = nil, memory: Int? = nil, gpu: String? = nil, processors: String? = nil
   ) {
     self.id = id
     self.node = node
@@ -155,5 +176,6 @@ package struct AttemptRecord: Hashable, Sendable {
     self.cpus = cpus
     self.memory = memory
     self.gpu = gpu
+    self.processors = processors
   }
 }

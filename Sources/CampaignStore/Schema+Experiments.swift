@@ -35,7 +35,7 @@ extension Schema {
     CREATE VIEW results AS
       SELECT n.run, n.name AS node, a.number AS attempt, a.state, a.cause, a.host, a.gpu,
         a.exit_code, a.submitted, a.started, a.ended, a.seconds,
-        e.identifier AS experiment, n.uuid, e.parameters
+        e.identifier AS experiment, n.uuid, coalesce(e.parameters, n.parameters) AS parameters
       FROM attempts a JOIN nodes n ON n.id = a.node
       LEFT JOIN experiments e ON e.id = coalesce(
         (SELECT min(x.id) FROM experiments x

@@ -6,10 +6,14 @@ extension Schema {
     ALTER TABLE attempts ADD COLUMN failure TEXT;
     ALTER TABLE attempts ADD COLUMN cpus INTEGER;   -- leased
     ALTER TABLE attempts ADD COLUMN memory INTEGER; -- leased, in bytes
+    ALTER TABLE attempts ADD COLUMN processors TEXT; -- leased to it alone: 0-3,8; NULL for any
 
     -- 1 for a group some of whose members are not known yet.
     ALTER TABLE nodes ADD COLUMN open INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE nodes ADD COLUMN retries INTEGER NOT NULL DEFAULT 0; -- used by now
+    -- Of what is no experiment: a member's parameters (JSON object), a group's axes (as a campaign's).
+    ALTER TABLE nodes ADD COLUMN parameters TEXT;
+    ALTER TABLE nodes ADD COLUMN axes TEXT;
 
     CREATE TABLE requests (            -- what other processes ask a run's owner to do
       id INTEGER PRIMARY KEY,

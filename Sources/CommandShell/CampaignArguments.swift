@@ -31,10 +31,12 @@ package enum CampaignArguments {
   ///   - arguments: what the user typed.
   ///   - file: the file that `hosts.yaml` may stand beside; nil where no host is asked for.
   ///   - runsHere: whether jobs run on this machine, so that its own entry is the host.
+  ///   - offersLenient: whether the command has the option `--lenient`.
   /// - Returns: the environment, variables and hosts, as far as the options let them in.
   /// - Throws: ``Diagnostics`` at what is wrong in the variables or hosts, EE115.
   package static func lookup(
-    _ arguments: Arguments, file: String? = nil, runsHere: Bool = false
+    _ arguments: Arguments, file: String? = nil, runsHere: Bool = false,
+    offersLenient: Bool = true
   ) throws(Diagnostics) -> Lookup {
     var all = Environment.all()
     // Containers and batch shells often leave it out, and nearly every sweep names it.
@@ -49,13 +51,15 @@ package enum CampaignArguments {
       runsHere
       ? try machine(arguments, among: hosts, file: file?.path)
       : try HostSpec.choose(arguments.value("--host"), among: hosts, file: file?.path)
-    return Lookup(
+    var lookup = Lookup(
       environment: isClosed ? all.filter { named.contains($0.key) } : all,
       bareNamesReachEnvironment: !isClosed, named: named,
       variables: arguments.has("--nocm") ? [:] : try VariableStore().values,
       host: host, hosts: hosts,
       undefined: arguments.has("--lenient")
         ? .lenient : arguments.has("--strict") ? .strict : .standard)
+    lookup.offersLenient = offersLenient
+    return lookup
   }
 
   /// The entry that stands for this machine: what is bound for another one must not run here.

@@ -29,6 +29,13 @@ final class LiveView {
     draw(runner.snapshot())
   }
 
+  /// Takes the drawing away, so that what comes next stands alone.
+  func clear() {
+    guard isTerminal else { return }
+    Terminal.write((drawn > 0 ? "\u{1B}[\(drawn)A" : "") + "\r\u{1B}[J", to: .errors)
+    drawn = 0
+  }
+
   /// Draws the last state and leaves it standing.
   func finish(_ run: RunSnapshot) {
     guard !isQuiet else { return }

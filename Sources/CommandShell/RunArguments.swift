@@ -102,7 +102,11 @@ package enum RunArguments {
     }
     let runner = try Runner(
       run, store: store, base: base, limits: limits, observe: view.update,
-      question: view.isInteractive ? interruptQuestion : nil)
+      question: view.isInteractive
+        ? {
+          view.clear()
+          return interruptQuestion
+        } : nil)
     let outcome = try runner.run()
     view.finish(runner.snapshot())
     if outcome != .finished, arguments.has("--json") { try printStatus(of: run, in: store) }
@@ -132,7 +136,7 @@ package enum RunArguments {
   }
 
   private static let interruptQuestion =
-    "\nd: go on in the background   c: cancel all jobs   s: stop here, running jobs go on   "
+    "d: go on in the background   c: cancel all jobs   s: stop here, running jobs go on   "
     + "else: go on [d/c/s] "
 
   private static func detach(
@@ -150,11 +154,8 @@ package enum RunArguments {
 
   private static func printStatus(of run: OwnedRun, in store: CampaignStore) throws {
     let now = try store.runs(of: run.record.workflow).first { $0.id == run.record.id }
-    let status = try RunStatus(now ?? run.record, in: store, members: true)
-    let value = JSONValue.object([
-      .init("version", .int(1)), .init("runs", .array([status.json])),
-    ])
-    Terminal.write(JSONWriter.text(value) + "\n", to: .output)
+    let text = try StatusJSON.text(of: now ?? run.record, in: store)
+    Terminal.write(bytes: UnsafeRawBufferPointer(text.bytes), to: .output)
   }
 
   /// Returns how much the runner may use, and when it gives up.
@@ -165,6 +166,11 @@ package enum RunArguments {
     return RunLimits(
       cpus: try jobs(arguments) ?? host.cpus ?? Environment.processorCount(),
       stopAfter: try stopAfter(arguments), host: host)
+  }
+
+  /// Whether nothing more is to start after some failures.
+  package static func stops(_ arguments: Arguments) throws -> Bool {
+    try stopAfter(arguments) != nil
   }
 
   /// Failures after which nothing more starts; nil goes on.

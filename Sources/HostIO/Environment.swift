@@ -47,8 +47,17 @@ package enum Environment {
 
   /// Processors that this process may use.
   package static func processorCount() -> Int {
-    let allowed = Int(cl_processor_count())
+    let allowed = Int(cl_processors(nil, 0))
     return allowed > 0 ? allowed : max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+  }
+
+  /// The numbers of processors that this process may use; empty where the system does not say.
+  package static func processors() -> [Int] {
+    let count = cl_processors(nil, 0)
+    guard count > 0 else { return [] }
+    var numbers = [Int32](repeating: 0, count: Int(count))
+    let found = cl_processors(&numbers, count)
+    return numbers.prefix(Int(max(0, found))).map(Int.init)
   }
 }
 

@@ -16,6 +16,8 @@ package enum Spawn {
     package var output: String?
     /// Where standard error goes instead.
     package var errors: String?
+    /// The numbers of the processors that it may run on; empty for those that we may.
+    package var processors: [Int] = []
 
     package init(
       _ arguments: [String], environment: [String: String], directory: String, output: String?
@@ -61,21 +63,30 @@ package enum Spawn {
     // Out of the way of 0 to 4, which are made one after the other.
     let signal = try LiftedDescriptor(signal.number)
     let held = try LiftedDescriptor(claim?.descriptor.number ?? -1)
+    let processors = request.processors.map { Int32(clamping: $0) }
     var pid: Int32 = 0
     var exit: Int32 = -1
     let places = [request.directory, request.input ?? "/dev/null", request.output ?? "/dev/null"]
     let code = CTexts(request.arguments).withPointers { arguments in
       withEnvironment(of: request) { environment in
         CTexts(places + [request.errors].compactMap(\.self)).withPointers { places in
-          var detached = cl_detached(
-            arguments: arguments, environment: environment, directory: places[0],
-            input: places[1], output: places[2], errors: places[3], signal: signal.number,
-            claim: held.number)
-          return cl_spawn_detached(&detached, &pid, &exit)
+          processors.withUnsafeBufferPointer { processors in
+            var detached = cl_detached(
+              arguments: arguments, environment: environment, directory: places[0],
+              input: places[1], output: places[2], errors: places[3], signal: signal.number,
+              claim: held.number, processors: processors.baseAddress,
+              processor_count: Int32(processors.count))
+            return cl_spawn_detached(&detached, &pid, &exit)
+          }
         }
       }
     }
     guard code == 0 else {
+      if code == EINVAL, !request.processors.isEmpty {
+        // Taken offline, or from us, since they were asked for.
+        let list = request.processors.map(String.init).joined(separator: ",")
+        throw SystemError("cannot bind a process to processors", list, code: code)
+      }
       throw SystemError("cannot start", request.arguments.first ?? "", code: code)
     }
     return Child(pid: pid, exit: OwnedDescriptor(exit))

@@ -12,11 +12,11 @@ package enum Terminal {
   /// Whether standard input is a terminal.
   package static var isInputTerminal: Bool { isatty(0) == 1 }
 
-  /// Asks on the terminal and returns whether the answer begins with y; nil where nobody is there.
+  /// Asks on the terminal and returns whether the answer is y or yes; nil where nobody is there.
   package static func confirm(_ question: String) -> Bool? {
     guard isatty(0) == 1, isTerminal(.errors) else { return nil }
     write(question + " [y/N] ", to: .errors)
-    return readLine()?.lowercased().hasPrefix("y") ?? false
+    return ["y", "yes"].contains(readLine()?.lowercased() ?? "")
   }
 
   /// Columns that text for standard output may take; files and pipes are wide.
@@ -29,14 +29,6 @@ package enum Terminal {
       size.ws_col > 0
     else { return (80, 24) }
     return (Int(size.ws_col), Int(size.ws_row))
-  }
-
-  /// Asks a question on the terminal; anything but `y` or `yes` is a no, and so is no terminal.
-  package static func confirm(_ question: String) -> Bool {
-    guard isatty(0) == 1, isTerminal(.errors) else { return false }
-    write(question + " [y/N] ", to: .errors)
-    guard let answer = readLine() else { return false }
-    return ["y", "yes"].contains(answer.lowercased())
   }
 
   /// Writes text; a closed pipe ends the process quietly, as it does for every Unix filter.

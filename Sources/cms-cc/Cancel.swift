@@ -21,7 +21,8 @@ let cancelCommand = Command(
     let patterns = RequestCommand.patterns(arguments)
     let names = try RequestChoice(stored.run, in: stored.store).cancellable(patterns)
     guard !names.isEmpty else {
-      return RequestCommand.nothing("nothing to cancel: all has ended", stored, arguments)
+      return RequestCommand.nothing(
+        "nothing to cancel: all has ended, or was asked to", stored, arguments)
     }
     return try RequestCommand.perform(
       .cancel, nodes: patterns.isEmpty ? nil : names, stored, arguments)

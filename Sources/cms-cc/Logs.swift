@@ -25,12 +25,7 @@ let logsCommand = Command(
     let stored = try StoredRun(arguments, .readOnly)
     let node = arguments.operands[1]
     let attempts = try stored.store.attempts(of: node, run: stored.run.id)
-    guard let newest = attempts.last else {
-      let known = try stored.store.latestAttempts(of: stored.run.id).keys.sorted()
-      throw Diagnostics(
-        .unknownNode, "no attempt of a node '\(node)' is recorded",
-        hint: Suggestion.hint(for: node, among: known))
-    }
+    guard let newest = attempts.last else { throw try NodeLog.missing(of: node, in: stored) }
     if arguments.has("--json") {
       NodeLog.printPlaces(of: attempts, node: node)
       return .success
@@ -51,6 +46,34 @@ struct NodeLog {
   init(_ attempt: AttemptRecord, _ stored: StoredRun) {
     self.attempt = attempt
     self.stored = stored
+  }
+
+  /// Says why a node has no log.
+  static func missing(of name: String, in stored: StoredRun) throws(StoreError) -> Diagnostics {
+    let nodes = try stored.store.nodes(of: stored.run.id)
+    guard let node = nodes.first(where: { $0.name == name }) else {
+      return Diagnostics(
+        .unknownNode, "there is no node '\(name)' in run \(stored.run.id)",
+        hint: Suggestion.hint(for: name, among: nodes.map(\.name)))
+    }
+    switch node.kind {
+    case .group:
+      let members = nodes.filter { $0.group == name }.map(\.name)
+      let shown = members.prefix(5).joined(separator: ", ")
+      return Diagnostics(
+        .unknownNode,
+        members.isEmpty
+          ? "'\(name)' is a group whose members are not known yet"
+          : "'\(name)' is a group of \(members.count), each with a log of its own",
+        hint: members.isEmpty
+          ? nil : "name one of them: \(shown)" + (members.count > 5 ? ", …" : ""))
+    case .marker:
+      return Diagnostics(.unknownNode, "'\(name)' is a marker: it runs nothing and prints nothing")
+    case .job:
+      let cause = node.cause.map { ", because \($0)" } ?? ""
+      return Diagnostics(
+        .unknownNode, "'\(name)' has not begun: it is \(node.state.rawValue)\(cause)")
+    }
   }
 
   static func path(of attempt: AttemptRecord) -> String { Paths.join(attempt.directory, "log") }

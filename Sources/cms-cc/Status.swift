@@ -9,11 +9,12 @@ let statusCommand = Command(
   "status", "Show the nodes of the newest run and their states.",
   operands: [StoredRun.operand],
   options: CampaignArguments.placeOptions + [
-    Option("--all", "Show every member of a sweep as well."),
-    Option("--json", "Print one JSON value, version 1."),
+    StatusPrinter.allOption, Option("--json", "Print one JSON value, version 1."),
   ],
+  details: StatusPrinter.details,
   examples: [
     Example("cms-cc status demo/mnist.db", "a line a node"),
+    Example("cms-cc status demo/mnist.db --all", "and a line for each member of a sweep"),
     Example("cms-cc status demo/mnist.db --json", "for programs"),
   ],
   action: Verb { arguments in
@@ -23,20 +24,29 @@ let statusCommand = Command(
 
 /// Printing the states of a stored run.
 enum StatusPrinter {
-  /// Prints a line a node, or one JSON value.
+  static let allOption = Option("--all", "List every node, and every member of a sweep.")
+  static let details = """
+    A line a node: its state; of a group how far its members are, and which of them failed or were \
+    lost; of a job how long it has run, its progress, its attempt beyond the first, its GPU; the cause.
+
+    Up to 200 nodes are all listed. Of more only those that failed, were lost or cancelled, run, \
+    are submitted or wait, and groups: the first 20 of each state. The same goes for the members \
+    that failed or were lost. The rest is counted; --all lists it, and --json always has every node.
+
+    --json is {"version", "runs": [{"run", "workflow", "state", "counts": {STATE: number}, "nodes": \
+    [{"name", "state", "progress", "host", "gpu", "attempt", "started", "ended", "exit_code", \
+    "cause"}]}]}.
+    """
+
+  /// Prints the table, or one JSON value.
   static func print(
     _ stored: StoredRun, asJSON: Bool, _ arguments: Arguments
   ) throws -> ExitStatus {
-    let status = try RunStatus(
-      stored.run, in: stored.store, members: asJSON || arguments.has("--all"))
-    if asJSON {
-      let value = JSONValue.object([
-        .init("version", .int(1)), .init("runs", .array([status.json])),
-      ])
-      Terminal.write(JSONWriter.text(value) + "\n", to: .output)
-    } else {
-      Terminal.write(status.text(), to: .output)
-    }
+    let text =
+      asJSON
+      ? try StatusJSON.text(of: stored.run, in: stored.store)
+      : try StatusTable.text(of: stored.run, in: stored.store, listsAll: arguments.has("--all"))
+    Terminal.write(bytes: UnsafeRawBufferPointer(text.bytes), to: .output)
     return .success
   }
 }

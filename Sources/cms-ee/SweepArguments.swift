@@ -76,7 +76,7 @@ struct SweepArguments {
 
   private static func confirm(_ count: Int, _ arguments: Arguments) throws(Diagnostics) {
     guard count > unasked, !arguments.has("--yes") else { return }
-    if Terminal.confirm("write \(count) experiments?") { return }
+    if Terminal.confirm("write \(count) experiments?") == true { return }
     throw Diagnostics(
       .needsConfirmation, "\(count) experiments are more than \(unasked), and nobody said yes",
       hint: "--yes writes them; cms-ee explain shows how the count came about")

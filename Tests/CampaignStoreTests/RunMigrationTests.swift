@@ -28,6 +28,7 @@ import Testing
       id: "t", node: "a", number: 1, directory: "/d", state: .failed, boot: "", neighbours: 0,
       input: nil, submitted: "1", isKilled: true, gpu: "0,1")
     #expect(try store.latestAttempts(of: "r") == ["a": attempt])
+    #expect(try store.axesOfGroups(in: "r") == [])
     #expect(try store.openRequests(of: "r") == [])
     #expect(try store.request(1) == nil)
   }
@@ -42,6 +43,10 @@ import Testing
     let writer = try CampaignStore(path)
     try expectContent(of: writer)
     #expect(try writer.connection.rows("PRAGMA user_version") { $0.int(0) } == [Schema.version])
+    try writer.insert(
+      [NodeRecord(name: "b", kind: .job, parameters: "{\"n\":1}", axes: "[]")], [], run: "r")
+    #expect(try writer.nodes(of: "r").last?.parameters == "{\"n\":1}")
+    #expect(try writer.axesOfGroups(in: "r") == ["[]"])
     #expect(try writer.insertRequest(.cancel, nodes: ["a"], run: "r") == 1)
   }
 }

@@ -1,11 +1,8 @@
-import HostIO
 import TestSupport
 import Testing
 
 /// The page on sweep files: each example that is a whole file does what the page says.
 @Suite struct DocumentationTests {
-  private static let page = "docs/sweep-file.md"
-
   /// A sweep file of the page, and the number of experiments that its first line states.
   struct Example: Sendable, CustomTestStringConvertible {
     let line: Int
@@ -13,23 +10,17 @@ import Testing
     let count: String
 
     var testDescription: String { "line \(line)" }
-  }
 
-  private static let examples: [Example] = (try? read()) ?? []
-
-  private static func read() throws -> [Example] {
-    let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-    let page = String(decoding: try Files.read("/\(root)/\(page)"), as: UTF8.self)
-    let lines = page.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    return lines.indices.compactMap { index in
-      guard lines[index] == "```yaml", lines[index + 1].hasPrefix("# sweep") else { return nil }
-      let block = lines[(index + 1)...].prefix { $0 != "```" }
-      let words = lines[index + 1].split(separator: " ").map(String.init)
-      return Example(
-        line: index + 2, text: block.map { $0 + "\n" }.joined(),
-        count: words.count > 2 ? words[2] : "a number")
+    init(_ example: DocumentationPage.Example) {
+      line = example.line
+      text = example.text
+      count = example.words.first ?? "a number"
     }
   }
+
+  private static let examples =
+    ((try? DocumentationPage.examples(of: "sweep-file.md", marked: "sweep")) ?? [])
+    .map(Example.init)
 
   @Test func `the page has examples that are whole files`() {
     #expect(Self.examples.count >= 20)

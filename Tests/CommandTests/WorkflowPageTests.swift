@@ -1,12 +1,9 @@
 import CampaignStore
-import HostIO
 import TestSupport
 import Testing
 
 /// The page on workflow files: each example that is a whole file does what the page says.
 @Suite struct WorkflowPageTests {
-  private static let page = "docs/workflow-file.md"
-
   /// A workflow file of the page, and what its first line states.
   struct Example: Sendable, CustomTestStringConvertible {
     let line: Int
@@ -15,24 +12,18 @@ import Testing
     let needsGPU: Bool
 
     var testDescription: String { "line \(line)" }
-  }
 
-  private static let examples: [Example] = (try? read()) ?? []
-
-  private static func read() throws -> [Example] {
-    let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-    let page = String(decoding: try Files.read("/\(root)/\(page)"), as: UTF8.self)
-    let lines = page.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    return lines.indices.compactMap { index in
-      guard lines[index] == "```yaml", lines[index + 1].hasPrefix("# workflow") else { return nil }
-      let block = lines[(index + 1)...].prefix { $0 != "```" }
-      let words = lines[index + 1].split(separator: " ").map(String.init)
-      return Example(
-        line: index + 2, text: block.map { $0 + "\n" }.joined(),
-        jobs: words.count > 2 ? Int(words[2]) : nil,
-        needsGPU: lines[index + 1].hasSuffix("on GPUs"))
+    init(_ example: DocumentationPage.Example) {
+      line = example.line
+      text = example.text
+      jobs = example.words.first.flatMap { Int($0) }
+      needsGPU = example.words.suffix(2) == ["on", "GPUs"]
     }
   }
+
+  private static let examples =
+    ((try? DocumentationPage.examples(of: "workflow-file.md", marked: "workflow")) ?? [])
+    .map(Example.init)
 
   @Test func `the page has examples that are whole files`() {
     #expect(Self.examples.count >= 8)

@@ -66,10 +66,37 @@ import Testing
 
   @Test func `a detached process leads its own session, in its directory and environment`() throws {
     let child = try start(
-      "echo $$ $(ps -o pgid=,sid= -p $$) $PWD $X; ls /proc/$$/fd | tr '\\n' ' '")
+      "echo $$ $(ps -o pgid=,sid= -p $$) $PWD $X; ls -m /proc/$$/fd")
     #expect(ChildProcess.wait(child.pid).code == 0)
     #expect(
-      try place.text("log") == "\(child.pid) \(child.pid) \(child.pid) \(place.path) y z\n0 1 2 3 ")
+      try place.text("log")
+        == "\(child.pid) \(child.pid) \(child.pid) \(place.path) y z\n0, 1, 2, 3\n")
+  }
+
+  private func bound(to processors: [Int]) throws -> Int32 {
+    let pipe = try Pipe()
+    var request = Spawn.Request(
+      ["/bin/grep", "Cpus_allowed_list", "/proc/self/status"], environment: [:],
+      directory: place.path, output: place.at("log"))
+    request.processors = processors
+    return try Spawn.detached(request, signal: pipe.writing)
+  }
+
+  @Test func `a child is bound to the processors that it is given`() throws {
+    let all = Environment.processors()
+    #expect(all.count == Environment.processorCount())
+    let last = try #require(all.last)
+    #expect(ChildProcess.wait(try bound(to: [last])).code == 0)
+    #expect(try place.text("log") == "Cpus_allowed_list:\t\(last)\n")
+  }
+
+  @Test(arguments: [16_000, 16_384, -1])
+  func `a processor that there is not starts nothing and is named`(number: Int) throws {
+    let error = #expect(throws: SystemError.self) { try bound(to: [number]) }
+    #expect(
+      error?.description
+        == "cannot bind a process to processors '\(number)': Invalid argument")
+    #expect((try? place.text("log")) ?? "" == "")
   }
 
   @Test func `an ending is an exit code or a signal`() throws {

@@ -18,7 +18,7 @@ package struct Report: Hashable, Sendable {
   /// Compares the named numbers: metrics or timers, `timer:NAME`, `seconds`; nil for the usual.
   package init(_ input: ReportInput, metrics names: [String]? = nil) {
     let standing = Report.standing(for: input.rows)
-    let experiments = standing.filter { $0.experiment != nil }
+    let experiments = standing.filter { $0.experiment != nil || !$0.parameters.isEmpty }
     let names =
       names.map { MetricChoice.named($0, in: experiments) }
       ?? MetricChoice.standard(in: experiments.filter(\.isDone))

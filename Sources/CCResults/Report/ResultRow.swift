@@ -16,6 +16,8 @@ package struct ResultRow: Hashable, Sendable {
   /// The experiment's identifier; nil for a node that is no experiment.
   package var experiment: String?
   package var uuid: String?
+  /// The node whose fan-out it belongs to; nil for a node of its own.
+  package var group: String?
   /// Counts from one; zero where nothing was tried yet.
   package var attempt: Int
   /// Of the node after this attempt: `done`, `failed`, `ready`, … ; only `done` counts as a result.

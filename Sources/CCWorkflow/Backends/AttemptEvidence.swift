@@ -63,15 +63,22 @@ struct AttemptEvidence {
     return Started(host: host, pid: process.pid, modified: modified)
   }
 
-  /// The job's exit code.
-  func exit() -> Reading<Int> {
+  /// What the exit record says.
+  struct Exit: Hashable, Sendable {
+    let code: Int
+    /// Whether the kernel killed for want of memory while the job ran, and the job was killed.
+    var isOutOfMemory = false
+  }
+
+  func exit() -> Reading<Exit> {
     switch fields(of: exitPath) {
     case .absent: return .absent
     case .incomplete: return .incomplete
     case .unreadable(let error): return .unreadable(error)
     case .complete(let fields, let modified):
       guard let code = fields["exit"].flatMap({ Int($0) }) else { return .incomplete }
-      return .complete(code, modified: modified)
+      let exit = Exit(code: code, isOutOfMemory: fields["oom"] != nil)
+      return .complete(exit, modified: modified)
     }
   }
 

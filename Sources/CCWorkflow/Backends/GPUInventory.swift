@@ -8,23 +8,43 @@ enum GPUInventory {
   /// How long `nvidia-smi` may take for all of its answers, in milliseconds.
   private static let patience: Int32 = 10_000
 
+  /// What was found, or why nothing was.
+  struct Found {
+    /// With their UUIDs, or with their numbers where the hosts file states them.
+    var devices: [ResourcePool.Device] = []
+    /// Why nobody knows which there are; nil where that is known.
+    var problem: String?
+  }
+
+  /// What the program said.
+  private enum Answers {
+    /// There is no such program, and so no such device.
+    case none
+    case texts([String])
+    case failure(String)
+  }
+
   /// Finds the devices; the hosts file knows better than the machine where it states any.
   ///
   /// - Parameters:
   ///   - counts: what the hosts file states; nil asks the machine.
   ///   - attempts: those of ours that run already: their devices are not somebody else's.
   ///   - program: what to ask.
-  /// - Returns: devices with their UUIDs, or with their numbers where the hosts file states them.
-  static func devices(
+  /// - Returns: the devices, or why nobody knows which there are.
+  static func find(
     _ counts: [GPUCount]?, attempts: Set<String> = [], program: String = "nvidia-smi"
-  ) -> [ResourcePool.Device] {
+  ) -> Found {
     let visible = Environment.value("CUDA_VISIBLE_DEVICES")
-    if let counts { return devices(stated: counts, visible: visible) }
-    let answers = GPUInventory.answers(of: program)
-    guard let answers else { return [] }
-    let tokens = attempts.map { "CMS_ATTEMPT=\($0)" }
-    return devices(GPUListing(answers), visible: visible) { pid in
-      ProcessIdentity.carries(anyOf: tokens, pid: pid)
+    if let counts { return Found(devices: devices(stated: counts, visible: visible)) }
+    switch GPUInventory.answers(of: program) {
+    case .none: return Found()
+    case .failure(let problem): return Found(problem: "\(program) \(problem)")
+    case .texts(let answers):
+      let tokens = attempts.map { "CMS_ATTEMPT=\($0)" }
+      return Found(
+        devices: devices(GPUListing(answers), visible: visible) { pid in
+          ProcessIdentity.carries(anyOf: tokens, pid: pid)
+        })
     }
   }
 
@@ -72,17 +92,28 @@ enum GPUInventory {
     return Array(words.prefix { !["", "-1", "NoDevFiles", "void"].contains($0) })
   }
 
-  /// Returns what the program answers to each question; nil where it is not there, fails or hangs.
-  private static func answers(of program: String) -> [String]? {
+  /// Asks the program each question.
+  private static func answers(of program: String) -> Answers {
     let end = WallClock.monotonic() + Int64(patience) * 1_000_000
     var answers: [String] = []
     for question in GPUListing.questions {
       let left = Int32(max(0, (end - WallClock.monotonic()) / 1_000_000))
-      guard let said = try? TimedCommand.output(of: [program] + question, within: left),
-        said.code == 0
-      else { return nil }
-      answers.append(String(decoding: said.output, as: UTF8.self))
+      do throws(SystemError) {
+        guard let said = try TimedCommand.output(of: [program] + question, within: left) else {
+          return .failure("does not answer within \(patience / 1000) s")
+        }
+        let text = String(decoding: said.output, as: UTF8.self)
+        guard said.code == 0 else { return .failure(failure(said.code, text)) }
+        answers.append(text)
+      } catch {
+        return error.isMissing ? .none : .failure("cannot be asked: \(error)")
+      }
     }
-    return answers
+    return .texts(answers)
+  }
+
+  private static func failure(_ code: Int32, _ text: String) -> String {
+    let line = text.split(whereSeparator: \.isNewline).first.map { ": \($0)" } ?? ""
+    return "fails with exit code \(code)\(line)"
   }
 }

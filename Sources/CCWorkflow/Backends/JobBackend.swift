@@ -13,6 +13,8 @@ struct Submission {
   var environment: [String: String]
   /// What it finds there besides.
   var inherited: InheritedVariables?
+  /// The processors that it may run on; empty for all.
+  var processors: [Int] = []
   /// Whether the working directory belongs to this job alone.
   var ownsDirectory = false
   /// The token of an earlier attempt whose wrapper may be left and will not run its job.
@@ -44,8 +46,19 @@ struct Ending: Hashable, Sendable {
   var ended: Int64?
   /// Why not all that it left on another host is here.
   var uncollected: String?
+  /// Whether the kernel killed it for want of memory.
+  var isOutOfMemory = false
 
   var started: Int64? { start?.modified }
+}
+
+extension Ending {
+  /// What an exit record is evidence of.
+  init(_ exit: AttemptEvidence.Exit, start: AttemptEvidence.Started?, ended: Int64) {
+    self.init(
+      evidence: .exitRecord(code: exit.code), start: start, ended: ended,
+      isOutOfMemory: exit.isOutOfMemory)
+  }
 }
 
 /// What a backend has to say about an attempt.

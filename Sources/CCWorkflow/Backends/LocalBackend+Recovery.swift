@@ -5,6 +5,13 @@ internal import HostIO
 extension LocalBackend {
   func recover(_ submission: Submission) throws -> Recovery {
     let records = AttemptEvidence(directory: submission.directory)
+    var submission = submission
+    // A wrapper is started in a directory that is there: without one, what lives has begun.
+    if Files.status(records.directory) == nil,
+      ProcessIdentity.living(withEnvironment: "CMS_ATTEMPT=\(submission.token)") != nil
+    {
+      submission.wasSeenRunning = true
+    }
     switch records.exit() {
     case .complete: return try conclude(submission, records)
     case .unreadable(let error): throw error

@@ -30,6 +30,7 @@ final class LocalBackend: JobBackend {
 
   let loop: EventLoop
   private let wrapper: String
+  private let memoryKills = MemoryKills()
   var watches: [UInt64: Watch] = [:]
   var jobs: [Int: Job] = [:]
 
@@ -76,12 +77,16 @@ final class LocalBackend: JobBackend {
     // Of the allocation that the runner itself may be in; its restarts are not the job's.
     var environment = submission.environment
     environment["SLURM_RESTART_COUNT"] = nil
+    if let kills = memoryKills?.count(), let path = memoryKills?.path {
+      environment["CMS_MEMORY_KILLS"] = "\(kills) \(path)"
+    }
     var request = Spawn.Request(
       ["/bin/sh", wrapper, submission.directory] + submission.command,
       environment: environment, directory: submission.workingDirectory,
       output: records.logPath)
     do throws(SystemError) {
       request.inherited = submission.inherited
+      request.processors = submission.processors
       let child = try Spawn.child(request, signal: pipe.writing, claim: claim)
       follow(submission, records, leader: nil)
       if let tag = pipe.tag { watches[tag] = .start(ticket: submission.ticket) }
@@ -154,8 +159,8 @@ final class LocalBackend: JobBackend {
   ) throws(SystemError) -> Ending {
     let start = known ?? records.started()
     switch records.exit() {
-    case .complete(let code, let modified):
-      return Ending(evidence: .exitRecord(code: code), start: start, ended: modified)
+    case .complete(let exit, let modified):
+      return Ending(exit, start: start, ended: modified)
     case .unreadable(let error): throw error
     case .absent, .incomplete: break
     }

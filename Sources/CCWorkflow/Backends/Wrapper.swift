@@ -13,6 +13,9 @@ enum Wrapper {
     shift
     number=${SLURM_RESTART_COUNT:-0}
     ended=
+    # How often the kernel had killed for want of memory before the job, and the file that says it.
+    kills=${CMS_MEMORY_KILLS:-}
+    unset CMS_MEMORY_KILLS
     trap : HUP INT QUIT USR1 USR2
     trap 'ended=143' TERM
     host= boot= stat= began=
@@ -30,18 +33,30 @@ enum Wrapper {
         >"$attempt/start.$number"; } 2>/dev/null || exit 125
     set +C
     exec 3>&-
+    # Its directory, wherever that is moved while the job runs.
+    { command exec 5<"$attempt"; } 2>/dev/null
     # The claim on the job's directory ends with the job, not with what it leaves behind.
     # Asked to end before it began, it never begins.
     code=$ended
     if [ -z "$ended" ]; then
-      "$@" 4>&-
+      "$@" 4>&- 5<&-
       code=$?
     fi
     exec 4>&-
+    # Killed, and by the kernel as it seems: by whom else is not known.
+    why=
+    if [ "$code" = 137 ] && [ -n "$kills" ]; then
+      while read -r name count; do
+        [ "$name" = oom_kill ] && [ "$count" -gt "${kills%% *}" ] && why='oom\\n'
+      done <"${kills#* }"
+    fi 2>/dev/null
     # Without room for the record it waits for some: nobody else knows how the job ended.
-    until { printf 'exit %s\\nend\\n' "$code" >"$attempt/exit.$number"; } 2>/dev/null; do
+    until { printf 'exit %s\\n%bend\\n' "$code" "$why" >"$attempt/exit.$number"; } 2>/dev/null; do
       [ -d "$attempt" ] && [ ! -d "$attempt/exit.$number" ] && sleep 1 || break
     done
+    if [ ! -d "$attempt" ]; then
+      { printf 'exit %s\\n%bend\\n' "$code" "$why" >"/proc/$$/fd/5/exit.$number"; } 2>/dev/null
+    fi
     exit "$code"
 
     """

@@ -3,6 +3,9 @@ internal import HostIO
 
 /// What a campaign database and its newest runs look like.
 package struct DatabaseCheck {
+  /// Of jobs that wait so many are named.
+  private static let fewJobs = 5
+
   private let store: CampaignStore
 
   package init(_ store: CampaignStore) { self.store = store }
@@ -69,7 +72,23 @@ package struct DatabaseCheck {
     where attempt.state.isActive {
       found.append(self.attempt(attempt))
     }
+    return found + (try waiting(in: run))
+  }
+
+  /// Jobs whose turn it is, and for which there is no room.
+  private func waiting(in run: RunRecord) throws(StoreError) -> [Finding] {
+    guard RunStatus.state(of: run) == "running" else { return [] }
+    let nodes = try store.nodes(of: run.id).filter { $0.state == .waiting }
+    let found = nodes.prefix(Self.fewJobs).map { node in
+      let needs = node.job.flatMap(JobSpec.init(json:)).map(RunOutlook.demand) ?? "its turn"
+      return node.cause.map { Finding(.note, "job \(node.name)", "waits: \($0)") }
+        ?? Finding(
+          .note, "job \(node.name)", "waits for room: it asks for \(needs)",
+          advice: "what runs now has to end first, or use less: cms-cc status \(store.path)")
+    }
+    let more = nodes.count - found.count
     return found
+      + (more > 0 ? [Finding(.note, "jobs", "\(more) more wait for room or for a retry")] : [])
   }
 
   private func owner(of run: RunRecord) -> Finding {
@@ -90,10 +109,16 @@ package struct DatabaseCheck {
   private func attempt(_ attempt: AttemptRecord) -> Finding {
     let records = AttemptEvidence(directory: attempt.directory)
     let subject = "job \(attempt.node)"
-    switch (records.start(), records.exit()) {
-    case (_, .complete(let code, _)):
+    if records.isEndCut {
       return Finding(
-        .note, subject, "has ended with exit code \(code), which no runner has collected yet",
+        .problem, subject,
+        "has ended, and there is no room at '\(attempt.directory)' to record how",
+        advice: "make room on that disk; it waits until then")
+    }
+    switch (records.start(), records.exit()) {
+    case (_, .complete(let exit, _)):
+      return Finding(
+        .note, subject, "has ended with exit code \(exit.code), which no runner has collected yet",
         advice: "cms-cc resume collects it")
     case (.unreadable(let error), _), (_, .unreadable(let error)):
       return Finding(.problem, subject, "\(error)", advice: "without it nothing may be concluded")

@@ -22,6 +22,10 @@ package enum MachineCheck {
         path(of: program.name).map { Finding(.fine, program.name, $0) }
           ?? Finding(.note, program.name, "not found, needed for \(program.use)"))
     }
+    if let problem = GPUInventory.find(nil).problem {
+      let advice = "jobs that ask for GPUs fail; state what there is in a hosts file"
+      found.append(Finding(.note, "GPUs", problem, advice: advice))
+    }
     let count = Environment.processorCount()
     found.append(Finding(.fine, "processors", "\(count) that jobs may use"))
     found.append(openFiles())

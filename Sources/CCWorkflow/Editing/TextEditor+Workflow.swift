@@ -4,7 +4,7 @@ internal import EECore
 extension TextEditor {
   /// Adds an entry to `nodes`, in the style that is there.
   mutating func addNode(
-    _ name: String, _ attributes: [(key: String, value: String)], to outline: WorkflowOutline
+    _ name: String, _ attributes: [NodeAttribute], to outline: WorkflowOutline
   ) throws(Diagnostics) {
     if let nodes = outline.nodesOutline, nodes.isFlow {
       return appendFlow("\(YAMLText.text(name)): \(flow(attributes))", to: nodes)
@@ -34,23 +34,23 @@ extension TextEditor {
   }
 
   private func block(
-    _ name: String, _ attributes: [(key: String, value: String)], _ indent: String
+    _ name: String, _ attributes: [NodeAttribute], _ indent: String
   ) -> [String] {
     guard !attributes.isEmpty else { return ["\(indent)\(YAMLText.text(name)): {}"] }
     return ["\(indent)\(YAMLText.text(name)):"]
-      + attributes.map { "\(indent)  \(YAMLText.text($0.key)): \(YAMLText.text($0.value))" }
+      + attributes.map { "\(indent)  \(YAMLText.text($0.key)): \($0.text)" }
   }
 
-  private func flow(_ attributes: [(key: String, value: String)]) -> String {
-    let pairs = attributes.map { "\(YAMLText.text($0.key)): \(YAMLText.text($0.value))" }
+  private func flow(_ attributes: [NodeAttribute]) -> String {
+    let pairs = attributes.map { "\(YAMLText.text($0.key)): \($0.text)" }
     return "{" + pairs.joined(separator: ", ") + "}"
   }
 
   /// Sets one attribute of a node that is there.
   mutating func set(
-    _ key: String, _ value: String, in node: YAMLOutline.Entry
+    _ attribute: NodeAttribute, in node: YAMLOutline.Entry
   ) throws(Diagnostics) {
-    let text = YAMLText.text(value)
+    let (key, text) = (attribute.key, attribute.text)
     if let present = node.value.entry(key) {
       let isEmpty = present.value.isAbsent
       return replace(present.value.range, with: isEmpty ? " \(text)" : text)

@@ -24,7 +24,10 @@ struct WorkflowOutline {
   var names: [String] { nodes.map { $0.key.text ?? "" } }
 
   /// Of chains or of the map that the original saves, then of `needs`; each once.
-  var edges: [[String]] {
+  var edges: [[String]] { edges(butNeedsOf: nil) }
+
+  /// The same without those that one node's `needs` alone says.
+  func edges(butNeedsOf name: String?) -> [[String]] {
     var found: [[String]] = []
     var known: Set<[String]> = []
     func add(_ pair: [String]) { if known.insert(pair).inserted { found.append(pair) } }
@@ -38,7 +41,7 @@ struct WorkflowOutline {
       let names = NodeName.chain(chain.text ?? "")
       for (source, destination) in zip(names, names.dropFirst()) { add([source, destination]) }
     }
-    for node in nodes {
+    for node in nodes where node.key.text != name {
       for need in WorkflowOutline.texts(node.value["needs"]) {
         add([need.text ?? "", node.key.text ?? ""])
       }
@@ -53,6 +56,11 @@ struct WorkflowOutline {
   static func texts(_ outline: YAMLOutline?) -> [YAMLOutline] {
     guard let outline else { return [] }
     return outline.items ?? (outline.text.map { $0.isEmpty ? [] : [outline] } ?? [])
+  }
+
+  /// Returns a text that tells a node's value of a key from any other; nil without one.
+  func meaning(of key: String, in node: String) -> String? {
+    (tree["workflow"]?["nodes"]?.mapping?.first { $0.key == node }?.value[key]).map(Meaning.text)
   }
 
   /// Whether another outline says the same about everything but one node and the dependencies.
@@ -80,9 +88,11 @@ struct WorkflowOutline {
   }
 
   /// Refuses edges that would close a cycle.
-  func refuseCycle(with new: [[String]]) throws(Diagnostics) {
+  func refuseCycle(
+    with new: [[String]], butNeedsOf name: String? = nil
+  ) throws(Diagnostics) {
     let indices = Dictionary(names.enumerated().map { ($1, $0) }) { first, _ in first }
-    let pairs = (edges + new).compactMap { edge -> (Int, Int)? in
+    let pairs = (edges(butNeedsOf: name) + new).compactMap { edge -> (Int, Int)? in
       guard let source = indices[edge[0]], let end = indices[edge[1]] else { return nil }
       return (source, end)
     }

@@ -47,15 +47,15 @@ package struct WorkflowText: Hashable, Sendable {
     if let problem = NodeName.problem(with: name) {
       throw Diagnostics(.wrongKind, problem, at: nil)
     }
-    var values = attributes
     // Two values of one key would make a file that cannot be read.
-    values = values.enumerated().filter { index, pair in
-      !values[(index + 1)...].contains { $0.key == pair.key }
-    }.map(\.element)
+    let values = attributes.enumerated().filter { index, pair in
+      !attributes[(index + 1)...].contains { $0.key == pair.key }
+    }.map { NodeAttribute($1.key, $1.value) }
     let before = try WorkflowOutline(bytes, file: file)
+    let needs = try self.needs(of: name, in: values, before)
     var editor = TextEditor(bytes)
     if let node = before.nodes.first(where: { $0.key.text == name }) {
-      for pair in values { try editor.set(pair.key, pair.value, in: node) }
+      for attribute in values { try editor.set(attribute, in: node) }
     } else {
       try editor.addNode(name, values, to: before)
     }
@@ -63,11 +63,25 @@ package struct WorkflowText: Hashable, Sendable {
       editor,
       expecting: { after in
         after.names == (before.names.contains(name) ? before.names : before.names + [name])
-          && after.edges == before.edges && before.agrees(with: after, but: name)
-          && values.allSatisfy { pair in
-            after.nodes.first { $0.key.text == name }?.value[pair.key]?.text == pair.value
-          }
+          && after.edges(butNeedsOf: name) == before.edges(butNeedsOf: name)
+          && Set(after.edges) == (needs ?? Set(before.edges))
+          && before.agrees(with: after, but: name)
+          && values.allSatisfy { after.holds($0, in: name) }
       })
+  }
+
+  /// Returns the edges that there are once a node needs what its attributes say; nil where they say
+  /// nothing of that.
+  private func needs(
+    of name: String, in values: [NodeAttribute], _ outline: WorkflowOutline
+  ) throws(Diagnostics) -> Set<[String]>? {
+    guard let needs = values.lazy.compactMap(\.needs).first else { return nil }
+    for need in needs where !outline.names.contains(need) {
+      throw unknown(need, among: outline.names)
+    }
+    let new = needs.map { [$0, name] }
+    try outline.refuseCycle(with: new, butNeedsOf: name)
+    return Set(outline.edges(butNeedsOf: name) + new)
   }
 
   /// Removes a node with every dependency that names it.
@@ -133,5 +147,14 @@ package struct WorkflowText: Hashable, Sendable {
         hint: "edit it by hand")
     }
     bytes = result
+  }
+}
+
+extension WorkflowOutline {
+  fileprivate func holds(_ attribute: NodeAttribute, in name: String) -> Bool {
+    guard let node = attribute.node else {
+      return nodes.first { $0.key.text == name }?.value[attribute.key]?.text == attribute.value
+    }
+    return meaning(of: attribute.key, in: name) == Meaning.text(node)
   }
 }

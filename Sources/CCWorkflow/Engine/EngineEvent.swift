@@ -47,8 +47,16 @@ package enum Decision: Hashable, Sendable {
   /// A vertex is left out because of what its condition came to.
   static func skip(because outcome: String) -> Decision { .skip(reason: prefix + outcome) }
 
+  private static let suffix = "', which lists its members, was left out"
+
+  /// A group is left out because nothing says which members it has.
+  static func skip(without source: String) -> Decision { .skip(reason: "'\(source)\(suffix)") }
+
   /// Whether a recorded cause is that of a vertex that was left out.
-  static func isReason(_ cause: String?) -> Bool { cause?.hasPrefix(prefix) ?? false }
+  static func isReason(_ cause: String?) -> Bool {
+    guard let cause else { return false }
+    return cause.hasPrefix(prefix) || cause.hasSuffix(suffix)
+  }
 }
 
 /// What the engine wants done.

@@ -1,5 +1,8 @@
 /// All that the engine knows of a job.
 package struct JobDemand: Hashable, Sendable {
+  /// Ten seconds.
+  package static let usualGrace: Int64 = 10_000_000_000
+
   package let request: ResourceRequest
   /// Nanoseconds that it may run; nil for ever.
   package let limit: Int64?
@@ -9,7 +12,7 @@ package struct JobDemand: Hashable, Sendable {
 
   package init(
     _ request: ResourceRequest = ResourceRequest(), limit: Int64? = nil,
-    grace: Int64 = 10_000_000_000, retry: RetryPolicy? = nil
+    grace: Int64 = JobDemand.usualGrace, retry: RetryPolicy? = nil
   ) {
     self.request = request
     self.limit = limit

@@ -9,6 +9,7 @@ struct ResourceLedger: Sendable {
 
   private(set) var pool: ResourcePool
   private var devices: DeviceLedger
+  private var processors: ProcessorLedger
   private var cpus = 0
   private var memory = 0
   private var jobs = 0
@@ -17,6 +18,7 @@ struct ResourceLedger: Sendable {
   init(_ pool: ResourcePool) {
     self.pool = pool
     devices = DeviceLedger(pool.devices)
+    processors = ProcessorLedger(pool.processors)
   }
 
   var hasSlot: Bool { jobs < pool.slots }
@@ -24,10 +26,11 @@ struct ResourceLedger: Sendable {
   /// Returns what a job gets now, without taking it; `withheld` is what others wait for.
   func allotment(for request: ResourceRequest, withholding withheld: Shortage) -> Allotment {
     guard !pool.isQueue else { return .lease(order(for: request)) }
-    let wanted = max(0, min(request.cpus, pool.cpus))
+    let wanted = wantedCPUs(of: request)
+    let pinned = request.isPinned ? processors.fit(wanted) : []
     var shortage = Shortage()
     shortage.host = exclusiveJobs > 0 || (request.isExclusive && jobs > 0)
-    shortage.cpus = wanted > 0 && cpus + wanted > pool.cpus
+    shortage.cpus = wanted > 0 && (cpus + wanted > pool.cpus || pinned == nil)
     shortage.memory = request.memory > 0 && isShortOfMemory(request.memory)
     var isWithheld =
       withheld.host || (withheld.cpus && wanted > 0) || (withheld.memory && request.memory > 0)
@@ -45,7 +48,15 @@ struct ResourceLedger: Sendable {
     }
     guard shortage.isEmpty, !isWithheld else { return .short(shortage) }
     return .lease(
-      Lease(cpus: wanted, memory: request.memory, devices: taken.devices, share: taken.share))
+      Lease(
+        cpus: wanted, memory: request.memory, devices: taken.devices, share: taken.share,
+        processors: pinned ?? []))
+  }
+
+  /// All that there are, where more are asked for.
+  private func wantedCPUs(of request: ResourceRequest) -> Int {
+    let there = request.isPinned ? min(pool.cpus, pool.processors.count) : pool.cpus
+    return max(0, min(request.cpus, there))
   }
 
   /// What a batch system is asked for: it finds the place itself.
@@ -86,6 +97,9 @@ struct ResourceLedger: Sendable {
       let (wanted, there) = (ByteCount.text(request.memory), ByteCount.text(pool.memory))
       return "it asks for \(wanted) of memory, but there is \(there)"
     }
+    if request.isPinned, !pool.isQueue, pool.processors.isEmpty {
+      return "it asks for processors of its own, but which there are is not known"
+    }
     let canFit = pool.isQueue ? isKnown : devices.canFit
     guard !request.gpus.isEmpty, !request.gpus.contains(where: canFit) else { return nil }
     let wanted = request.gpus.map(\.description).joined(separator: " or ")
@@ -93,6 +107,7 @@ struct ResourceLedger: Sendable {
   }
 
   private var devicesText: String {
+    if let problem = pool.deviceProblem { return problem }
     if pool.isQueue {
       return "it knows only \(pool.devices.map { "'\($0.type)'" }.joined(separator: ", "))"
     }
@@ -106,11 +121,13 @@ struct ResourceLedger: Sendable {
   mutating func take(_ lease: Lease, isExclusive: Bool) {
     change(lease, isExclusive, by: 1)
     devices.take(lease)
+    processors.take(lease.processors)
   }
 
   mutating func release(_ lease: Lease, isExclusive: Bool) {
     change(lease, isExclusive, by: -1)
     devices.release(lease)
+    processors.release(lease.processors)
   }
 
   private mutating func change(_ lease: Lease, _ isExclusive: Bool, by sign: Int) {
@@ -138,6 +155,7 @@ struct ResourceLedger: Sendable {
       ledger.take(leases[index])
     }
     devices = ledger
+    processors.change(to: new.processors)
     pool = new
   }
 }

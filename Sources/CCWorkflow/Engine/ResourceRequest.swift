@@ -8,24 +8,27 @@ package struct ResourceRequest: Hashable, Sendable {
   package var gpus: [GPURequest]
   /// Alone on its host.
   package var isExclusive: Bool
+  /// On processors that no other such job has, and on no others.
+  package var isPinned: Bool
   /// Names of the hosts it may run on, the first that has room; empty for this machine.
   package var hosts: [String]
 
   package init(
     cpus: Int = 1, memory: Int = 0, gpus: [GPURequest] = [], isExclusive: Bool = false,
-    hosts: [String] = []
+    isPinned: Bool = false, hosts: [String] = []
   ) {
     self.cpus = max(0, cpus)
     self.memory = max(0, memory)
     self.gpus = gpus.contains { $0.isNothing } ? [] : gpus
     self.isExclusive = isExclusive
+    self.isPinned = isPinned && self.cpus > 0
     self.hosts = hosts
   }
 }
 
 /// Devices, or a share of one.
 package struct GPURequest: Hashable, Sendable {
-  /// Any where nil.
+  /// In small letters, as the names of devices are; any where nil.
   package let type: String?
   /// Whole devices; one where a share is wanted.
   package let count: Int
@@ -33,14 +36,14 @@ package struct GPURequest: Hashable, Sendable {
   package let share: Int
 
   package init(type: String? = nil, count: Int = 1) {
-    self.type = type
+    self.type = type?.lowercased()
     self.count = max(0, count)
     share = 0
   }
 
   /// A share of a thousand is a whole device.
   package init(type: String? = nil, share: Int) {
-    self.type = type
+    self.type = type?.lowercased()
     count = share > 0 ? 1 : 0
     self.share = (1...999).contains(share) ? share : 0
   }

@@ -3,6 +3,10 @@ internal import CampaignStore
 /// Endings that are ordered: by a limit, by a user, or after too many failures.
 extension WorkflowEngine {
   static var cancelCause: String { "on request" }
+  /// Of what still runs, and was asked to end.
+  static var cancellingCause: String { "being cancelled" }
+  /// How the cause begins of what was given up because too much had failed.
+  static var stopCause: String { "the run stops after" }
 
   /// Does what is due.
   mutating func tick() {
@@ -27,6 +31,11 @@ extension WorkflowEngine {
   /// Why the end of a job was ordered by itself; nil where somebody asked for it, or nobody did.
   func reasonToEnd(_ vertex: Int) -> FailureCause? {
     isValid(vertex) && standings[vertex].order == .limit ? .timeout : nil
+  }
+
+  /// Whether a job that runs was asked to end because somebody wanted it.
+  func isCancelling(_ vertex: Int) -> Bool {
+    isValid(vertex) && active.contains(vertex) && standings[vertex].order == .cancel
   }
 
   private mutating func terminate(_ vertex: Int, _ order: Standing.Order, _ cause: String) {
@@ -54,7 +63,8 @@ extension WorkflowEngine {
         open += members(of: join).reversed()
         cancel(group: join)
       } else if active.contains(vertex) {
-        terminate(vertex, .cancel, "being cancelled")
+        wantedAgain.remove(vertex)
+        terminate(vertex, .cancel, Self.cancellingCause)
       } else if !vertices[vertex].state.isFinal {
         finish(vertex, .cancelled, Self.cancelCause)
       }
@@ -72,7 +82,7 @@ extension WorkflowEngine {
 
   /// Too much has failed: what has not started is skipped, what runs ends by itself.
   mutating func stop(_ limit: Int) {
-    let reason = "the run stops after \(limit == 1 ? "a failure" : "\(limit) failures")"
+    let reason = "\(Self.stopCause) \(limit == 1 ? "a failure" : "\(limit) failures")"
     stopReason = reason
     var joins: [Int] = []
     for vertex in vertices.indices where !vertices[vertex].state.isFinal {

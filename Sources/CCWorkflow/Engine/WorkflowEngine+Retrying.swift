@@ -10,6 +10,8 @@ extension WorkflowEngine {
   /// - Cost: O(vertices that become ready and their successors).
   mutating func retry(_ list: [Int]) {
     let wanted = retriable(list)
+    wantedAgain.formUnion(
+      wanted.filter { active.contains($0) && standings[$0].order == .cancel })
     var open: [Int] = []
     var touched: [Int] = []
     for vertex in wanted.sorted() where mayRunAgain(vertex) { makeReady(vertex, &open) }
@@ -35,6 +37,15 @@ extension WorkflowEngine {
     failures = 0
     nameOtherReasons(touched)
     for vertex in open where standings[vertex].pending == 0 { reach(vertex) }
+  }
+
+  /// Tries those again whose cancelled attempts have ended since it was asked for.
+  mutating func retryEnded() {
+    let ended = wantedAgain.filter { !active.contains($0) }
+    guard !ended.isEmpty else { return }
+    wantedAgain.subtract(ended)
+    retry(ended.sorted())
+    settle()
   }
 
   /// Returns the vertices that are meant, with those of groups.

@@ -59,6 +59,8 @@ package struct WorkflowEngine: Sendable {
   var unfinished: Int
   /// Questions whose answers are awaited.
   var questions = 0
+  /// Jobs whose end was asked for, and that somebody wants to run again when they have ended.
+  var wantedAgain: Set<Int> = []
   var effects: [EngineEffect] = []
   /// Vertices whose end has still to be told to those behind them.
   var ended: [Int] = []
@@ -123,6 +125,7 @@ package struct WorkflowEngine: Sendable {
     default: if hasBegun || event == .begin { take(event) }
     }
     settle()
+    retryEnded()
     if let limit = failureLimit, failures >= limit, stopReason == nil {
       stop(limit)
       settle()

@@ -60,8 +60,9 @@ package struct Graph: Sendable {
 
   /// Returns the vertices of one cycle in the order of its edges, or nil where there is none.
   package func cycle() -> [Int]? {
-    let sorted = Set(topologicalOrder())
-    guard sorted.count < count else { return nil }
+    let order = topologicalOrder()
+    guard order.count < count else { return nil }
+    let sorted = Set(order)
     // Every vertex that is left has a predecessor that is left; walking back must repeat one.
     var predecessor = [Int](repeating: -1, count: count)
     for vertex in 0..<count where !sorted.contains(vertex) {

@@ -12,9 +12,11 @@ package struct RequestChoice {
     self.failures = failures
   }
 
+  /// Reads a run as it will be when what was asked for before is done.
   package init(_ run: RunRecord, in store: CampaignStore) throws(StoreError) {
     self.init(
-      try store.nodes(of: run.id),
+      RequestForecast.nodes(
+        try store.nodes(of: run.id), after: try store.openRequests(of: run.id)),
       failures: try store.latestAttempts(of: run.id).compactMapValues {
         $0.failure.flatMap(FailureCause.init)
       })
@@ -30,13 +32,16 @@ package struct RequestChoice {
 
   /// Returns the jobs that did not end well, in the order of the run; with causes only for these.
   ///
+  /// A group is one of them where it failed by itself: its members could not be found, say.
+  ///
   /// - Throws: ``Diagnostics`` CC101 for a pattern that no node matches.
   package func retryable(
     _ patterns: [NodePattern], causes: Set<FailureCause>?
   ) throws(Diagnostics) -> [String] {
     let chosen = try chosen(patterns)
+    let excused = Set(nodes.filter(\.isUnsuccessful).compactMap(\.group))
     return nodes.filter { node in
-      guard node.kind != .group, [.failed, .cancelled, .lost].contains(node.state) else {
+      guard node.isUnsuccessful, node.kind != .group || !excused.contains(node.name) else {
         return false
       }
       guard chosen.contains(node.name) || node.group.map(chosen.contains) == true else {
@@ -68,5 +73,12 @@ package struct RequestChoice {
     }
     guard problems.isEmpty else { throw Diagnostics(problems) }
     return found
+  }
+}
+
+extension NodeRecord {
+  /// Also where it was asked to end and has not done so yet.
+  fileprivate var isUnsuccessful: Bool {
+    state.isUnsuccessful || state.isActive && cause == WorkflowEngine.cancellingCause
   }
 }

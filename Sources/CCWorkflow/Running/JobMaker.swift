@@ -31,7 +31,7 @@ final class JobMaker {
   /// Makes the job of a node, or of a member, whose name has a suffix behind the node's.
   func job(
     _ settings: JobSettings, of node: String, suffix: String? = nil,
-    variables: [String: String] = [:]
+    variables: [String: String] = [:], success: ConditionText?
   ) throws(SystemError) -> Job {
     let name = Identifier.escaped(Array(node.utf8)) + (suffix.map { "-\($0)" } ?? "")
     var command: [String] = []
@@ -50,9 +50,9 @@ final class JobMaker {
       environment: settings.environment.merging(variables) { $1 }, request: settings.request,
       logLink: Paths.join(base, "\(name).log"))
     settings.complete(&spec)
-    // Where a study is moved to does not matter, where in it a job runs does.
+    spec.success = success
     let place = settings.directory.map { "\0\($0)" } ?? ""
-    return Job(spec: spec, input: JobMaker.input(spec, content + Array(place.utf8)))
+    return Job(spec: spec, input: input(spec, content + Array(place.utf8)))
   }
 
   /// Relative to the workflow file, wherever the job runs.
@@ -72,11 +72,21 @@ final class JobMaker {
     return script
   }
 
-  /// Hashes all that decides what a job does.
-  static func input(_ spec: JobSpec, _ content: [UInt8]) -> String {
+  /// Hashes all that decides what a job does, and whether it counts as done then.
+  ///
+  /// These keys count: what runs (`script` with its content, `exec`, a sweep's files and code), the
+  /// Python that runs it (`venv`), what it finds (`env` with its expressions, parameters, the number
+  /// of its pass), where it runs (`directory` as the file says it), and `success`. Not what it may
+  /// use or how often it is tried (`cpus`, `memory`, `gpus`, `exclusive`, `time`, `retries`): the
+  /// result is the same. Nor what decides whether or when it runs (`when`, `until`, `needs`), nor
+  /// how it is drawn. Where the study itself lies does not count, so that it can be moved.
+  func input(_ spec: JobSpec, _ content: [UInt8]) -> String {
+    let home = directory + "/"
+    let words = spec.command.map { $0.hasPrefix(home) ? String($0.dropFirst(home.count)) : $0 }
     let variables = spec.environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     let computed = spec.computed.sorted { $0.key < $1.key }.map { "\($0.key)==\($0.value.text)" }
-    let text = (spec.command + variables + computed).joined(separator: "\0")
+    let success = spec.success.map { ["\0success=\($0.text)"] } ?? []
+    let text = (words + variables + computed + success).joined(separator: "\0")
     return Fingerprint(Array(text.utf8) + [0] + content).text
   }
 
@@ -96,6 +106,7 @@ extension JobSettings {
   /// Adds what does not depend on where a job runs.
   func complete(_ spec: inout JobSpec) {
     spec.limit = limit
+    spec.grace = grace
     spec.retry = retry
     spec.computed = computed
   }

@@ -1,25 +1,47 @@
 internal import EECore
 
 extension JobSpec {
-  var json: String { JSONWriter.text(.object(members)) }
-
-  private var members: [JSONValue.Member] {
-    let variables = environment.sorted { $0.key < $1.key }
+  /// What every job has is written without a value of JSON between: a run has thousands of jobs.
+  var json: String {
+    var writer = ByteWriter(capacity: 512)
     // First, so that the database finds it without reading on.
-    var members = place.map { [JSONValue.Member("place", .string($0))] } ?? []
-    members += [
-      .init("command", .array(command.map(JSONValue.string))),
-      .init("directory", .string(directory)),
-      .init("environment", .object(variables.map { .init($0.key, .string($0.value)) })),
-      .init("cpus", .int(cpus)),
-      .init("log", .string(logLink)),
-    ]
+    if let place { writer.append(member: "place", to: "{", place) }
+    writer.append(place == nil ? "{\"command\":[" : ",\"command\":[")
+    for (index, word) in command.enumerated() {
+      if index > 0 { writer.append(UInt8(ascii: ",")) }
+      writer.append(quoted: word)
+    }
+    writer.append(member: "directory", to: "],", directory)
+    writer.append(",\"environment\":{")
+    if !environment.isEmpty {
+      for (index, variable) in environment.sorted(by: { $0.key < $1.key }).enumerated() {
+        writer.append(member: variable.key, to: index > 0 ? "," : "", variable.value)
+      }
+    }
+    writer.append("},\"cpus\":")
+    writer.append(Int64(cpus))
+    writer.append(member: "log", to: ",", logLink)
+    for member in rarer {
+      writer.append(UInt8(ascii: ","))
+      writer.append(quoted: member.key)
+      writer.append(UInt8(ascii: ":"))
+      writer.append(JSONWriter.text(member.value))
+    }
+    writer.append(UInt8(ascii: "}"))
+    return writer.text
+  }
+
+  /// What only some jobs have.
+  private var rarer: [JSONValue.Member] {
+    var members: [JSONValue.Member] = []
     if request.memory > 0 { members.append(.init("memory", .int(request.memory))) }
     if !request.gpus.isEmpty {
       members.append(.init("gpus", .array(request.gpus.map(\.json))))
     }
     if request.isExclusive { members.append(.init("exclusive", .bool(true))) }
+    if request.isPinned { members.append(.init("pin", .bool(true))) }
     if let limit { members.append(.init("limit", .int(Int(limit)))) }
+    if let grace { members.append(.init("grace", .int(Int(grace)))) }
     if let retry { members.append(.init("retry", retry.json)) }
     if let when { members.append(.init("when", when.json)) }
     if let success { members.append(.init("success", success.json)) }
@@ -52,9 +74,10 @@ extension JobSpec {
       environment: environment,
       request: ResourceRequest(
         cpus: cpus, memory: value["memory"]?.whole ?? 0, gpus: gpus,
-        isExclusive: value["exclusive"] == .bool(true)),
+        isExclusive: value["exclusive"] == .bool(true), isPinned: value["pin"] == .bool(true)),
       logLink: log)
     limit = value["limit"]?.whole.map(Int64.init)
+    grace = value["grace"]?.whole.map(Int64.init)
     retry = value["retry"].flatMap(RetryPolicy.init(json:))
     when = ConditionText(json: value["when"])
     success = ConditionText(json: value["success"])
@@ -68,6 +91,16 @@ extension JobSpec {
     }
     output = value["output"].flatMap(OutputSource.init(json:))
     guard command.count == words.count else { return nil }
+  }
+}
+
+extension ByteWriter {
+  /// Appends one text of an object behind what stands before it.
+  fileprivate mutating func append(member key: String, to start: String, _ text: String) {
+    append(start)
+    append(quoted: key)
+    append(UInt8(ascii: ":"))
+    append(quoted: text)
   }
 }
 
@@ -123,7 +156,7 @@ extension JSONValue {
   }
 
   /// The members of an object whose values are all texts; nil for anything else.
-  fileprivate var texts: [String: String]? {
+  var texts: [String: String]? {
     guard case .object(let members) = self else { return nil }
     var texts: [String: String] = [:]
     for member in members {

@@ -25,6 +25,8 @@ struct JobSpec: Hashable, Sendable {
 
   /// Nanoseconds that it may run.
   var limit: Int64?
+  /// Nanoseconds between the request to end and the kill; nil for the usual ones.
+  var grace: Int64?
   var retry: RetryPolicy?
   /// What decides whether it runs.
   var when: ConditionText?
@@ -55,7 +57,9 @@ struct JobSpec: Hashable, Sendable {
 
   var cpus: Int { request.cpus }
   /// What the engine has to know of it.
-  var demand: JobDemand { JobDemand(request, limit: limit, retry: retry) }
+  var demand: JobDemand {
+    JobDemand(request, limit: limit, grace: grace ?? JobDemand.usualGrace, retry: retry)
+  }
   /// Whether it is that of a group whose members are not all known yet.
   var isOpen: Bool { loop != nil || output != nil }
 }

@@ -8,9 +8,10 @@ final class LeasedDevices {
   private let limits: RunLimits
   /// Attempts that run already: what they compute on is not somebody else's.
   private let attempts: Set<String>
+  private let processors = Environment.processors()
   private var isAsked = false
-  private(set) lazy var devices: [ResourcePool.Device] = GPUInventory.devices(
-    limits.host.gpus, attempts: attempts)
+  private lazy var inventory = GPUInventory.find(limits.host.gpus, attempts: attempts)
+  var devices: [ResourcePool.Device] { inventory.devices }
 
   init(_ limits: RunLimits, attempts: Set<String>) {
     self.limits = limits
@@ -21,8 +22,9 @@ final class LeasedDevices {
   func pool(slots: Int, needsDevices: Bool) -> ResourcePool {
     isAsked = needsDevices
     return ResourcePool(
-      cpus: limits.cpus, memory: limits.host.memory ?? Memory.total(),
-      devices: needsDevices ? devices : [], slots: slots)
+      cpus: limits.cpus, processors: processors, memory: limits.host.memory ?? Memory.total(),
+      devices: needsDevices ? devices : [],
+      deviceProblem: needsDevices ? inventory.problem : nil, slots: slots)
   }
 
   /// Whether somebody else computes on a device that our jobs could have.
@@ -32,11 +34,13 @@ final class LeasedDevices {
   ///
   /// Which devices there are stays: leases name them by their places.
   func lookAgain(attempts: Set<String>) -> Bool {
-    let now = GPUInventory.devices(limits.host.gpus, attempts: attempts)
+    let now = GPUInventory.find(limits.host.gpus, attempts: attempts)
     // What does not answer any more is not free.
-    let free = Set(now.filter { !$0.isTaken }.map(\.id))
+    let free = Set(now.devices.filter { !$0.isTaken }.map(\.id))
     let before = devices
-    for place in devices.indices { devices[place].isTaken = !free.contains(devices[place].id) }
+    for place in devices.indices {
+      inventory.devices[place].isTaken = !free.contains(devices[place].id)
+    }
     return devices != before
   }
 
@@ -54,13 +58,16 @@ final class LeasedDevices {
     let ids = parts.first?.split(separator: ",").map(String.init) ?? []
     let places = ids.compactMap { id in devices.firstIndex { $0.id == id } }
     let share = parts.count > 1 ? Double(parts[1]).map { Int($0 * 1000) } ?? 0 : 0
-    return Lease(cpus: cpus, memory: attempt.memory ?? 0, devices: places, share: share)
+    return Lease(
+      cpus: cpus, memory: attempt.memory ?? 0, devices: places, share: share,
+      processors: ProcessorText.numbers(attempt.processors ?? ""))
   }
 
-  /// Lets a job see the devices that it was given, and only those.
+  /// Lets a job see how many processors it was given, and its devices, and only those.
   ///
   /// One that asked for none finds what the runner itself was given.
   func show(_ lease: Lease, in environment: inout [String: String]) {
+    environment["CMS_CPUS"] = String(lease.cpus)
     guard !lease.devices.isEmpty else { return }
     environment["CUDA_VISIBLE_DEVICES"] = lease.devices.map { devices[$0].id }
       .joined(separator: ",")

@@ -15,16 +15,17 @@ struct MemberMaker {
     let plan = members.plan
     var renderer = ExperimentRenderer(plan)
     return try (0..<plan.count).map { (point) throws(SystemError) in
-      let identifier = renderer.experiment(at: point).identifier
+      let experiment = renderer.experiment(at: point)
+      let identifier = experiment.identifier
       let values = plan.space.all(at: point)
       var job = try maker.job(
-        members[point], of: node, suffix: identifier, variables: JobMaker.variables(of: values))
+        members[point], of: node, suffix: identifier, variables: JobMaker.variables(of: values),
+        success: success)
       job.spec.when = when
-      job.spec.success = success
       job.spec.keepParameters(of: values)
       return NodeRecord(
         name: "\(node)/\(identifier)", kind: .job, group: node, job: job.spec.json,
-        input: job.input)
+        input: job.input, parameters: experiment.parameters)
     }
   }
 }

@@ -13,6 +13,7 @@ struct NodePlanner {
   /// What runs of these is what stands on disk, not what is planned.
   let edited: Edited
   private let maker: JobMaker
+  private let appearances = AppearanceTexts()
 
   init(study: Study, places: Places, edited: Edited) {
     self.study = study
@@ -34,8 +35,7 @@ struct NodePlanner {
       switch node.fan {
       case .single(let settings): records.append(try single(node, settings))
       case .loop(let loop, let settings):
-        var job = try maker.job(settings, of: node.name)
-        job.spec.success = node.success
+        var job = try maker.job(settings, of: node.name, success: node.success)
         job.spec.loop = JobSpec.Loop(until: loop.until, max: loop.max)
         records.append(group(node, job.spec, when: node.when, input: job.input))
       case .output(let source, _):
@@ -43,7 +43,8 @@ struct NodePlanner {
         spec.success = node.success
         spec.output = OutputSource(
           node: source, template: node.source ?? ConfigNode(.mapping([]), at: node.position),
-          directory: spec.directory, base: places.base)
+          directory: spec.directory, base: places.base,
+          names: KeptLookup(study.lookup, for: node.source))
         records.append(group(node, spec, when: node.when))
       case .members(let members): records += try self.members(of: node, members)
       case .experiments:
@@ -62,14 +63,13 @@ struct NodePlanner {
       spec.when = node.when
       return NodeRecord(
         name: node.name, kind: .marker, job: node.when == nil ? nil : spec.json,
-        appearance: json(node.appearance))
+        appearance: appearances.text(of: node.appearance))
     }
-    var job = try maker.job(settings, of: node.name)
+    var job = try maker.job(settings, of: node.name, success: node.success)
     job.spec.when = node.when
-    job.spec.success = node.success
     return NodeRecord(
       name: node.name, kind: .job, job: job.spec.json, input: job.input,
-      appearance: json(node.appearance))
+      appearance: appearances.text(of: node.appearance))
   }
 
   /// Of what runs nothing itself.
@@ -80,14 +80,15 @@ struct NodePlanner {
 
   /// A group that is decided, or whose members come later, has to say so.
   private func group(
-    _ node: NodeSpec, _ spec: JobSpec, when: ConditionText?, input: String? = nil
+    _ node: NodeSpec, _ spec: JobSpec, when: ConditionText?, input: String? = nil,
+    axes: String? = nil
   ) -> NodeRecord {
     var spec = spec
     spec.when = when
     let isPlain = spec.when == nil && !spec.isOpen
     return NodeRecord(
       name: node.name, kind: .group, job: isPlain ? nil : spec.json, input: input,
-      appearance: json(node.appearance), isOpen: spec.isOpen)
+      axes: axes, appearance: appearances.text(of: node.appearance), isOpen: spec.isOpen)
   }
 
   private func members(
@@ -95,7 +96,8 @@ struct NodePlanner {
   ) throws(SystemError) -> [NodeRecord] {
     let isEach = node.isDecidedByMember(members.plan)
     let maker = MemberMaker(node: node.name, maker: maker, success: node.success)
-    return [group(node, emptySpec, when: isEach ? nil : node.when)]
+    let axes = members.plan.space.axesText
+    return [group(node, emptySpec, when: isEach ? nil : node.when, axes: axes)]
       + (try maker.records(of: members, when: isEach ? node.when : nil))
   }
 
@@ -134,7 +136,7 @@ struct NodePlanner {
       records.append(
         NodeRecord(
           name: "\(node.name)/\(experiment.identifier)", kind: .job, group: node.name,
-          uuid: experiment.uuid, job: spec.json, input: JobMaker.input(spec, content)))
+          uuid: experiment.uuid, job: spec.json, input: maker.input(spec, content)))
     }
     return records
   }
@@ -149,13 +151,21 @@ struct NodePlanner {
     }
     return bytes
   }
+}
 
-  private func json(_ appearance: NodeAppearance) -> String {
-    JSONWriter.text(
+/// How nodes are drawn, as it is stored; most are drawn as the one before.
+private final class AppearanceTexts {
+  private var last: (appearance: NodeAppearance, text: String)?
+
+  func text(of appearance: NodeAppearance) -> String {
+    if let last, last.appearance == appearance { return last.text }
+    let text = JSONWriter.text(
       .object([
         .init("label", .string(appearance.label)), .init("shape", .string(appearance.shape)),
         .init("style", .string(appearance.style)), .init("color", .optional(appearance.color)),
         .init("font", .optional(appearance.font)),
       ]))
+    last = (appearance, text)
+    return text
   }
 }

@@ -38,12 +38,20 @@ struct OpenGroup {
   /// Returns a pass of a loop, counted from one; nil beyond the last that there may be.
   func pass(_ number: Int) -> NodeRecord? {
     guard case .loop(let loop) = kind, (1...loop.max).contains(number) else { return nil }
+    return passes(number...number).first
+  }
+
+  /// Returns passes of a loop, be they more than there may be now.
+  func passes(_ numbers: ClosedRange<Int>) -> [NodeRecord] { numbers.map(made(pass:)) }
+
+  private func made(pass number: Int) -> NodeRecord {
     let log = String(spec.logLink.dropLast(".log".count)) + "-\(number).log"
     var pass = JobSpec(
       command: spec.command, directory: spec.directory,
       environment: spec.environment.merging(["CMS_PASS": String(number)]) { $1 },
       request: spec.request, logLink: log)
     pass.limit = spec.limit
+    pass.grace = spec.grace
     pass.retry = spec.retry
     pass.success = spec.success
     pass.computed = spec.computed
@@ -51,7 +59,7 @@ struct OpenGroup {
     let input = Fingerprint(Array("\(record.input ?? "") \(number)".utf8)).text
     return NodeRecord(
       name: "\(record.name)#\(number)", kind: .job, group: record.name, job: pass.json,
-      input: input)
+      input: input, parameters: "{\"pass\":\(number)}")
   }
 
   /// What comes after a pass of a loop.
@@ -87,13 +95,11 @@ struct OpenGroup {
   /// - Parameters:
   ///   - log: what the node printed.
   ///   - path: the log's, for messages.
-  ///   - lookup: what frames may name besides the members' values.
   /// - Returns: their records, in the order of the lines.
   /// - Throws: ``Diagnostics`` where there is none, or one cannot be run.
-  func members(
-    of log: [UInt8], path: String, lookup: Lookup
-  ) throws(Diagnostics) -> [NodeRecord] {
+  func members(of log: [UInt8], path: String) throws(Diagnostics) -> [NodeRecord] {
     guard case .output(let output) = kind else { return [] }
+    let lookup = output.names.lookup
     let root = try OutputLines(node: record.name, source: output.node, path: path).sweep(log)
     let plan = try ForeachReader.plan(root, node: record.name, lookup: lookup)
     let set = try MemberSet(
@@ -116,22 +122,30 @@ extension OpenGroup {
   /// How a group differs from what it was when its members became known.
   enum Change {
     case none
-    /// Its passes are what they were; how many there are may be not.
+    /// How many passes there are may be another number.
     case length
+    /// Its members would be made otherwise.
     case content
+    /// They were made of something else altogether.
+    case kind
   }
 
   /// Compares what the file says of a group with what it said before.
   static func change(from before: NodeRecord, to now: NodeRecord) -> Change {
     switch (OpenGroup(before)?.kind, OpenGroup(now)?.kind) {
     case (.loop(let old), .loop(let new)):
-      guard before.input == now.input else { return .content }
+      // Each pass says for itself what it was made from.
       return old.max == new.max && old.until?.text == new.until?.text ? .none : .length
     case (.output(let old), .output(let new)):
-      let isSame =
-        old.node == new.node && Meaning.text(old.template) == Meaning.text(new.template)
-      return isSame ? .none : .content
-    default: return .content
+      return old.node == new.node && text(of: old) == text(of: new) ? .none : .content
+    default: return .kind
     }
+  }
+
+  /// All that a template says of what its members do.
+  private static func text(of output: OutputSource) -> String {
+    let keys = ["script", "exec", "venv", "directory", "env", "success", "foreach"]
+    let entries = (output.template.mapping ?? []).filter { keys.contains($0.key) }
+    return Meaning.text(ConfigNode(.mapping(entries), at: output.template.position))
   }
 }

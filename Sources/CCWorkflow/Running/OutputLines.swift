@@ -68,14 +68,14 @@ struct OutputLines {
     return ConfigNode(.mapping(entries), at: position)
   }
 
-  /// A list or a map stays JSON.
+  /// A list or a map stays JSON, and what a program prints is no template.
   private func node(_ value: JSONValue, at position: SourcePosition) -> ConfigNode {
     let scalar =
       switch value {
-      case .string(let text): Scalar(text, isPlain: false)
+      case .string(let text): Scalar(verbatim: text, isPlain: false)
       case .number(let text): Scalar(text, isPlain: true)
       case .bool(let flag): Scalar(flag ? "true" : "false", isPlain: true)
-      default: Scalar(JSONWriter.text(value), isPlain: false)
+      default: Scalar(verbatim: JSONWriter.text(value), isPlain: false)
       }
     return ConfigNode(.scalar(scalar), at: position)
   }

@@ -11,12 +11,17 @@ struct OutputSource: Hashable, Sendable {
   let directory: String
   /// Where logs are linked, absolute.
   let base: String
+  /// What the frames of the template may name besides parameters.
+  let names: KeptLookup
 
-  init(node: String, template: ConfigNode, directory: String, base: String) {
+  init(
+    node: String, template: ConfigNode, directory: String, base: String, names: KeptLookup
+  ) {
     self.node = node
     self.template = template
     self.directory = directory
     self.base = base
+    self.names = names
   }
 
   var json: JSONValue {
@@ -24,6 +29,7 @@ struct OutputSource: Hashable, Sendable {
       [
         .init("from", .string(node)), .init("node", Self.json(template)),
         .init("directory", .string(directory)), .init("base", .string(base)),
+        .init("names", names.json),
       ] + template.position.members)
   }
 
@@ -34,7 +40,8 @@ struct OutputSource: Hashable, Sendable {
       let position = SourcePosition(json)
     else { return nil }
     self.init(
-      node: node, template: Self.config(template, at: position), directory: directory, base: base)
+      node: node, template: Self.config(template, at: position), directory: directory, base: base,
+      names: KeptLookup(json: json["names"]))
   }
 
   /// What is null was never given, so that all that is left is text.

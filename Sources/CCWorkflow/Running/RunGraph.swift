@@ -48,7 +48,8 @@ struct RunGraph {
     var gates: [Int: Int] = [:]
     for (vertex, node) in nodes.enumerated() where node.kind == .group {
       gates[vertex] = vertices.count
-      vertices.append(WorkflowEngine.Vertex(.gate, needsDecision: jobs[vertex]?.when != nil))
+      let needsDecision = jobs[vertex].map { $0.when != nil || $0.output != nil } ?? false
+      vertices.append(WorkflowEngine.Vertex(.gate, needsDecision: needsDecision))
       names.append(node.name)
       jobs.append(jobs[vertex])
     }

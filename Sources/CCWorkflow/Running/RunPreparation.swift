@@ -22,6 +22,8 @@ package struct RunPreparation {
     package internal(set) var moved: [String: String] = [:]
     /// Nodes that did not end well and stay so.
     package internal(set) var unsuccessful: [String] = []
+    /// Groups whose members shall run again, and nobody can say what the file makes of them now.
+    var unknown: [String] = []
     /// Nodes that the file no longer has and that still run.
     package internal(set) var orphans: [String] = []
   }
@@ -65,6 +67,28 @@ package struct RunPreparation {
   ///
   /// - Returns: their names, in order, and how many jobs there are in all.
   package func preview(isNew: Bool, rerun: Set<Rerun>) throws -> (names: [String], total: Int) {
+    let nodes = try foresee(isNew: isNew, rerun: rerun).nodes
+    let jobs = nodes.filter { $0.kind == .job }
+    return (jobs.filter { !$0.state.isFinal && !$0.state.isActive }.map(\.name), jobs.count)
+  }
+
+  /// Returns what `prepare` would make of the run, and writes nothing.
+  ///
+  /// - Throws: what `prepare` would throw, but for what only writing brings to light.
+  package func outlook(
+    isNew: Bool, rerun: Set<Rerun>, takeOver: Bool, limits: RunLimits
+  ) throws -> (outlook: RunOutlook, findings: Findings) {
+    if let last = try store.runs(of: study.spec.name).first {
+      try isNew
+        ? refuseActive(last, takeOver: takeOver) : OwnedRun.check(last, takeOver: takeOver)
+    }
+    let (nodes, edges, findings) = try foresee(isNew: isNew, rerun: rerun)
+    return (RunOutlook(study.spec.name, nodes, edges, findings, limits), findings)
+  }
+
+  private func foresee(
+    isNew: Bool, rerun: Set<Rerun>
+  ) throws -> (nodes: [NodeRecord], edges: [EdgeRecord], findings: Findings) {
     var findings = Findings()
     let edited = try comparePlans(applying: false, force: false, &findings)
     let planner = NodePlanner(study: study, places: places, edited: edited)
@@ -73,10 +97,10 @@ package struct RunPreparation {
     try refuseTwins(in: last)
     if !isNew, let last {
       let earlier = try store.nodes(of: last.id, all: true)
-      RunUpdate(earlier: earlier, edges: planner.edges(), rerun: rerun).apply(to: &nodes, &findings)
+      try bring(&nodes, of: last, earlier, planner.edges(), rerun: rerun, &findings)
+      nodes = RequestForecast.nodes(nodes, after: try store.openRequests(of: last.id))
     }
-    let jobs = nodes.filter { $0.kind == .job }
-    return (jobs.filter { !$0.state.isFinal && !$0.state.isActive }.map(\.name), jobs.count)
+    return (nodes, planner.edges(), findings)
   }
 
   /// Returns the newest run under the study's name if none of its nodes is one of the study's.
@@ -112,6 +136,7 @@ package struct RunPreparation {
     applying: Bool, force: Bool, _ findings: inout Findings
   ) throws -> NodePlanner.Edited {
     var edited: NodePlanner.Edited = [:]
+    guard !study.campaigns.isEmpty else { return edited }
     for node in study.spec.nodes {
       guard let campaign = study.campaigns[node.name] else { continue }
       let applier = CampaignApplier(campaign, store: store, base: places.base, force: force)
@@ -132,14 +157,36 @@ package struct RunPreparation {
     var nodes = try planner.nodes()
     let edges = planner.edges()
     let earlier = try store.nodes(of: run.record.id, all: true)
-    let kinds = Dictionary(nodes.map { ($0.name, $0.kind) }) { $1 }
-    for node in earlier where node.state.isActive && kinds[node.name] ?? node.kind != node.kind {
-      throw RunnerError.changed(node: node.name)
-    }
-    RunUpdate(earlier: earlier, edges: edges, rerun: rerun).apply(to: &nodes, &findings)
+    try refuseChanged(earlier, to: nodes)
+    try bring(&nodes, of: run.record, earlier, edges, rerun: rerun, &findings)
     try store.transaction(of: run.record.id, owner: run.owner) { () throws(StoreError) in
       try store.updateRun(run.record.id, nodes: nodes, edges: edges, earlier: earlier)
     }
+  }
+
+  /// What is under way as a job cannot become a group, nor the other way round.
+  private func refuseChanged(
+    _ earlier: [NodeRecord], to nodes: [NodeRecord]
+  ) throws(RunnerError) {
+    let active = earlier.indices.filter { earlier[$0].state.isActive }
+    guard !active.isEmpty else { return }
+    let kinds = Dictionary(nodes.map { ($0.name, $0.kind) }) { $1 }
+    for node in active.map({ earlier[$0] }) where kinds[node.name] ?? node.kind != node.kind {
+      throw .changed(node: node.name)
+    }
+  }
+
+  /// Brings the nodes of the file together with what an earlier state of the run knows.
+  private func bring(
+    _ nodes: inout [NodeRecord], of run: RunRecord, _ earlier: [NodeRecord], _ edges: [EdgeRecord],
+    rerun: Set<Rerun>, _ findings: inout Findings
+  ) throws {
+    let past = try RunPast(run, earlier: earlier, in: store)
+    RunUpdate(
+      earlier: earlier, absent: past.absent, edges: edges, rerun: rerun,
+      known: try past.members(of: nodes), outrun: try past.outrun(nodes, edges)
+    ).apply(to: &nodes, &findings)
+    if let group = findings.unknown.first { throw RunnerError.unknownMembers(group: group) }
   }
 
   /// A new run would start jobs in directories where those of the last one still run.

@@ -20,6 +20,15 @@ package struct RunSnapshot: Sendable {
     }
   }
 
+  /// A job that waits until it is tried again.
+  package struct Retrying: Sendable {
+    package let name: String
+    /// Nanoseconds since 1970.
+    package let due: Int64
+    /// Which retry it is, and what went wrong.
+    package let cause: String?
+  }
+
   /// A fan-out and how far its members are.
   package struct Group: Sendable {
     package let name: String
@@ -56,6 +65,10 @@ package struct RunSnapshot: Sendable {
   package let groups: [Group]
   package let running: [Running]
   package let failures: [Failure]
+  /// Those that are tried again at a certain time, the next of them first.
+  package internal(set) var retrying: [Retrying] = []
+  /// What ends the pause; nil where things start.
+  package internal(set) var pausedUntil: String?
 
   package var total: Int { counts.values.reduce(0, +) }
   package var done: Int { counts[.done] ?? 0 }

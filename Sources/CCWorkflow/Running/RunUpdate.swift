@@ -2,52 +2,86 @@ internal import CampaignStore
 
 /// Carries what an earlier state of a run knows over to the nodes that the file has now.
 struct RunUpdate {
-  private let earlier: [String: NodeRecord]
-  /// Members of groups, in the order in which they became known.
+  private let earlier: [NodeRecord]
+  private let places: [String: Int]
+  /// Members of groups that the file still had, in the order in which they became known.
   private let earlierMembers: [NodeRecord]
   private let edges: [EdgeRecord]
   private let rerun: Set<RunPreparation.Rerun>
+  private let known: KnownMembers
+  /// Nodes that the file did not have for a while, and that their predecessors have outrun.
+  private let outrun: Set<String>
 
-  init(earlier: [NodeRecord], edges: [EdgeRecord], rerun: Set<RunPreparation.Rerun>) {
-    self.earlier = Dictionary(earlier.map { ($0.name, $0) }) { $1 }
-    earlierMembers = earlier.filter { $0.group != nil }
+  /// Takes all earlier nodes; `absent` are those that the file did not have any more.
+  init(
+    earlier: [NodeRecord], absent: Set<String> = [], edges: [EdgeRecord],
+    rerun: Set<RunPreparation.Rerun>, known: KnownMembers = KnownMembers(),
+    outrun: Set<String> = []
+  ) {
+    self.earlier = earlier
+    var places: [String: Int] = [:]
+    places.reserveCapacity(earlier.count)
+    for place in earlier.indices { places[earlier[place].name] = place }
+    self.places = places
+    earlierMembers = earlier.filter { $0.group != nil && !absent.contains($0.name) }
     self.edges = edges
     self.rerun = rerun
+    self.known = known
+    self.outrun = outrun
   }
 
   /// Keeps what has ended, and resets what runs again with all that comes after it.
   func apply(to nodes: inout [NodeRecord], _ findings: inout RunPreparation.Findings) {
-    let inFile = Set(nodes.map(\.name))
+    let countInFile = nodes.count
+    let loops = Set(nodes.filter { OpenGroup($0)?.isLoop == true }.map(\.name))
     let changes = keepMembers(of: &nodes)
     let fresh = nodes
     var dirty: Set<String> = []
     take(changes, &dirty, &findings)
     for index in nodes.indices {
       let node = fresh[index]
-      guard let before = earlier[node.name], before.kind == node.kind else {
+      guard let before = before(node.name), before.kind == node.kind else {
         dirty.insert(node.name)
         continue
       }
-      if runs(before, isStale: before.state == .done && isStale(before, node)) {
+      let isStale = before.state == .done && isStale(before, node)
+      if isStale, let group = node.group, loops.contains(group) {
+        // The passes after it began with what it left behind.
+        if beginsAnew(group) { dirty.insert(group) }
+        nodes[index] = carry(before, into: node)
+      } else if runs(before, isStale: isStale) {
         dirty.insert(node.name)
       } else if !isConclusion(before) {
         nodes[index] = carry(before, into: node)
       }
     }
     let begun = reset(behind: dirty, in: &nodes, to: fresh)
-    for (node, new) in zip(nodes, fresh) where node.kind == .job {
-      if node.state == .done, isStale(node, new) {
-        findings.stale.append(node.name)
-        findings.moved[node.name] = former(node, new)
-      }
-      if [.failed, .cancelled, .lost].contains(node.state) {
-        findings.unsuccessful.append(node.name)
+    for index in nodes.indices where nodes[index].kind == .job {
+      switch nodes[index].state {
+      case .done where isStale(nodes[index], fresh[index]):
+        let name = nodes[index].name
+        findings.stale.append(name)
+        findings.moved[name] = former(nodes[index], fresh[index])
+      case .failed, .cancelled, .lost: findings.unsuccessful.append(nodes[index].name)
+      default: break
       }
     }
-    dropMembers(ofGroups: begun, but: inFile, in: &nodes)
+    findings.unknown = unknown(changes, but: begun)
+    if !begun.isEmpty {
+      let inFile = Set(fresh.prefix(countInFile).map(\.name))
+      dropMembers(ofGroups: begun, but: inFile, in: &nodes)
+    }
+    findings.orphans = orphans(but: nodes)
+  }
+
+  private func before(_ name: String) -> NodeRecord? { places[name].map { earlier[$0] } }
+
+  /// Nodes that still run and are not among those there are now.
+  private func orphans(but nodes: [NodeRecord]) -> [String] {
+    let active = earlier.indices.filter { earlier[$0].state.isActive }
+    guard !active.isEmpty else { return [] }
     let names = Set(nodes.map(\.name))
-    findings.orphans = earlier.values.filter { $0.state.isActive && !names.contains($0.name) }
-      .map(\.name).sorted()
+    return active.map { earlier[$0].name }.filter { !names.contains($0) }.sorted()
   }
 
   /// Members that became known while a run went on are not in the file: they stay with their group.
@@ -55,23 +89,30 @@ struct RunUpdate {
   /// - Returns: how each group that has such members differs from what it was.
   private func keepMembers(of nodes: inout [NodeRecord]) -> [String: OpenGroup.Change] {
     var changes: [String: OpenGroup.Change] = [:]
+    var members: [NodeRecord] = []
     for index in nodes.indices where nodes[index].isOpen {
-      guard let before = earlier[nodes[index].name], before.kind == .group else { continue }
-      let change = OpenGroup.change(from: before, to: nodes[index])
-      changes[before.name] = change
-      if change == .content, !beginsAnew(before.name) {
-        // It stays what its members were made from, and so stale.
-        nodes[index] = nodes[index].made(as: before)
+      guard let before = before(nodes[index].name), before.kind == .group else { continue }
+      var change = OpenGroup.change(from: before, to: nodes[index])
+      if let known = known.byGroup[before.name] {
+        members += known
+        // Each of them says for itself how it differs.
+        if change == .content { change = .none }
+      } else if change != .kind {
+        let kept = earlierMembers.filter { $0.group == before.name }.map(\.asNew)
+        members += kept
+        if kept.isEmpty, change == .content {
+          change = .none
+        } else if change == .content, !beginsAnew(before.name) {
+          // It stays what its members were made from, and so stale.
+          nodes[index] = nodes[index].made(as: before)
+        }
       }
-      nodes[index].isOpen = before.isOpen || change == .length
+      changes[before.name] = change
+      nodes[index].isOpen = before.isOpen || change == .length || change == .kind
     }
-    guard !changes.isEmpty else { return [:] }
-    var known = Set(nodes.map(\.name))
-    for member in earlierMembers {
-      guard let group = member.group, changes[group] != nil, known.insert(member.name).inserted
-      else { continue }
-      nodes.append(member.asNew)
-    }
+    guard !members.isEmpty else { return changes }
+    var names = Set(nodes.map(\.name))
+    nodes += members.filter { names.insert($0.name).inserted }
     return changes
   }
 
@@ -92,10 +133,24 @@ struct RunUpdate {
       switch change {
       case .none: continue
       case .length: dirty.insert("\(group)/")
+      case .kind: dirty.insert(group)
       case .content where beginsAnew(group): dirty.insert(group)
       case .content: findings.stale.append(group)
       }
     }
+  }
+
+  /// Groups with members that shall run again, of which nobody can say how the file means them now.
+  private func unknown(
+    _ changes: [String: OpenGroup.Change], but begun: Set<String>
+  ) -> [String] {
+    guard rerun.contains(.failed) else { return [] }
+    return changes.filter { $0.value == .content && !begun.contains($0.key) }.map(\.key).filter {
+      group in
+      earlierMembers.contains {
+        $0.group == group && [.failed, .cancelled, .lost].contains($0.state)
+      }
+    }.sorted()
   }
 
   /// Whether a state only followed from others, which may have changed or gone: it is drawn anew.
@@ -120,7 +175,7 @@ struct RunUpdate {
   }
 
   private func isStale(_ before: NodeRecord, _ node: NodeRecord) -> Bool {
-    before.input != node.input || former(before, node) != nil
+    before.input != node.input || outrun.contains(node.name) || former(before, node) != nil
   }
 
   /// Returns where a job ran that has another directory now; a study that was moved is the same.
@@ -134,12 +189,9 @@ struct RunUpdate {
   /// A done node keeps the input it was run with, so that it stays stale until it runs again, and
   /// so does every node its job while the file has another directory for it.
   private func carry(_ before: NodeRecord, into node: NodeRecord) -> NodeRecord {
-    NodeRecord(
-      name: node.name, kind: node.kind, group: node.group, state: before.state,
-      cause: before.cause, progress: before.progress, uuid: node.uuid,
-      job: former(before, node) == nil ? node.job : before.job,
-      input: before.input, appearance: node.appearance, isOpen: node.isOpen,
-      retries: before.retries)
+    var carried = node.with(stateOf: before)
+    if outrun.contains(node.name) { carried = carried.withUnknownInput }
+    return former(before, node) == nil ? carried : carried.made(as: before)
   }
 
   /// A group that begins anew finds its members anew.
@@ -165,6 +217,7 @@ struct RunUpdate {
   private func reset(
     behind dirty: Set<String>, in nodes: inout [NodeRecord], to fresh: [NodeRecord]
   ) -> Set<String> {
+    guard !dirty.isEmpty else { return [] }
     var successors: [String: [String]] = [:]
     for edge in edges { successors[edge.source, default: []].append(edge.destination) }
     var members: [String: [String]] = [:]

@@ -8,6 +8,8 @@ package enum RunnerError: Error {
   case jobElsewhere(host: String, directory: String)
   /// A job runs whose node is no job in the file any more.
   case changed(node: String)
+  /// Members are to run again as the file says now, and what lists them is gone.
+  case unknownMembers(group: String)
   /// A new run was asked for while jobs of the last one may still run.
   case active(run: String, node: String)
   /// An experiment may still run as another node.
@@ -29,6 +31,9 @@ extension RunnerError: CustomStringConvertible {
       "the job of '\(directory)' was started on '\(host)' and has not ended; go on there"
     case .changed(let node):
       "'\(node)' may still run but is of another kind in the file; first cms-cc resume"
+    case .unknownMembers(let group):
+      "what failed of '\(group)' cannot run again as the file says it now: the output that lists its "
+        + "members is gone; --new begins another run"
     case .active(let run, let node):
       "'\(node)' of run \(run) may still run; go on with that run first, without --new"
     case .twin(let node, let other, let run):

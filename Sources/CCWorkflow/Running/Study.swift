@@ -9,6 +9,8 @@ package struct Study: Sendable {
   package let campaigns: [String: Campaign]
   /// How their experiments are run, by the same node.
   let members: [String: MemberSet]
+  /// What frames may name besides what the files say.
+  let lookup: Lookup
 
   /// Reads a workflow file and the sweep files it names.
   ///
@@ -46,6 +48,7 @@ package struct Study: Sendable {
     }
     self.campaigns = campaigns
     self.members = members
+    self.lookup = lookup
     try checkConditions()
     try checkDirectories()
   }
@@ -75,6 +78,7 @@ extension Study {
         label: "{name}", shape: "box", style: "filled,rounded", color: nil, font: nil))
     spec = WorkflowSpec(name: campaign.plan.name, file: campaign.file, nodes: [node])
     campaigns = [name: campaign]
+    lookup = Lookup()
     members = [name: MemberSet(allOf: campaign.plan, JobSettings(work: .sweep))]
   }
 

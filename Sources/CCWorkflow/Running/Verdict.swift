@@ -20,6 +20,10 @@ struct Verdict: Hashable {
     case .exitRecord(let code) where code == 0: self.init(state: .done)
     case .exitRecord where isKilled, .none where isKilled:
       self.init(state: .cancelled, cause: "killed by us")
+    case .exitRecord(let code) where ending.isOutOfMemory:
+      self.init(
+        state: .failed, failure: .oom, cause: "exit \(code): killed, as there was too little memory"
+      )
     case .exitRecord(let code):
       let failure: FailureCause = (129...192).contains(code) ? .signal : .exit
       self.init(state: .failed, failure: failure, cause: Verdict.explain(code))

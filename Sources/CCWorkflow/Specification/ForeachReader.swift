@@ -25,6 +25,7 @@ struct ForeachReader {
       }
       return .output(of: from, node: String(text.dropLast(Self.ending.count)))
     }
+    try refuseSlips()
     let root = try sweep()
     return .plan(try Self.plan(root, node: name, lookup: lookup), root: root)
   }
@@ -35,6 +36,33 @@ struct ForeachReader {
   private func isOutput(_ from: ConfigNode) -> Bool {
     entry.value.mapping?.count == 1 && from.scalar != nil
       || from.scalar?.text.hasSuffix(Self.ending) == true
+  }
+
+  /// A key that is no parameter for sure: it is nearly one of ours, and so is its value.
+  private func refuseSlips() throws(Diagnostics) {
+    let entries = entry.value.mapping ?? []
+    guard try ExperimentSection.find(in: entries) == nil else { return }
+    let parameters = entries.filter { !Self.sweepKeys.contains($0.key) }
+    for slip in parameters {
+      guard let scalar = slip.value.scalar else { continue }
+      let others = parameters.map(\.key).filter { $0 != slip.key }
+      let candidates = Self.keysMeant(by: scalar.text, others: others)
+      guard let key = Suggestion.nearestSpelling(to: slip.key, among: candidates) else { continue }
+      throw Diagnostics(
+        .unknownKey, "unknown key '\(slip.key)' in \(title)", at: slip.keyPosition,
+        width: slip.key.count,
+        hint: "did you mean '\(key)'? a parameter of this one value is written as a list: [\"…\"]")
+    }
+  }
+
+  /// The keys that a value is most probably meant for, beside parameters of these names.
+  private static func keysMeant(by text: String, others: [String]) -> [String] {
+    guard !others.isEmpty else { return text.hasSuffix(ending) && text != ending ? ["from"] : [] }
+    if others.contains(where: { text.contains("{\($0)}") }) { return ["identifier"] }
+    let words = text.split { !($0.isLetter || $0.isNumber || $0 == "_") }
+    guard text.contains(where: "<>=!".contains), words.contains(where: { others.contains("\($0)") })
+    else { return [] }
+    return ["where", "exclude"]
   }
 
   /// What it says as a sweep file would.

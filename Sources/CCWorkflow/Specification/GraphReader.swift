@@ -11,14 +11,9 @@ struct GraphReader {
   private(set) var notes: [Diagnostic] = []
   /// The place of each node in the file.
   private(set) var places: [String: Int] = [:]
-  private var known: Set<Pair> = []
+  /// One number for the two ends of each edge.
+  private var known: Set<Int> = []
   private var pairs: [(source: Int, destination: Int)] = []
-
-  /// The ends of an edge.
-  private struct Pair: Hashable {
-    let source: Int
-    let destination: Int
-  }
 
   init(directory: String, lookup: Lookup) {
     files = WorkflowFiles(directory: directory)
@@ -27,12 +22,14 @@ struct GraphReader {
 
   mutating func readNodes(_ node: ConfigNode?, of workflow: ConfigNode) throws(Diagnostics) {
     var found: [Diagnostic] = []
-    for entry in try node?.entries(of: "'nodes'") ?? [] {
+    let entries = try node?.entries(of: "'nodes'") ?? []
+    nodes.reserveCapacity(entries.count)
+    for entry in entries {
       do throws(Diagnostics) {
         try checkName(entry)
         var reader = try NodeReader(entry, files: files, lookup: lookup)
         nodes.append(try reader.node())
-        notes += reader.notes
+        if !reader.notes.isEmpty { notes += reader.notes }
       } catch { found += error.all }
     }
     guard found.isEmpty else { throw Diagnostics(Array(found.prefix(20))) }
@@ -41,13 +38,17 @@ struct GraphReader {
         .emptyWorkflow, "the workflow has no nodes, expected at least one",
         at: (node ?? workflow).position)
     }
-    places = Dictionary(nodes.enumerated().map { ($1.name, $0) }) { first, _ in first }
+    places.reserveCapacity(nodes.count)
+    for place in nodes.indices { places[nodes[place].name] = place }
     try checkPasses()
+    try checkSources()
     for place in nodes.indices where !nodes[place].needs.isEmpty {
       for need in nodes[place].needs {
-        try link(
-          need.scalar?.text ?? "", nodes[place].name, at: need.position(ofByte: 0),
-          width: need.scalar?.text.count ?? 1)
+        let source = need.scalar?.text ?? ""
+        let position = need.position(ofByte: 0)
+        link(
+          try self.place(of: source, at: position), place, at: position,
+          width: need.scalar == nil ? 1 : source.count)
       }
     }
   }
@@ -73,10 +74,10 @@ struct GraphReader {
           throw entry.value.wrongKind(
             "dependency '\(entry.key)'", expected: "source and destination")
         }
-        try check(source.text, at: entry.value["source"]?.position(ofByte: 0))
-        try link(
-          source.text, destination.text,
-          at: entry.value["destination"]?.position(ofByte: 0) ?? entry.keyPosition,
+        let start = try place(of: source.text, at: entry.value["source"]?.position(ofByte: 0))
+        let position = entry.value["destination"]?.position(ofByte: 0) ?? entry.keyPosition
+        link(
+          start, try place(of: destination.text, at: position), at: position,
           width: destination.text.count)
       }
       return
@@ -95,26 +96,25 @@ struct GraphReader {
     let starts = parts.map { part in
       part.firstIndex { !Self.blanks.contains($0) } ?? part.startIndex
     }
-    var previous: String?
+    var previous: Int?
     for (part, (start, position)) in zip(parts, zip(starts, node.positions(ofBytes: starts))) {
       let end = part.lastIndex { !Self.blanks.contains($0) }.map { $0 + 1 } ?? start
       let name = String(decoding: text[start..<end], as: UTF8.self)
-      try check(name, at: position)
-      if let previous { try link(previous, name, at: position, width: name.count) }
-      previous = name
+      let place = try place(of: name, at: position)
+      if let previous { link(previous, place, at: position, width: name.count) }
+      previous = place
     }
   }
 
   private mutating func link(
-    _ source: String, _ destination: String, at position: SourcePosition, width: Int
-  ) throws(Diagnostics) {
-    let pair = Pair(
-      source: try place(of: source, at: position),
-      destination: try place(of: destination, at: position))
-    guard known.insert(pair).inserted else { return }
-    pairs.append((pair.source, pair.destination))
+    _ source: Int, _ destination: Int, at position: SourcePosition, width: Int
+  ) {
+    guard known.insert(source * nodes.count + destination).inserted else { return }
+    pairs.append((source, destination))
     edges.append(
-      WorkflowSpec.Edge(source: source, destination: destination, position: position, width: width))
+      WorkflowSpec.Edge(
+        source: nodes[source].name, destination: nodes[destination].name, position: position,
+        width: width))
   }
 
   /// The passes of a loop have names of their own, which no other node may have.
@@ -132,8 +132,46 @@ struct GraphReader {
     }
   }
 
-  private func check(_ name: String, at position: SourcePosition?) throws(Diagnostics) {
-    _ = try place(of: name, at: position)
+  /// What lists the members of a group is the output of one job.
+  private func checkSources() throws(Diagnostics) {
+    var found: [Diagnostic] = []
+    for node in nodes {
+      guard case .output(let name, _) = node.fan, let from = node.needs.last else { continue }
+      guard let problem = problem(withSource: name, of: node.name) else { continue }
+      found.append(
+        Diagnostic(
+          .error, problem.code, problem.message, at: from.position(ofByte: 0), width: name.count,
+          hint: problem.hint))
+    }
+    guard found.isEmpty else { throw Diagnostics(Array(found.prefix(20))) }
+  }
+
+  private func problem(
+    withSource name: String, of node: String
+  ) -> (code: DiagnosticCode, message: String, hint: String?)? {
+    let others = nodes.map(\.name).filter { $0 != node }
+    guard name != node else {
+      return (
+        .wrongKind, "node '\(node)' takes its members from its own output, expected another node's",
+        others.isEmpty ? nil : Suggestion.hint(for: name, among: others)
+      )
+    }
+    guard let place = places[name] else {
+      return (
+        .unknownNode, "output of unknown node '\(name)', expected a key of 'nodes'",
+        Suggestion.hint(for: name, among: others)
+      )
+    }
+    let advice = "let a node of its own behind it print a line for each member"
+    switch nodes[place].fan {
+    case .single(let settings):
+      guard settings.work == .marker else { return nil }
+      return (.wrongKind, "node '\(name)' runs nothing, so it prints no members", "give it exec")
+    case .loop:
+      return (.wrongKind, "node '\(name)' is a loop, expected a node that is one job", advice)
+    case .experiments, .members, .output:
+      return (.wrongKind, "node '\(name)' is many jobs, expected a node that is one", advice)
+    }
   }
 
   private func place(
@@ -154,7 +192,7 @@ struct GraphReader {
   var graph: Graph { Graph(count: nodes.count, edges: pairs) }
 
   /// Reports a cycle with all its nodes, where its last edge is written.
-  func checkCycles() throws(Diagnostics) {
+  func checkCycles(in graph: Graph) throws(Diagnostics) {
     guard let cycle = graph.cycle() else { return }
     let names = (cycle + [cycle[0]]).map { nodes[$0].name }
     let last = edges.last { edge in

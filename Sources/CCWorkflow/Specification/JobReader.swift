@@ -4,8 +4,8 @@ internal import HostIO
 /// Reads the keys of a node that say how one of its jobs is run, their frames followed.
 struct JobReader {
   static let keys = [
-    "script", "exec", "venv", "cpus", "memory", "gpus", "exclusive", "time", "retries",
-    "directory", "env", "host", "hosts", "kind",
+    "script", "exec", "venv", "cpus", "pin", "memory", "gpus", "exclusive", "time", "grace",
+    "retries", "directory", "env", "host", "hosts", "kind",
   ]
   private static let plannedKinds = ["ssh", "slurm", "wsl", "lsf"]
 
@@ -14,6 +14,7 @@ struct JobReader {
   let files: WorkflowFiles
   /// Whether what runs is what a sweep renders.
   let runsSweep: Bool
+  private let filter: KeyFilter
   private(set) var notes: [Diagnostic] = []
 
   init(_ name: String, _ node: ConfigNode, files: WorkflowFiles, runsSweep: Bool = false) {
@@ -21,18 +22,20 @@ struct JobReader {
     self.node = node
     self.files = files
     self.runsSweep = runsSweep
+    filter = KeyFilter(node.mapping ?? [])
   }
 
-  private subscript(key: String) -> ConfigNode? { node.given(key) }
+  private subscript(key: String) -> ConfigNode? { filter.mayHold(key) ? node.given(key) : nil }
 
   mutating func settings() throws(Diagnostics) -> JobSettings {
     try checkKind()
     try checkHosts()
-    let reader = RequestReader(node: node)
+    let reader = RequestReader(node: node, filter: filter)
     let request = try reader.request()
     var settings = JobSettings(
       work: runsSweep ? .sweep : try work(), request: request,
       limit: try reader.limit(for: request))
+    settings.grace = try reader.grace()
     settings.retry = try self["retries"].flatMap { node throws(Diagnostics) in
       try RetryReader.policy(node)
     }

@@ -17,6 +17,8 @@ struct JobSettings: Hashable, Sendable {
   var request = ResourceRequest()
   /// Nanoseconds of run time.
   var limit: Int64?
+  /// Nanoseconds between the request to end and the kill; nil for the usual ones.
+  var grace: Int64?
   var retry: RetryPolicy?
   /// Where it runs, relative to the workflow file; nil for that file's directory.
   var directory: String?

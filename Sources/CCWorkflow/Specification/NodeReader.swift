@@ -11,11 +11,13 @@ struct NodeReader {
       "created", "modified", "number", "parent", "instance", "label_format", "format",
     ] + JobReader.keys
   static let plannedKeys = ["inputs", "outputs", "results", "directives"]
+  private static let ignoredKeys = ["status", "progress"]
   private static let fanKeys = ["experiments", "foreach", "repeat"]
 
   let name: String
   let entry: ConfigEntry
   let files: WorkflowFiles
+  private let filter: KeyFilter
   private let lookup: Lookup
   private(set) var notes: [Diagnostic] = []
 
@@ -24,10 +26,11 @@ struct NodeReader {
     self.files = files
     self.lookup = lookup
     name = entry.key
-    let keys = try entry.value.entries(of: "node '\(entry.key)'")
-    if !keys.allSatisfy({ Self.known.contains($0.key) }) {
-      try keys.check(keys: Self.keys, planned: Self.plannedKeys, in: "node '\(entry.key)'")
+    let entries = try entry.value.entries(of: "node '\(entry.key)'")
+    if !entries.allSatisfy({ Self.known.contains($0.key) }) {
+      try entries.check(keys: Self.keys, planned: Self.plannedKeys, in: "node '\(entry.key)'")
     }
+    filter = KeyFilter(entries)
     if let other = self["name"], try other.text(of: "'name'") != name {
       throw Diagnostics(
         .wrongKind, "node '\(name)' is named '\(other.scalar?.text ?? "")', expected the same",
@@ -38,7 +41,9 @@ struct NodeReader {
   private static let known = Set(keys)
 
   /// The value of a key; what the original saves as null was never given.
-  private subscript(key: String) -> ConfigNode? { entry.value.given(key) }
+  private subscript(key: String) -> ConfigNode? {
+    filter.mayHold(key) ? entry.value.given(key) : nil
+  }
 
   mutating func node() throws(Diagnostics) -> NodeSpec {
     noteIgnored()
@@ -64,6 +69,7 @@ struct NodeReader {
 
   /// The key that makes it stand for several jobs.
   private func fanKey() throws(Diagnostics) -> String? {
+    guard Self.fanKeys.contains(where: filter.mayHold) else { return nil }
     let found = (entry.value.mapping ?? []).filter { entry in
       Self.fanKeys.contains(entry.key) && entry.value.scalar?.kind != .null
     }
@@ -90,10 +96,12 @@ struct NodeReader {
   }
 
   private mutating func settings() throws(Diagnostics) -> JobSettings {
-    let keys = NodeFrames.jobKeys(of: entry.value)
-    var reader = JobReader(name, try follow(keys), files: files)
+    let node = entry.value
+    // It looks for keys of jobs only, wherever nothing has to be put into them.
+    let job = node.mayHoldFrames ? try follow(NodeFrames.jobKeys(of: node)) : node
+    var reader = JobReader(name, job, files: files)
     let settings = try reader.settings()
-    notes += reader.notes
+    if !reader.notes.isEmpty { notes += reader.notes }
     return settings
   }
 
@@ -185,7 +193,7 @@ struct NodeReader {
   }
 
   private mutating func noteIgnored() {
-    for key in ["status", "progress"] {
+    for key in Self.ignoredKeys where filter.mayHold(key) {
       guard let found = entry.value.mapping?.first(where: { $0.key == key }) else { continue }
       notes.append(
         Diagnostic(

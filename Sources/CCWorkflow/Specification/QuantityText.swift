@@ -19,16 +19,16 @@ enum QuantityText {
   /// Returns what units say, such as `1h30m`, in nanoseconds.
   static func duration(_ text: String) -> Int64? {
     var total = 0.0
-    var rest = text[...]
+    var rest = text[...].utf8
     guard !rest.isEmpty else { return nil }
     while !rest.isEmpty {
-      let digits = rest.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
-      rest = rest.dropFirst(digits.count).drop { $0 == " " }
-      let unit = rest.prefix { $0.isASCII && $0.isLetter }
-      rest = rest.dropFirst(unit.count).drop { $0 == " " }
-      guard let amount = number(String(digits)), let factor = units[unit.lowercased()] else {
-        return nil
-      }
+      let digits = rest.prefix(while: isOfNumber)
+      rest = rest.dropFirst(digits.count).drop { $0 == UInt8(ascii: " ") }
+      let unit = rest.prefix(while: isLetter)
+      rest = rest.dropFirst(unit.count).drop { $0 == UInt8(ascii: " ") }
+      guard let amount = number(String(Substring(digits))),
+        let factor = units[Substring(unit).lowercased()]
+      else { return nil }
       total += amount * factor
     }
     return nanoseconds(total)
@@ -36,8 +36,11 @@ enum QuantityText {
 
   /// `M:S`, `H:M:S`, `D-H`, `D-H:M`, `D-H:M:S`.
   private static func clock(_ text: String) -> Int64? {
+    guard text.utf8.contains(where: { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ":") }) else {
+      return nil
+    }
     let days = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard days.count <= 2, text.contains("-") || text.contains(":") else { return nil }
+    guard days.count <= 2 else { return nil }
     let fields = (days.last ?? "").split(separator: ":", omittingEmptySubsequences: false)
     let numbers = fields.compactMap { whole(String($0)) }
     guard numbers.count == fields.count else { return nil }
@@ -58,9 +61,10 @@ enum QuantityText {
   ///
   /// - Source: <https://slurm.schedmd.com/sbatch.html#OPT_mem>
   static func memory(_ text: String) -> Int? {
-    let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
-    guard let amount = number(String(digits)), amount > 0 else { return nil }
-    var unit = text.dropFirst(digits.count).drop { $0 == " " }.uppercased()
+    let digits = text[...].utf8.prefix(while: isOfNumber)
+    guard let amount = number(String(Substring(digits))), amount > 0 else { return nil }
+    let rest = text[...].utf8.dropFirst(digits.count).drop { $0 == UInt8(ascii: " ") }
+    var unit = Substring(rest).uppercased()
     if unit.isEmpty { unit = "M" }
     if unit.count > 1, unit.hasSuffix("B") { unit.removeLast() }
     if unit.count > 1, unit.hasSuffix("I") { unit.removeLast() }
@@ -82,7 +86,15 @@ enum QuantityText {
     guard text.utf8.contains(where: { (48...57).contains($0) }),
       text.utf8.allSatisfy({ (48...57).contains($0) || $0 == UInt8(ascii: ".") })
     else { return nil }
-    return Double(text)
+    return text.utf8.count < 16 ? Int(text).map(Double.init) ?? Double(text) : Double(text)
+  }
+
+  private static func isOfNumber(_ byte: UInt8) -> Bool {
+    UInt8(ascii: "0") <= byte && byte <= UInt8(ascii: "9") || byte == UInt8(ascii: ".")
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    UInt8(ascii: "a") <= byte | 0x20 && byte | 0x20 <= UInt8(ascii: "z")
   }
 
   private static func whole(_ text: String) -> Double? {

@@ -3,20 +3,23 @@ internal import EECore
 /// Reads what a job needs of its host: processors, memory, devices, time.
 struct RequestReader {
   let node: ConfigNode
+  let filter: KeyFilter
 
-  private subscript(key: String) -> ConfigNode? { node.given(key) }
+  private subscript(key: String) -> ConfigNode? { filter.mayHold(key) ? node.given(key) : nil }
 
   func request() throws(Diagnostics) -> ResourceRequest {
     ResourceRequest(
       cpus: try self["cpus"]?.integer(of: "'cpus'", atLeast: 1) ?? 1, memory: try memory(),
-      gpus: try gpus(), isExclusive: try self["exclusive"].map(Self.flag) ?? false)
+      gpus: try gpus(), isExclusive: try flag("exclusive"),
+      isPinned: try flag("pin"))
   }
 
-  private static func flag(_ node: ConfigNode) throws(Diagnostics) -> Bool {
+  private func flag(_ key: String) throws(Diagnostics) -> Bool {
+    guard let node = self[key] else { return false }
     switch node.scalar?.text.lowercased() {
     case "true": return true
     case "false": return false
-    default: throw node.wrongKind("'exclusive'", expected: "true or false")
+    default: throw node.wrongKind("'\(key)'", expected: "true or false")
     }
   }
 
@@ -101,7 +104,7 @@ struct RequestReader {
     }
     var limits: [String: Int64] = [:]
     for entry in entries {
-      limits[entry.key] = try Self.limit(entry.value, "'\(entry.key)' of 'time'")
+      limits[entry.key.lowercased()] = try Self.limit(entry.value, "'\(entry.key)' of 'time'")
     }
     let types = request.gpus.map { $0.type ?? "default" }
     // Which of the alternatives it gets is known when it starts; none may be cut short.
@@ -118,6 +121,16 @@ struct RequestReader {
     return longest
   }
 
+  /// Returns how long a job that was asked to end is given before it is killed.
+  func grace() throws(Diagnostics) -> Int64? {
+    try self["grace"].map { node throws(Diagnostics) in
+      guard let grace = QuantityText.duration(try node.text(of: "'grace'")) else {
+        throw node.wrongKind("'grace'", expected: "a time with its unit such as 10s or 5m")
+      }
+      return grace
+    }
+  }
+
   private static func limit(_ node: ConfigNode, _ what: String) throws(Diagnostics) -> Int64 {
     guard let limit = QuantityText.limit(try node.text(of: what)), limit > 0 else {
       throw node.wrongKind(
@@ -130,6 +143,6 @@ struct RequestReader {
 extension ConfigNode {
   /// The value of a key; what is null was never given.
   func given(_ key: String) -> ConfigNode? {
-    self[key].flatMap { $0.scalar?.kind == .null ? nil : $0 }
+    self[key].flatMap { $0.scalar?.isNull == true ? nil : $0 }
   }
 }

@@ -46,11 +46,12 @@ package struct WorkflowSpec: Sendable {
     var reader = GraphReader(directory: Paths.directory(of: file), lookup: lookup)
     try reader.readNodes(workflow["nodes"], of: workflow)
     try reader.readDependencies(workflow["dependencies"])
-    try reader.checkCycles()
+    let graph = reader.graph
+    try reader.checkCycles(in: graph)
     nodes = reader.nodes
     edges = reader.edges
     notes = reader.notes
-    var checker = ConditionChecker(reader.nodes, places: reader.places, graph: reader.graph)
+    var checker = ConditionChecker(reader.nodes, places: reader.places, graph: graph)
     try checker.check()
     colors = try WorkflowSpec.colors(root["colors"])
   }

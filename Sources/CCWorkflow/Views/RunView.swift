@@ -18,20 +18,22 @@ package struct RunView {
   package func lines(_ run: RunSnapshot, now: Int64) -> [String] {
     let failures = run.failures.prefix(rows < 12 ? 1 : 3).map { lines($0) }
     let more = run.failures.count - failures.count
+    let retrying = self.retrying(run.retrying, room: max(1, rows / 6), now: now)
     let below =
-      failures.joined()
+      retrying + failures.joined()
       + (more > 0 ? ["  and \(more) more \(more == 1 ? "failure" : "failures")"] : [])
     // One row is the cursor's.
-    let room = max(1, rows - 2 - below.count)
+    let room = max(1, rows - 1 - head(run).count - below.count)
     let groups = self.groups(run.groups, room: run.running.isEmpty ? room : max(1, room / 2))
     let running = self.running(run.running, room: max(1, room - groups.count), now: now)
-    return Array(([headline(run)] + groups + running + below).prefix(rows - 1))
+    return Array((head(run) + groups + running + below).prefix(rows - 1))
   }
 
   /// One line that says how far a run is, for places without a terminal.
   package static func summary(_ run: RunSnapshot) -> String {
     let stuck = run.running.count { $0.lacksRoom }
     return "\(run.workflow): \(run.done) of \(run.total) done" + rest(run.counts)
+      + (run.pausedUntil == nil ? "" : "; paused")
       + (stuck > 0 ? "; \(stuck) ended without room on the disk to record it" : "")
   }
 
@@ -42,6 +44,27 @@ package struct RunView {
       [(active, "running"), (open, "waiting")]
       + [JobState.failed, .lost, .cancelled, .skipped].map { (counts[$0] ?? 0, $0.rawValue) }
     return others.filter { $0.0 > 0 }.map { ", \($0.0) \($0.1)" }.joined()
+  }
+
+  private func head(_ run: RunSnapshot) -> [String] {
+    guard let command = run.pausedUntil else { return [headline(run)] }
+    return [headline(run), paint(cut("  paused: nothing more starts; \(command)"), "33")]
+  }
+
+  /// Jobs that are tried again later, with the time until then.
+  private func retrying(
+    _ jobs: [RunSnapshot.Retrying], room: Int, now: Int64
+  ) -> [String] {
+    let shown = jobs.count <= room ? jobs[...] : jobs.prefix(room - 1)
+    let width = width(of: shown.map(\.name))
+    var lines = shown.map { job in
+      let left = RunView.duration(job.due - now)
+      return cut("  waiting  \(padded(job.name, width))  \(left) until \(job.cause ?? "a retry")")
+    }
+    if shown.count < jobs.count {
+      lines.append("  and \(jobs.count - shown.count) more that wait for a retry")
+    }
+    return lines
   }
 
   private func headline(_ run: RunSnapshot) -> String {

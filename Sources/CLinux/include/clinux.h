@@ -42,6 +42,9 @@ struct cl_detached {
   int signal;
   /// Becomes its descriptor 4; -1 for none.
   int claim;
+  /// The processors that it may run on; none for those that we may.
+  const int *processors;
+  int processor_count;
 };
 
 /// Starts it with no signal blocked, defaults restored and nothing else inherited.
@@ -58,8 +61,8 @@ int cl_sync_file_system(int descriptor);
 /// Waits for the lock of an open file, which ends with the descriptor; -1 with errno.
 int cl_lock_file(int descriptor);
 
-/// Processors that this process may run on, or -1.
-int cl_processor_count(void);
+/// Fills in the numbers of processors that this process may run on; how many there are, or -1.
+int cl_processors(int *numbers, int capacity);
 
 /// The environment of this process.
 char **cl_environ(void);

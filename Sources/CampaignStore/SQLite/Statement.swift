@@ -78,7 +78,7 @@ package struct Row {
   /// The bytes of a text where SQLite has them, or none; valid until the next row is asked for.
   ///
   /// - Cost: no copy; as text SQLite would copy them to end them with a zero.
-  func lent(_ column: Int) -> UnsafeBufferPointer<UInt8> {
+  package func lent(_ column: Int) -> UnsafeBufferPointer<UInt8> {
     let start = sqlite3_column_blob(handle, Int32(column))
     let count = start == nil ? 0 : Int(sqlite3_column_bytes(handle, Int32(column)))
     return UnsafeBufferPointer(start: start?.assumingMemoryBound(to: UInt8.self), count: count)
@@ -93,7 +93,7 @@ package struct Row {
   /// The bytes of a text.
   package func bytes(_ column: Int) -> [UInt8] { Array(utf8(column)) }
 
-  private func isNull(_ column: Int) -> Bool {
+  package func isNull(_ column: Int) -> Bool {
     sqlite3_column_type(handle, Int32(column)) == SQLITE_NULL
   }
 }

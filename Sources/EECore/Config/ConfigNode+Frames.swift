@@ -1,3 +1,5 @@
+internal import EETemplate
+
 // Texts in which frames may stand, so that those without any need no binding.
 extension ConfigNode {
   /// The scalars that may hold frames, in file order.
@@ -5,6 +7,12 @@ extension ConfigNode {
     var found: [ConfigNode] = []
     collectFramed(into: &found)
     return found
+  }
+
+  /// The names in all frames, without what says how they are written.
+  package var frameNames: Set<String> {
+    let slots = framedScalars.flatMap { Template($0.scalar?.text ?? "").slots }
+    return Set(slots.map { $0.name.hasPrefix("sh.") ? String($0.name.dropFirst(3)) : $0.name })
   }
 
   /// Whether any scalar may hold a frame.
@@ -49,6 +57,17 @@ extension ConfigNode {
   }
 
   private static func mayHoldFrames(_ text: String) -> Bool {
-    text.utf8.contains { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "<") }
+    var text = text
+    return text.withUTF8 { bytes in
+      bytes.contains { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "<") }
+    }
+  }
+}
+
+extension Scalar {
+  /// Makes a scalar of a text in which nothing is a frame.
+  package init(verbatim text: String, isPlain: Bool) {
+    let bytes = Template.escapingFrames(Array(text.utf8))
+    self.init(String(decoding: bytes, as: UTF8.self), isPlain: isPlain)
   }
 }

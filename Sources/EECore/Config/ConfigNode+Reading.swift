@@ -1,29 +1,31 @@
 // Reading a typed value from a node, or saying what was found instead.
 extension ConfigNode {
   /// Returns the entries of a mapping; nothing at all counts as an empty one.
-  package func entries(of what: String) throws(Diagnostics) -> [ConfigEntry] {
+  package func entries(of what: @autoclosure () -> String) throws(Diagnostics) -> [ConfigEntry] {
     if let mapping { return mapping }
-    if scalar?.kind == .null { return [] }
-    throw wrongKind(what, expected: "a map")
+    if scalar?.isNull == true { return [] }
+    throw wrongKind(what(), expected: "a map")
   }
 
   /// Returns the spelling of a scalar that is not empty.
-  package func text(of what: String) throws(Diagnostics) -> String {
-    guard let scalar, scalar.kind != .null else { throw wrongKind(what, expected: "text") }
+  package func text(of what: @autoclosure () -> String) throws(Diagnostics) -> String {
+    guard let scalar, !scalar.isNull else { throw wrongKind(what(), expected: "text") }
     return scalar.text
   }
 
   /// Returns a list of texts; one scalar is a list of one.
-  package func texts(of what: String) throws(Diagnostics) -> [ConfigNode] {
+  package func texts(of what: @autoclosure () -> String) throws(Diagnostics) -> [ConfigNode] {
     let nodes = sequence ?? [self]
-    for node in nodes { _ = try node.text(of: what) }
+    for node in nodes { _ = try node.text(of: what()) }
     return nodes
   }
 
   /// Returns a whole number of at least `minimum`.
-  package func integer(of what: String, atLeast minimum: Int) throws(Diagnostics) -> Int {
+  package func integer(
+    of what: @autoclosure () -> String, atLeast minimum: Int
+  ) throws(Diagnostics) -> Int {
     guard let scalar, let number = Int(scalar.text), number >= minimum else {
-      throw wrongKind(what, expected: "a whole number of at least \(minimum)")
+      throw wrongKind(what(), expected: "a whole number of at least \(minimum)")
     }
     return number
   }

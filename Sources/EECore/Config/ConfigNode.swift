@@ -1,24 +1,43 @@
 /// A value of a configuration file that knows where it stands.
 package struct ConfigNode: Hashable, Sendable {
-  package indirect enum Content: Hashable, Sendable {
+  package enum Content: Hashable, Sendable {
     case scalar(Scalar)
     case sequence([ConfigNode])
     case mapping([ConfigEntry])
   }
 
-  package var content: Content
-  package let position: SourcePosition
-  /// Characters between the position and a scalar's text; nil where the file spells it otherwise.
-  let textOffset: Int?
-
-  package init(_ content: Content, at position: SourcePosition) {
-    self.init(content, at: position, textOffset: nil)
+  /// How the text of a scalar stands in the file.
+  enum Spelling: UInt8, Sendable {
+    /// Otherwise than it reads: with escapes, on several lines, or not in the file at all.
+    case other
+    /// As it is, from the position on.
+    case verbatim
+    /// As it is, behind a quote.
+    case quoted
   }
 
-  init(_ content: Content, at position: SourcePosition, textOffset: Int?) {
+  // In this order they fit into 32 bytes.
+  package var content: Content
+  let spelling: Spelling
+  package let position: SourcePosition
+
+  package init(_ content: Content, at position: SourcePosition) {
+    self.init(content, at: position, .other)
+  }
+
+  init(_ content: Content, at position: SourcePosition, _ spelling: Spelling) {
     self.content = content
     self.position = position
-    self.textOffset = textOffset
+    self.spelling = spelling
+  }
+
+  /// Characters between the position and a scalar's text; nil where the file spells it otherwise.
+  private var textOffset: Int? {
+    switch spelling {
+    case .other: nil
+    case .verbatim: 0
+    case .quoted: 1
+    }
   }
 }
 
@@ -80,10 +99,8 @@ extension ConfigNode {
   /// Exact for plain and quoted text on one line without escapes; else where the scalar begins.
   package func position(ofByte offset: Int) -> SourcePosition {
     guard let scalar, let textOffset else { return position }
-    let characters = String(decoding: scalar.text.utf8.prefix(offset), as: UTF8.self)
-      .unicodeScalars.count
-    return SourcePosition(
-      file: position.file, line: position.line, column: position.column + textOffset + characters)
+    let characters = offset == 0 ? 0 : scalar.text.utf8.prefix(offset).characterCount
+    return position.moved(by: textOffset + characters)
   }
 
   /// Where several bytes of this scalar's text stand, given in ascending order.
@@ -92,13 +109,17 @@ extension ConfigNode {
   package func positions(ofBytes offsets: [Int]) -> [SourcePosition] {
     guard let scalar, let textOffset else { return offsets.map { _ in position } }
     let bytes = Array(scalar.text.utf8)
-    var column = position.column + textOffset
+    var distance = textOffset
     var start = 0
     return offsets.map { offset in
-      // Continuation bytes of UTF-8 are no characters.
-      column += bytes[start..<offset].reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
+      distance += bytes[start..<offset].characterCount
       start = offset
-      return SourcePosition(file: position.file, line: position.line, column: column)
+      return position.moved(by: distance)
     }
   }
+}
+
+extension Collection<UInt8> {
+  /// Characters that these bytes of UTF-8 are; continuation bytes are none.
+  var characterCount: Int { reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) } }
 }

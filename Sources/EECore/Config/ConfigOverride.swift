@@ -87,7 +87,7 @@ package struct ConfigOverride: Hashable, Sendable {
 extension ConfigOverride {
   /// The value as text that no quotes protect, as in a file.
   var plain: ConfigNode {
-    ConfigNode(.scalar(Scalar(text, isPlain: true)), at: textPosition, textOffset: 0)
+    ConfigNode(.scalar(Scalar(text, isPlain: true)), at: textPosition, .verbatim)
   }
 
   /// Returns the value as a file would have it: a list, a map, quoted text, or what it looks like.

@@ -68,7 +68,7 @@ package struct JSONReader {
       let text = try string()
       let isVerbatim = scanner.offset - start == text.utf8.count + 2
       return ConfigNode(
-        .scalar(Scalar(text, isPlain: false)), at: position, textOffset: isVerbatim ? 1 : nil)
+        .scalar(Scalar(text, isPlain: false)), at: position, isVerbatim ? .quoted : .other)
     case .some(UInt8(ascii: "0")...UInt8(ascii: "9")), UInt8(ascii: "-"):
       return try plain(at: position) { scanner throws(JSONError) in _ = try scanner.number() }
     case .some(UInt8(ascii: "a")...UInt8(ascii: "z")) where isWord():
@@ -88,7 +88,7 @@ package struct JSONReader {
       scanner.offset = start
       throw problem(expected: "a value")
     }
-    return ConfigNode(.scalar(Scalar(text, isPlain: true)), at: position, textOffset: 0)
+    return ConfigNode(.scalar(Scalar(text, isPlain: true)), at: position, .verbatim)
   }
 
   private mutating func sequence(at position: SourcePosition) throws(Diagnostics) -> ConfigNode {

@@ -17,6 +17,14 @@ package struct Scalar: Hashable, Sendable {
     self.isPlain = isPlain
   }
 
+  /// Whether its kind is null, which is asked of every value.
+  package var isNull: Bool {
+    guard isPlain, text.utf8.count <= 4 else { return false }
+    return Scalar.nulls.contains(text)
+  }
+
+  private static let nulls = ["", "~", "null", "Null", "NULL"]
+
   /// `0012`, `yes` and `12:00:00` are what they look like: text.
   package var kind: Kind { isPlain ? Scalar.kind(ofPlain: text) : .string }
 

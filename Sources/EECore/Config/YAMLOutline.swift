@@ -75,7 +75,7 @@ extension YAMLOutline {
 /// Builds the outline from libyaml's events.
 private struct OutlineReader {
   let events: YAMLEvents
-  let places: BytePlaces
+  private var places: BytePlaces
   private var depth = 0
 
   init(events: YAMLEvents, places: BytePlaces) {
@@ -91,12 +91,12 @@ private struct OutlineReader {
         .documentTooLarge, "nested more than \(YAMLReader.depthLimit) deep", at: event.position)
     }
     let start = places.offset(line: event.position.line, column: event.position.column)
-    let end = max(start, places.offset(of: event.end))
+    let end = max(start, places.offset(of: events.end))
     switch event.type {
     case YAML_ALIAS_EVENT: return YAMLOutline(content: .alias, range: start..<end, isFlow: false)
     case YAML_SEQUENCE_START_EVENT: return try sequence(event, start, end)
     case YAML_MAPPING_START_EVENT: return try mapping(event, start, end)
-    default: return YAMLOutline(content: .scalar(event.text), range: start..<end, isFlow: false)
+    default: return YAMLOutline(content: .scalar(events.text), range: start..<end, isFlow: false)
     }
   }
 
@@ -109,7 +109,7 @@ private struct OutlineReader {
       items.append(try node(from: last))
       last = try events.next()
     }
-    let end = event.isFlow ? places.offset(of: last.end) : items.last?.range.upperBound ?? first
+    let end = event.isFlow ? places.offset(of: events.end) : items.last?.range.upperBound ?? first
     return YAMLOutline(
       content: .sequence(items), range: start..<max(start, end), isFlow: event.isFlow)
   }
@@ -124,7 +124,7 @@ private struct OutlineReader {
       entries.append(YAMLOutline.Entry(key: key, value: try node(from: try events.next())))
       last = try events.next()
     }
-    let end = event.isFlow ? places.offset(of: last.end) : entries.last?.range.upperBound ?? first
+    let end = event.isFlow ? places.offset(of: events.end) : entries.last?.range.upperBound ?? first
     return YAMLOutline(
       content: .mapping(entries), range: start..<max(start, end), isFlow: event.isFlow)
   }
@@ -134,12 +134,17 @@ private struct OutlineReader {
 private struct BytePlaces {
   private let bytes: [UInt8]
   private let lines: [Int]
+  // The place that was asked for last: all of a file may stand in one line.
+  private var line = 1
+  private var column = 1
+  private var offset: Int
 
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
     // The reader takes a byte order mark away before it counts.
     let first = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     lines = [first] + bytes.indices.filter { Self.isBreak(bytes, at: $0) }.map { $0 + 1 }
+    offset = first
   }
 
   private static func isBreak(_ bytes: [UInt8], at index: Int) -> Bool {
@@ -148,14 +153,20 @@ private struct BytePlaces {
       && (index + 1 == bytes.count || bytes[index + 1] != UInt8(ascii: "\n"))
   }
 
-  func offset(of mark: yaml_mark_t) -> Int {
+  mutating func offset(of mark: yaml_mark_t) -> Int {
     offset(line: Int(mark.line) + 1, column: Int(mark.column) + 1)
   }
 
-  func offset(line: Int, column: Int) -> Int {
+  /// - Cost: O(characters since the place before), where both are of one line in this order.
+  mutating func offset(line: Int, column: Int) -> Int {
     guard line <= lines.count else { return bytes.count }
-    var offset = lines[line - 1]
-    for _ in 1..<max(1, column) where offset < bytes.count {
+    if line != self.line || column < self.column {
+      self.line = line
+      self.column = 1
+      offset = lines[line - 1]
+    }
+    while self.column < column, offset < bytes.count {
+      self.column += 1
       offset += 1
       while offset < bytes.count, bytes[offset] & 0xC0 == 0x80 { offset += 1 }
     }

@@ -13,6 +13,8 @@ package struct YAMLReader {
   private var anchors: [String: (node: ConfigNode, weight: Int)] = [:]
   private var weight = 0
   private var depth = 0
+  /// One for each depth, used again and again.
+  private var builders: [MappingBuilder] = []
 
   /// Returns the one document of a file.
   ///
@@ -73,6 +75,8 @@ package struct YAMLReader {
     }
     try count(1, at: event.position)
     let before = weight
+    // Known before its values are read, which are events too.
+    let anchor = event.hasAnchor ? events.anchor : nil
     let node: ConfigNode
     switch event.type {
     case YAML_ALIAS_EVENT: return try alias(event)
@@ -80,10 +84,9 @@ package struct YAMLReader {
     case YAML_MAPPING_START_EVENT: node = try mapping(event)
     default:
       node = ConfigNode(
-        .scalar(Scalar(event.text, isPlain: event.isPlain)), at: event.position,
-        textOffset: event.textOffset)
+        .scalar(Scalar(events.text, isPlain: event.isPlain)), at: event.position, event.spelling)
     }
-    if let anchor = event.anchor { anchors[anchor] = (node, weight - before + 1) }
+    if let anchor { anchors[anchor] = (node, weight - before + 1) }
     return node
   }
 
@@ -97,8 +100,8 @@ package struct YAMLReader {
   }
 
   private mutating func alias(_ event: YAMLEvents.Event) throws(Diagnostics) -> ConfigNode {
-    guard let anchor = event.anchor, let found = anchors[anchor] else {
-      let name = event.anchor ?? ""
+    let name = events.anchor ?? ""
+    guard let found = anchors[name] else {
       throw Diagnostics(
         .unknownAlias, "alias '*\(name)' names no anchor above it", at: event.position,
         width: name.count + 1, hint: Suggestion.hint(for: name, among: Array(anchors.keys)))
@@ -118,7 +121,8 @@ package struct YAMLReader {
   }
 
   private mutating func mapping(_ start: YAMLEvents.Event) throws(Diagnostics) -> ConfigNode {
-    var builder = MappingBuilder(keepsLast: keepsLast)
+    let level = depth
+    while builders.count <= level { builders.append(MappingBuilder(keepsLast: keepsLast)) }
     while true {
       let key = try events.next()
       if key.type == YAML_MAPPING_END_EVENT { break }
@@ -126,17 +130,18 @@ package struct YAMLReader {
         throw Diagnostics(
           .malformedYAML, "a key is a list, a map or an alias, expected text", at: key.position)
       }
+      let text = events.text
       let value = try node(from: try events.next())
-      if key.text == "<<" && key.isPlain {
-        try builder.merge(value)
+      if key.isPlain && text == "<<" {
+        try builders[level].merge(value)
       } else {
-        try builder.add(ConfigEntry(key: key.text, at: key.position, value: value))
+        try builders[level].add(ConfigEntry(key: text, at: key.position, value: value))
       }
     }
-    warnings += builder.warnings
-    let entries = builder.entries()
-    try refuseUnquotedFrame(entries, start)
-    return ConfigNode(.mapping(entries), at: start.position)
+    let found = builders[level].take()
+    if !found.warnings.isEmpty { warnings += found.warnings }
+    try refuseUnquotedFrame(found.entries, start)
+    return ConfigNode(.mapping(found.entries), at: start.position)
   }
 
   /// `host: {system.host}` is a map to YAML, and never what was meant.

@@ -2,15 +2,29 @@
 ///
 /// - Units: line and column count from one; a column is a character.
 package struct SourcePosition: Hashable, Sendable {
-  /// The file as the user named it, or a layer such as `--attributes`.
-  package let file: String
-  package let line: Int
-  package let column: Int
+  private let name: SourceName
+  // Files have a place for each of their values: these are half of what numbers usually take.
+  private let lineNumber: UInt32
+  private let columnNumber: UInt32
 
   package init(file: String, line: Int, column: Int) {
-    self.file = file
-    self.line = line
-    self.column = column
+    self.init(SourceName(file), line: line, column: column)
+  }
+
+  init(_ name: SourceName, line: Int, column: Int) {
+    self.name = name
+    lineNumber = UInt32(clamping: line)
+    columnNumber = UInt32(clamping: column)
+  }
+
+  /// The file as the user named it, or a layer such as `--attributes`.
+  package var file: String { name.text }
+  package var line: Int { Int(lineNumber) }
+  package var column: Int { Int(columnNumber) }
+
+  /// Returns the place that is some characters further in the same line.
+  func moved(by characters: Int) -> SourcePosition {
+    SourcePosition(name, line: line, column: column + characters)
   }
 }
 

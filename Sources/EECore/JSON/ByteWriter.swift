@@ -92,15 +92,25 @@ package struct ByteWriter: ~Copyable {
     count += 32
   }
 
+  /// Appends one byte many times.
+  package mutating func append(repeating byte: UInt8, _ times: Int) {
+    for _ in 0..<max(0, times) { append(byte) }
+  }
+
   /// Appends text as JSON has it, in double quotes.
   package mutating func append(quoted text: String) {
     var text = text
-    let isPlain = text.withUTF8 { bytes in
-      bytes.allSatisfy {
-        $0 >= 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
-      }
+    text.withUTF8 { append(quoted: $0) }
+  }
+
+  /// Appends bytes that are text as JSON has it, in double quotes.
+  package mutating func append(quoted text: UnsafeBufferPointer<UInt8>) {
+    let isPlain = text.allSatisfy {
+      $0 >= 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
     }
-    guard isPlain else { return append(JSONWriter.text(.string(text))) }
+    guard isPlain else {
+      return append(JSONWriter.text(.string(String(decoding: text, as: UTF8.self))))
+    }
     append(UInt8(ascii: "\""))
     append(text)
     append(UInt8(ascii: "\""))

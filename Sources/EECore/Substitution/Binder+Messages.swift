@@ -34,6 +34,7 @@ extension Binder {
       at: place.position(slot.offset), width: slot.length,
       hint: names.hostAdvice(for: name)
         ?? names.environmentAdvice(for: name) + advice
-        + "write \\{\(slot.name)} where it is meant as text; --lenient leaves such frames")
+        + "write \\{\(slot.name)} where it is meant as text"
+        + (names.lookup.offersLenient ? "; --lenient leaves such frames" : ""))
   }
 }

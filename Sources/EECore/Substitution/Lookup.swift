@@ -1,7 +1,7 @@
 /// What frames may name besides the configuration: given by the shell, so that it can be tested.
 package struct Lookup: Sendable {
   /// What becomes of a name that means nothing.
-  package enum Undefined: Sendable {
+  package enum Undefined: String, Sendable {
     /// Every frame that means nothing stays as it is.
     case lenient
     /// A dotted name is a mistake; a bare word stays, with a warning.
@@ -24,6 +24,8 @@ package struct Lookup: Sendable {
   package let hosts: [HostSpec]
   /// What becomes of a name that means nothing.
   package let undefined: Undefined
+  /// Whether the command at hand has the option `--lenient`.
+  package var offersLenient = false
 
   package init(
     environment: [String: String] = [:], bareNamesReachEnvironment: Bool = true,

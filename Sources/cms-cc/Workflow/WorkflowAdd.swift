@@ -10,7 +10,8 @@ let workflowAddCommand = Command(
   options: [WorkflowPlace.nameOption, WorkflowPlace.jobOption, WorkflowPlace.fileOption],
   details: """
     Only the bytes of the entries concerned change: comments and order of the file stay. \
-    A job that is there gets the attributes. Without --job the job is called job-1, job-2, ….
+    A job that is there gets the attributes. Without --job the job is called job-1, job-2, …. \
+    Lists and maps are written in YAML's brackets: gpus='{type: a100, count: 2}'; needs=a,b is a list.
 
     With --filename the file is copied to workflow/NAME/ in the user's settings, with the \
     scripts that it names.
@@ -18,6 +19,9 @@ let workflowAddCommand = Command(
   examples: [
     Example("cms-cc workflow add --name=study --job=fetch exec='./fetch.sh'", "one job"),
     Example("cms-cc workflow add --name=study --job=train[1-3] exec=./train.sh", "three"),
+    Example(
+      "cms-cc workflow add --name=study --job=fit exec=./fit.sh needs=a,b gpus='{type: a100}'",
+      "one that needs others, and a GPU"),
     Example("cms-cc workflow add --name=study --filename=study.yaml", "a file"),
   ],
   action: Verb { arguments in

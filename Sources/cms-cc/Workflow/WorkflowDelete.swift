@@ -8,19 +8,20 @@ import HostIO
 let workflowDeleteCommand = Command(
   "workflow delete", "Delete jobs from a workflow, or a workflow that was added by name.",
   options: [
-    WorkflowPlace.nameOption, WorkflowPlace.jobOption,
+    WorkflowPlace.nameOption, WorkflowPlace.jobOption, WorkflowPlace.fileOption,
     Option("--yes", "-y", "Delete a workflow although it has runs and their results."),
   ],
   details: """
     A deleted job takes its dependencies with it; what came before it is not joined to what \
-    came after. A workflow is deleted only where `workflow add --filename` put it.
+    came after. A workflow is deleted only where `workflow add --filename` put it. Where a name \
+    stands for a file here and for a workflow that was added, --filename says which is meant.
     """,
   examples: [
     Example("cms-cc workflow delete --name=study --job=train3", "a job"),
     Example("cms-cc workflow delete --name=study", "the workflow"),
   ],
   action: Verb { arguments in
-    for place in try WorkflowPlace.all(arguments) {
+    for place in try WorkflowDeletion.places(arguments) {
       guard place.exists else { throw place.missing() }
       if let jobs = try WorkflowPlace.jobs(arguments) {
         try WorkflowFile.edit(place) { text throws(Diagnostics) in
@@ -35,6 +36,20 @@ let workflowDeleteCommand = Command(
 
 /// Deleting a whole workflow.
 enum WorkflowDeletion {
+  /// Returns what is meant; what is deleted must not depend on where one happens to be.
+  static func places(_ arguments: Arguments) throws -> [WorkflowPlace] {
+    if let file = arguments.value("--filename") { return [WorkflowPlace(file: file)] }
+    let places = try WorkflowPlace.all(arguments)
+    for place in places {
+      guard let other = place.namesake else { continue }
+      throw Diagnostics(
+        .needsConfirmation,
+        "'\(place.name)' is '\(place.file)' here, and a workflow that was added: '\(other)'",
+        hint: "say which one is meant: --filename=\(place.file), or --filename=\(other)")
+    }
+    return places
+  }
+
   /// Removes the directory of an added workflow; results go only where that was said.
   static func delete(_ place: WorkflowPlace, isSure: Bool) throws {
     guard place.isRegistered else {

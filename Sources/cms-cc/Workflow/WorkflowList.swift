@@ -87,10 +87,12 @@ enum WorkflowListing {
       write(JSONValue.object([.init("version", .int(1)), .init("jobs", .array(items))]))
       return .success
     }
+    var text = ""
     for job in jobs {
-      Terminal.write("\(job.name)\n", to: .output)
-      for pair in sorted(job) { Terminal.write("  \(pair.key): \(pair.value)\n", to: .output) }
+      text += "\(job.name)\n"
+      for pair in sorted(job) { text += "  \(pair.key): \(pair.value)\n" }
     }
+    Terminal.write(text, to: .output)
     return .success
   }
 

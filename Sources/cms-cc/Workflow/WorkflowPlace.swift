@@ -34,6 +34,21 @@ struct WorkflowPlace {
     }
   }
 
+  /// Takes a file, wherever it is.
+  init(file: String) {
+    self.file = file
+    let base = Paths.name(of: file)
+    name = base.hasSuffix(".yaml") ? String(base.dropLast(5)) : base
+    isRegistered = Paths.absolute(file) == Paths.absolute(WorkflowPlace.registered(name))
+  }
+
+  /// The workflow that was added by the name of this one, which is another file.
+  var namesake: String? {
+    let other = WorkflowPlace.registered(name)
+    let isThere = exists && !isRegistered && Files.status(other) != nil
+    return isThere && Paths.absolute(file) != Paths.absolute(other) ? other : nil
+  }
+
   var exists: Bool { Files.status(file) != nil }
 
   /// The directory of workflows that were added by name.
@@ -46,7 +61,7 @@ struct WorkflowPlace {
 
   /// Returns the workflows that the options name; one without any name is that of `cms set workflow`.
   static func all(_ arguments: Arguments) throws -> [WorkflowPlace] {
-    try names(arguments).map(WorkflowPlace.init)
+    try names(arguments).map { WorkflowPlace($0) }
   }
 
   /// Returns the one workflow that the options name.

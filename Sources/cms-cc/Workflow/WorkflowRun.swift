@@ -7,7 +7,7 @@ let workflowRunCommand = Command(
   options: [WorkflowPlace.nameOption, WorkflowPlace.fileOption]
     + CampaignArguments.placeOptions + CampaignArguments.lookupOptions
     + CampaignArguments.hostOptions + RunArguments.runnerOptions
-    + RunArguments.preparationOptions,
+    + RunArguments.preparationOptions + [RunWorkflow.dryOption],
   examples: [Example("cms-cc workflow run --name=study", "study.yaml, or one that was added")],
   action: Verb { arguments in
     try RunWorkflow.run(try WorkflowPlace.readable(arguments), arguments)
@@ -18,7 +18,7 @@ let workflowStatusCommand = Command(
   options: [WorkflowPlace.nameOption, WorkflowPlace.fileOption]
     + CampaignArguments.placeOptions + [
       Option("--output", value: "FORM", "table (as it is without it) or json."),
-      Option("--all", "Show every member of a sweep as well."),
+      StatusPrinter.allOption,
     ],
   examples: [Example("cms-cc workflow status --name=study --output=json", "for programs")],
   action: Verb { arguments in

@@ -61,7 +61,14 @@ import Testing
       #expect(word(evidence.exit()) == "incomplete", "after \(count) bytes")
     }
     try place.write("exit.0", bytes)
-    guard case .complete(17, _) = evidence.exit() else { throw TestFailure("no exit record") }
+    guard case .complete(let exit, _) = evidence.exit() else { throw TestFailure("no exit record") }
+    #expect(exit == AttemptEvidence.Exit(code: 17))
+  }
+
+  @Test func `an exit record may say that there was too little memory`() throws {
+    try place.write("exit.0", "exit 137\noom\nend\n")
+    guard case .complete(let exit, _) = evidence.exit() else { throw TestFailure("no exit record") }
+    #expect(exit == AttemptEvidence.Exit(code: 137, isOutOfMemory: true))
   }
 
   @Test(arguments: [

@@ -143,8 +143,9 @@ import Testing
       esac
 
       """)
-    let found = GPUInventory.devices(nil, program: program.path)
-    #expect(found == [ResourcePool.Device(id: "GPU-aa", type: "h200")])
+    let found = GPUInventory.find(nil, program: program.path)
+    #expect(found.problem == nil)
+    #expect(found.devices == [ResourcePool.Device(id: "GPU-aa", type: "h200")])
   }
 
   @Test func `a job of ours that computes there already does not take its own device away`() throws
@@ -165,7 +166,7 @@ import Testing
 
       """)
     func taken(_ attempts: Set<String>) -> [Bool] {
-      GPUInventory.devices(nil, attempts: attempts, program: program.path).map(\.isTaken)
+      GPUInventory.find(nil, attempts: attempts, program: program.path).devices.map(\.isTaken)
     }
     #expect(taken(["other"]) == [true])
     #expect(taken([token]) == [false])
@@ -173,12 +174,35 @@ import Testing
     _ = ChildProcess.wait(pid)
   }
 
-  @Test(arguments: ["exit 9\n", "echo 'NVIDIA-SMI has failed' >&2; exit 1\n"])
-  func `a program that fails lists nothing`(script: String) throws {
-    #expect(try GPUInventory.devices(nil, program: program(script).path) == [])
+  @Test(arguments: [
+    ("exit 9\n", "fails with exit code 9"),
+    (
+      "echo; echo 'NVIDIA-SMI has failed' >&2; echo more; exit 1\n",
+      "fails with exit code 1: NVIDIA-SMI has failed"
+    ),
+    ("case $1 in -L) echo 'no'; exit 3;; esac\n", "fails with exit code 3: no"),
+  ])
+  func `a program that fails is told from one that lists nothing`(
+    script: String, problem: String
+  ) throws {
+    let program = try program(script)
+    let found = GPUInventory.find(nil, program: program.path)
+    #expect(found.devices == [])
+    #expect(found.problem == "\(program.path) \(problem)")
   }
 
-  @Test func `without the program there is no device`() {
-    #expect(GPUInventory.devices(nil, program: "no-such-program") == [])
+  @Test func `a program that cannot be started is a problem as well`() throws {
+    let place = try TemporaryDirectory()
+    try place.write("nvidia-smi", "#!/bin/sh\n")
+    let path = place.at("nvidia-smi")
+    #expect(
+      GPUInventory.find(nil, program: path).problem
+        == "\(path) cannot be asked: cannot start '\(path)': Permission denied")
+  }
+
+  @Test func `without the program there is no device, and no problem`() {
+    let found = GPUInventory.find(nil, program: "no-such-program")
+    #expect(found.devices == [])
+    #expect(found.problem == nil)
   }
 }

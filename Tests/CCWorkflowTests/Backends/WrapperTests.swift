@@ -31,8 +31,8 @@ import Testing
   }
 
   private func exitCode() -> Int? {
-    guard case .complete(let code, _) = evidence.exit() else { return nil }
-    return code
+    guard case .complete(let exit, _) = evidence.exit() else { return nil }
+    return exit.code
   }
 
   @Test(arguments: [0, 1, 7, 125, 126, 127, 255])
@@ -56,6 +56,37 @@ import Testing
     #expect(Int(process.startTime) != nil)
     #expect(!process.isAlive)
     #expect(gpu == "1,3")
+  }
+
+  /// What the kernel counts after the job, how the job ended, and what the record says.
+  private static let kills: [(counted: String, job: String, record: String)] = [
+    ("low 9\noom_kill 3\n", "kill -9 $$", "exit 137\noom\nend\n"),
+    ("oom 9\noom_kill 2\n", "kill -9 $$", "exit 137\nend\n"),
+    ("oom_kill 3\n", "exit 137", "exit 137\noom\nend\n"),
+    ("oom_kill 3\n", "exit 1", "exit 1\nend\n"),
+    ("oom_kill 3\n", "exit 0", "exit 0\nend\n"),
+    ("oom_kill 3\n", "kill -15 $$", "exit 143\nend\n"),
+    ("oom_kill many\n", "kill -9 $$", "exit 137\nend\n"),
+    ("oom_kill_disable 3\n", "kill -9 $$", "exit 137\nend\n"),
+    ("", "kill -9 $$", "exit 137\nend\n"),
+  ]
+
+  @Test(arguments: kills)
+  func `a job that was killed while the kernel killed for want of memory is recorded so`(
+    counted: String, job: String, record: String
+  ) throws {
+    try place.write("events", counted)
+    let result = try run(
+      ["/bin/sh", "-c", "echo \"<$CMS_MEMORY_KILLS>\"; \(job)"],
+      environment: ["CMS_MEMORY_KILLS=2 \(place.at("events"))"])
+    #expect(try place.text("attempt/exit.0") == record)
+    #expect(result.output == "<>\n", "what is the wrapper's is not the job's")
+  }
+
+  @Test(arguments: ["2 /nowhere/events", "2", "many /dev/null", ""])
+  func `where nobody counts, a kill is a kill`(kills: String) throws {
+    _ = try run(["/bin/sh", "-c", "kill -9 $$"], environment: ["CMS_MEMORY_KILLS=\(kills)"])
+    #expect(try place.text("attempt/exit.0") == "exit 137\nend\n")
   }
 
   @Test func `a second start refuses and runs nothing`() throws {

@@ -210,4 +210,13 @@ import Testing
     }
     #expect(try workflow.nodes().map { $0.attributes["exec"] } == values)
   }
+
+  @Test func `thousands of nodes in one line are found`() throws {
+    let count = 20_000
+    let nodes = (0..<count).map { "ä\($0): {exec: 'true'}" }.joined(separator: ", ")
+    let workflow = try text("workflow: {nodes: {\(nodes)}}\n")
+    let found = try workflow.nodes()
+    #expect(found.map(\.name) == (0..<count).map { "ä\($0)" })
+    #expect(found.last?.attributes == ["exec": "true"])
+  }
 }

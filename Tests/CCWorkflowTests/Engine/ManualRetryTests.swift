@@ -19,6 +19,22 @@ import Testing
     #expect(bench.feed(.ended(1, .done, cause: nil)) == [2])
   }
 
+  @Test func `what was asked to end runs again once it has, unless that is taken back`() {
+    for isTakenBack in [false, true] {
+      var bench = EngineBench(jobs: 2, edges: [(0, 1)])
+      bench.feed(.begin)
+      bench.feed(.cancel([0, 1]))
+      #expect(bench.states == [.submitted, .cancelled])
+      bench.feed(.retry([0, 1]))
+      if isTakenBack { bench.feed(.cancel([0, 1])) }
+      #expect(bench.states[0] == .submitted)
+      bench.feed(.ended(0, .cancelled, cause: "exit 143"))
+      #expect(
+        bench.states == (isTakenBack ? [.cancelled, .cancelled] : [.submitted, .ready]))
+      #expect(bench.engine.isFinished == isTakenBack)
+    }
+  }
+
   @Test func `what is done, runs or waits stays as it is`() {
     var bench = EngineBench(jobs: 3, edges: [], capacity: 1)
     bench.feed(.begin)

@@ -36,6 +36,16 @@ import Testing
     #expect(bench.engine.vertices.map { $0.lease?.devices } == [[1], [0]])
   }
 
+  @Test func `a processor that is gone and comes back is free when its job has ended`() {
+    let pinned = ResourceRequest(isPinned: true)
+    var bench = bench([pinned, pinned, pinned], ResourcePool(cpus: 3, processors: [0]))
+    bench.feed(.begin)
+    #expect(bench.feed(.pool(ResourcePool(cpus: 3, processors: [1]))) == [1])
+    #expect(bench.feed(.pool(ResourcePool(cpus: 3, processors: [0, 1]))) == [])
+    #expect(bench.feed(.ended(0, .done, cause: nil)) == [2])
+    #expect(bench.engine.vertices.map { $0.lease?.processors } == [nil, [1], [0]])
+  }
+
   @Test func `a device that is gone and comes back is free when its job has ended`() {
     var bench = bench([Self.gpu, Self.gpu, Self.gpu], ResourcePool(cpus: 1, devices: [Self.a]))
     bench.feed(.begin)

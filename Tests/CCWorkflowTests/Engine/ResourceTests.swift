@@ -83,6 +83,49 @@ import Testing
     #expect(bench.feed(.ended(1, .done, cause: nil)) == [3, 4])
   }
 
+  private static let two = ResourcePool(cpus: 9, processors: [4, 6])
+
+  @Test func `pinned jobs are given processors that no other pinned job has`() {
+    let pinned = ResourceRequest(isPinned: true)
+    var bench = bench([pinned, ResourceRequest(), pinned, pinned], Self.two)
+    // There are slots for nine, and processors of their own for two.
+    #expect(bench.feed(.begin) == [0, 1, 2])
+    #expect(bench.engine.vertices.map { $0.lease?.processors } == [[4], [], [6], nil])
+    #expect(bench.feed(.ended(0, .done, cause: nil)) == [3])
+    #expect(bench.engine.vertices[3].lease?.processors == [4])
+  }
+
+  @Test func `a pinned job that wants more than there are has all of them`() {
+    var bench = bench([ResourceRequest(cpus: 8, isPinned: true)], Self.two)
+    bench.feed(.begin)
+    #expect(bench.engine.vertices[0].lease == Lease(cpus: 2, processors: [4, 6]))
+  }
+
+  @Test func `processors of jobs that run already are not given again`() {
+    let pinned = WorkflowEngine.Role.job(JobDemand(ResourceRequest(isPinned: true)))
+    let running = WorkflowEngine.Vertex(
+      pinned, state: .running, lease: Lease(cpus: 1, processors: [4]))
+    var bench = EngineBench(
+      vertices: [running, .init(pinned), .init(pinned)], edges: [], pool: Self.two)
+    #expect(bench.feed(.begin) == [1])
+    #expect(bench.engine.vertices.map { $0.lease?.processors } == [[4], [6], nil])
+  }
+
+  @Test func `where it is not known which processors there are, none can be had alone`() {
+    var bench = bench([ResourceRequest(isPinned: true)], ResourcePool(cpus: 4))
+    bench.feed(.begin)
+    #expect(
+      bench.causes == ["it asks for processors of its own, but which there are is not known"])
+  }
+
+  @Test func `where nobody knows which devices there are, the cause says why`() {
+    var bench = bench(
+      [ResourceRequest(gpus: [GPURequest()])],
+      ResourcePool(cpus: 1, deviceProblem: "nvidia-smi fails with exit code 9"))
+    bench.feed(.begin)
+    #expect(bench.causes == ["it asks for 1 GPU, but nvidia-smi fails with exit code 9"])
+  }
+
   @Test func `one that was held back starts when the one before it is cancelled`() {
     var bench = bench(
       [ResourceRequest(), ResourceRequest(cpus: 2), ResourceRequest()], ResourcePool(cpus: 2))

@@ -118,7 +118,8 @@ struct SimulatedGraph {
     return ResourceRequest(
       cpus: random.happens(10) ? 0 : Int.random(in: 1...5, using: &random),
       memory: random.happens(50) ? 0 : Int.random(in: 1...9, using: &random), gpus: gpus,
-      isExclusive: random.happens(5), hosts: Fleet.someNames(&random))
+      isExclusive: random.happens(5), isPinned: random.happens(20),
+      hosts: Fleet.someNames(&random))
   }
 
   /// What a run begins with.
@@ -185,8 +186,9 @@ extension ResourcePool {
     }
     // Which device is which stays, whichever of them there are.
     let devices = zip(0..., types).map { Device(id: "\($0)\($1)", type: $1) }
+    let processors = random.happens(10) ? [] : (0..<6).filter { _ in random.happens(70) }
     return ResourcePool(
-      cpus: Int.random(in: 1...6, using: &random),
+      cpus: Int.random(in: 1...6, using: &random), processors: processors,
       memory: random.happens(30) ? 0 : Int.random(in: 6...16, using: &random),
       devices: devices.shuffled(using: &random),
       slots: random.happens(20) ? Int.random(in: 1...3, using: &random) : .max)

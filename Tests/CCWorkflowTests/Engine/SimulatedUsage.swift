@@ -9,6 +9,8 @@ struct SimulatedUsage {
   private var memory = 0
   private var jobs = 0
   private var exclusive = 0
+  /// By number.
+  private var processors: [Int: Int] = [:]
   /// By device: thousandths, and jobs.
   private var devices: [(used: Int, jobs: Int)]
 
@@ -21,6 +23,7 @@ struct SimulatedUsage {
       cpus += lease.cpus
       memory += lease.memory
       jobs += 1
+      for processor in lease.processors { processors[processor, default: 0] += 1 }
       if vertex.demand?.request.isExclusive == true { exclusive += 1 }
       for device in lease.devices where devices.indices.contains(device) {
         devices[device].used += lease.share > 0 ? lease.share : 1000
@@ -34,7 +37,14 @@ struct SimulatedUsage {
     guard let demand = vertex.demand else { return "a lease for no job" }
     let request = demand.request
     if pool.isQueue { return complaint(aboutOrder: lease, request) }
-    if lease.cpus != min(request.cpus, pool.cpus) { return "\(lease.cpus) processors are leased" }
+    if lease.cpus != wanted(request) { return "\(lease.cpus) processors are leased" }
+    if lease.processors.count != (request.isPinned ? lease.cpus : 0) {
+      return "it is bound wrongly"
+    }
+    for processor in lease.processors {
+      if !pool.processors.contains(processor) { return "there is no processor \(processor)" }
+      if processors[processor] != 1 { return "processor \(processor) is leased twice" }
+    }
     if lease.cpus > 0, cpus > pool.cpus { return "\(cpus) of \(pool.cpus) processors are used" }
     let most = demand.retry?.memory(request.memory, after: vertex.retriesUsed) ?? request.memory
     if !(request.memory...most).contains(lease.memory) { return "memory \(lease.memory)" }
@@ -52,8 +62,13 @@ struct SimulatedUsage {
     return isWanted || (request.gpus.isEmpty && lease.devices.isEmpty) ? nil : "other devices"
   }
 
+  private func wanted(_ request: ResourceRequest) -> Int {
+    min(request.cpus, pool.cpus, request.isPinned ? pool.processors.count : .max)
+  }
+
   private func complaint(aboutOrder lease: Lease, _ request: ResourceRequest) -> String? {
     if jobs > pool.slots { return "\(jobs) jobs in \(pool.slots) slots" }
+    if !lease.processors.isEmpty { return "a batch system has no processors to lease" }
     if !lease.devices.isEmpty { return "a batch system has no devices to lease" }
     guard let gpu = request.gpus.dropFirst(lease.alternative).first else {
       return request.gpus.isEmpty ? nil : "there is no alternative \(lease.alternative)"
@@ -78,7 +93,9 @@ struct SimulatedUsage {
       return jobs < pool.slots && (gpus.isEmpty || gpus.contains(where: isKnown))
     }
     let request = demand.request(after: retries, most: most)
-    let wanted = min(request.cpus, pool.cpus)
+    let wanted = wanted(request)
+    let free = pool.processors.count { processors[$0] == nil }
+    if request.isPinned, free < wanted || pool.processors.isEmpty { return false }
     guard jobs < pool.slots, exclusive == 0, !request.isExclusive || jobs == 0,
       wanted == 0 || cpus + wanted <= pool.cpus,
       request.memory == 0 || pool.memory == 0 || memory + request.memory <= pool.memory

@@ -43,6 +43,19 @@ import Testing
     #expect(try retryable("end") == [])
   }
 
+  @Test func `a group is retried itself where it failed without any of its members`() throws {
+    let choice = RequestChoice(
+      [
+        NodeRecord(name: "each", kind: .group, state: .failed, isOpen: true),
+        NodeRecord(name: "each/1", kind: .job, group: "each", state: .done),
+        NodeRecord(name: "train", kind: .group, state: .failed),
+        NodeRecord(name: "train/1", kind: .job, group: "train", state: .failed),
+      ], failures: ["train/1": .exit])
+    #expect(try choice.retryable([], causes: nil) == ["each", "train/1"])
+    #expect(try choice.retryable([NodePattern("each")], causes: nil) == ["each"])
+    #expect(try choice.retryable([], causes: [.exit]) == ["train/1"])
+  }
+
   @Test func `causes choose among them`() throws {
     #expect(try retryable(causes: [.oom, .timeout]) == ["train/n_1"])
     #expect(try retryable(causes: [.lost]) == ["train/n_3"])

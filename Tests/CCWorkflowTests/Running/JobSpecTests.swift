@@ -42,8 +42,9 @@ import Testing
       request: ResourceRequest(
         cpus: 2, memory: 5,
         gpus: [GPURequest(type: text, count: 2), GPURequest(share: 250), GPURequest(count: 1)],
-        isExclusive: true), logLink: "")
+        isExclusive: true, isPinned: true), logLink: "")
     spec.limit = 90_000_000_000
+    spec.grace = 0
     spec.retry = RetryPolicy(
       max: 3, causes: [.oom, .nodeFail], delay: 7, memoryFactor: 1.5, timeFactor: 2)
     spec.when = condition(text)
@@ -52,7 +53,14 @@ import Testing
     spec.parameters = [text: text]
     spec.pass = 4
     spec.loop = JobSpec.Loop(until: condition(text), max: 5)
-    spec.output = OutputSource(node: text, template: template, directory: text, base: text)
+    let seen = Lookup(
+      environment: ["A": text], bareNamesReachEnvironment: false, variables: ["b": text],
+      undefined: .strict)
+    let framed = ConfigNode(
+      .scalar(Scalar("{os.A} {cm.b}", isPlain: false)), at: template.position)
+    spec.output = OutputSource(
+      node: text, template: template, directory: text, base: text,
+      names: KeptLookup(seen, for: framed))
     #expect(JobSpec(json: spec.json) == spec)
   }
 
@@ -74,5 +82,18 @@ import Testing
   ])
   func `anything else is no job`(text: String) {
     #expect(JobSpec(json: text) == nil)
+  }
+
+  @Test func `a job is one object, with its place first`() {
+    var spec = JobSpec(
+      command: ["/bin/sh", "a \"b\""], directory: "/d", place: "p",
+      environment: ["B": "2", "A": "1"], request: ResourceRequest(cpus: 3), logLink: "/l")
+    spec.pass = 2
+    #expect(
+      spec.json == #"{"place":"p","command":["/bin/sh","a \"b\""],"directory":"/d","#
+        + #""environment":{"A":"1","B":"2"},"cpus":3,"log":"/l","pass":2}"#)
+    let bare = JobSpec(command: [], directory: "/", environment: [:], logLink: "")
+    #expect(
+      bare.json == #"{"command":[],"directory":"/","environment":{},"cpus":1,"log":""}"#)
   }
 }

@@ -78,8 +78,7 @@ import Testing
   private func members(_ keys: String, _ log: String) throws -> [NodeRecord] {
     let record = try sample(keys).records().last
     let group = try #require(record.flatMap(OpenGroup.init))
-    return try group.members(
-      of: Array(log.utf8), path: "gen.log", lookup: Lookup(environment: ["USER": "me"]))
+    return try group.members(of: Array(log.utf8), path: "gen.log")
   }
 
   @Test func `each line that is an object is a member`() throws {

@@ -42,4 +42,15 @@ import Testing
     #expect(verdict.state == row.state)
     #expect(verdict.cause == row.cause)
   }
+
+  @Test func `what the kernel killed for want of memory has failed by that, unless we ended it`() {
+    var ending = Ending(evidence: .exitRecord(code: 137))
+    #expect(Verdict(ending, isKilled: false).failure == .signal)
+    ending.isOutOfMemory = true
+    #expect(
+      Verdict(ending, isKilled: false)
+        == Verdict(
+          state: .failed, failure: .oom, cause: "exit 137: killed, as there was too little memory"))
+    #expect(Verdict(ending, isKilled: true).state == .cancelled)
+  }
 }

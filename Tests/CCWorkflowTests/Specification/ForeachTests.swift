@@ -23,6 +23,9 @@ import Testing
     "{experiments: {where: [x], a: [1]}}": ["where_x_a_1"],
     "{experiments: {a: [1, 2]}, include: [{a: 7}]}": ["a_1", "a_2", "a_7"],
     "{from: [1], to: [2]}": ["from_1_to_2"],
+    "{form: [x.output]}": ["form_x.output"],
+    "{file: x.output}": ["file_x.output"],
+    "{n: [1], note: n = 1}": ["n_1_note_n@20=@201"],
     "{r: {repeat: 2}}": ["r_1", "r_2"],
   ]
 
@@ -93,8 +96,14 @@ import Testing
     "{experiments: {n: [1]}, wher: n}":
       "3:54 EE104 unknown key 'wher' in 'foreach' of node 'a'",
     "{from: list}": "3:37 EE105 'from' of 'foreach' is 'list', expected NODE.output",
-    "{from: x.output}": "3:37 CC101 dependency on unknown node 'x', expected a key of 'nodes'",
-    "{from: a.output}": "3:37 CC102 the dependencies form a cycle: a → a",
+    "{from: x.output}": "3:37 CC101 output of unknown node 'x', expected a key of 'nodes'",
+    "{from: a.output}":
+      "3:37 EE105 node 'a' takes its members from its own output, expected another node's",
+    "{form: x.output}": "3:31 EE104 unknown key 'form' in 'foreach' of node 'a'",
+    "{fro: x.output}": "3:31 EE104 unknown key 'fro' in 'foreach' of node 'a'",
+    "{n: [1, 2], wher: n > 1}": "3:42 EE104 unknown key 'wher' in 'foreach' of node 'a'",
+    "{n: [1, 2], exlude: n = 1}": "3:42 EE104 unknown key 'exlude' in 'foreach' of node 'a'",
+    "{n: [1], identifer: 'run{n}'}": "3:39 EE104 unknown key 'identifer' in 'foreach' of node 'a'",
   ]
 
   @Test(arguments: mistakes.map { ($0.key, $0.value) })

@@ -49,6 +49,20 @@ import Testing
     #expect(job.limit == 7_200_000_000_000)
   }
 
+  @Test func `types of GPU mean the same in any case`() throws {
+    let job = try job("gpus: {type: A100, count: 2}, time: {A100: 1h}")
+    #expect(job.request.gpus == [GPURequest(type: "a100", count: 2)])
+    #expect(job.limit == 3600 * Span.second)
+  }
+
+  @Test func `a job may have processors of its own, and a time to end in`() throws {
+    let job = try job("cpus: 4, pin: true, grace: 1m30s")
+    #expect(
+      job.demand == JobDemand(ResourceRequest(cpus: 4, isPinned: true), grace: 90 * Span.second))
+    #expect(try self.job("grace: 0s, pin: false").demand == JobDemand(grace: 0))
+    #expect(try self.job("cpus: 1").demand.grace == 10 * Span.second)
+  }
+
   @Test(arguments: [
     ("{a100: 1h, v100: 3h, default: 2h}", "a100", 3600), ("{a100: 1h, default: 2h}", "h100", 7200),
     ("{a100: 1h, v100: 3h}", "[a100, v100]", 10_800), ("{default: 2h}", "0", 7200),

@@ -42,6 +42,26 @@ import Testing
     RunView(columns: columns, rows: rows, colour: colour).lines(run, now: 100_000_000_000)
   }
 
+  @Test func `a pause, and jobs that wait for a retry, are named`() {
+    var run = snapshot(counts: [.done: 1, .waiting: 4])
+    run.pausedUntil = "cms-cc unpause mnist.db"
+    run.retrying = (0..<6).map { index in
+      RunSnapshot.Retrying(
+        name: "fit\(index)", due: Int64(104 + 100 * index) * 1_000_000_000,
+        cause: "retry 1 of 2 in 20 s: exit 1")
+    }
+    #expect(
+      lines(run, columns: 60) == [
+        "mnist  ████░░░░░░░░░░░░░░░░░░░░  1/5 done, 4 waiting",
+        "  paused: nothing more starts; cms-cc unpause mnist.db",
+        "  waiting  fit0  4.0 s until retry 1 of 2 in 20 s: exit 1",
+        "  waiting  fit1  1:44 until retry 1 of 2 in 20 s: exit 1",
+        "  waiting  fit2  3:24 until retry 1 of 2 in 20 s: exit 1",
+        "  and 3 more that wait for a retry",
+      ])
+    #expect(RunView.summary(run) == "mnist: 1 of 5 done, 4 waiting; paused")
+  }
+
   @Test func `a run shows its counts, groups, running jobs and failures`() {
     let run = snapshot(
       counts: [.done: 6, .running: 1, .submitted: 1, .waiting: 2, .ready: 1, .failed: 1],

@@ -119,10 +119,61 @@ extension BadKeyTests {
           a: {exec: echo, foreach: {from: gen.output}}
       """,
       """
-      workflow.yaml:3:37: error: dependency on unknown node 'gen', expected a key of 'nodes' [CC101]
+      workflow.yaml:3:37: error: output of unknown node 'gen', expected a key of 'nodes' [CC101]
         3 │     a: {exec: echo, foreach: {from: gen.output}}
           │                                     ^^^
-      hint: expected 'a'
+      """),
+    BadWorkflow(
+      "a slip in the key of an output",
+      """
+      workflow:
+        nodes:
+          gen: {exec: echo}
+          f: {exec: echo, foreach: {form: gen.output}}
+      """,
+      """
+      workflow.yaml:4:31: error: unknown key 'form' in 'foreach' of node 'f' [EE104]
+        4 │     f: {exec: echo, foreach: {form: gen.output}}
+          │                               ^^^^
+      hint: did you mean 'from'? a parameter of this one value is written as a list: ["…"]
+      """),
+    BadWorkflow(
+      "outputs that are not those of one job",
+      """
+      workflow:
+        nodes:
+          many: {exec: echo, foreach: {n: [1, 2]}}
+          sweep: {experiments: sweep.yaml}
+          loop: {exec: echo, repeat: {max: 2}}
+          mark: {}
+          a: {exec: echo, foreach: {from: many.output}}
+          b: {exec: echo, foreach: {from: sweep.output}}
+          c: {exec: echo, foreach: {from: loop.output}}
+          d: {exec: echo, foreach: {from: mark.output}}
+          eve: {exec: echo, foreach: {from: eve.output}}
+      """,
+      """
+      workflow.yaml:7:37: error: node 'many' is many jobs, expected a node that is one [EE105]
+        7 │     a: {exec: echo, foreach: {from: many.output}}
+          │                                     ^^^^
+      hint: let a node of its own behind it print a line for each member
+      workflow.yaml:8:37: error: node 'sweep' is many jobs, expected a node that is one [EE105]
+        8 │     b: {exec: echo, foreach: {from: sweep.output}}
+          │                                     ^^^^^
+      hint: let a node of its own behind it print a line for each member
+      workflow.yaml:9:37: error: node 'loop' is a loop, expected a node that is one job [EE105]
+        9 │     c: {exec: echo, foreach: {from: loop.output}}
+          │                                     ^^^^
+      hint: let a node of its own behind it print a line for each member
+      workflow.yaml:10:37: error: node 'mark' runs nothing, so it prints no members [EE105]
+        10 │     d: {exec: echo, foreach: {from: mark.output}}
+           │                                     ^^^^
+      hint: give it exec
+      workflow.yaml:11:39: error: node 'eve' takes its members from its own output, expected \
+      another node's [EE105]
+        11 │     eve: {exec: echo, foreach: {from: eve.output}}
+           │                                       ^^^
+      hint: expected one of: many, sweep, loop, mark, a, b, c, d
       """),
     BadWorkflow(
       "an output that closes a cycle",

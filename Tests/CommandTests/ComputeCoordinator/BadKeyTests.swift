@@ -22,6 +22,8 @@ import Testing
           b: {exec: echo, memory: 0}
           c: {exec: echo, exclusive: maybe}
           d: {exec: echo, cpus: 1.5}
+          e: {exec: echo, pin: 3}
+          f: {exec: echo, grace: 10}
       """,
       """
       workflow.yaml:3:29: error: 'memory' is 'lots', expected an amount such as 16GB, 512M or 800 \
@@ -38,6 +40,13 @@ import Testing
       workflow.yaml:6:27: error: 'cpus' is '1.5', expected a whole number of at least 1 [EE105]
         6 │     d: {exec: echo, cpus: 1.5}
           │                           ^
+      workflow.yaml:7:26: error: 'pin' is '3', expected true or false [EE105]
+        7 │     e: {exec: echo, pin: 3}
+          │                          ^
+      workflow.yaml:8:28: error: 'grace' is '10', expected a time with its unit such as 10s or 5m \
+      [EE105]
+        8 │     f: {exec: echo, grace: 10}
+          │                            ^
       """),
     BadWorkflow(
       "numbers of GPUs",

@@ -105,7 +105,7 @@ import Testing
         section 'system' [EE201]
           2 │ echo {system.hots}
             │      ^^^^^^^^^^^^^
-        hint: did you mean '{system.host}'? write \\{system.hots} where it is meant as text; --lenient leaves such frames
+        hint: did you mean '{system.host}'? write \\{system.hots} where it is meant as text
 
         """)
     #expect(run.code == 2)

@@ -52,6 +52,29 @@ import Testing
     #expect(devices["none"] == .some(nil))
   }
 
+  @Test func `a program that fails is not taken for a machine without GPUs`() throws {
+    let test = try test("    a: {exec: 'touch ran', gpus: A100}\n    b: {exec: 'true'}\n")
+      .file("bin/nvidia-smi", "#!/bin/sh\necho 'cannot talk to the driver'\nexit 9\n", mode: 0o755)
+    let run = try test.run("cms-cc", "run", "workflow.yaml")
+    #expect(run.code == 1)
+    #expect(
+      run.errors.hasSuffix(
+        "failed  a  it asks for 1 GPU of type 'a100', but nvidia-smi fails with exit code 9: "
+          + "cannot talk to the driver\n"), "\(run.errors)")
+    #expect(!test.place.exists("ran"))
+    let doctor = try test.run("cms-cc", "doctor")
+    #expect(
+      doctor.output.contains(
+        "note     GPUs: nvidia-smi fails with exit code 9: cannot talk to the driver\n"))
+    #expect(doctor.code == 0)
+  }
+
+  @Test func `a type is the same in any case`() throws {
+    let test = try test("    a: {exec: 'echo $CUDA_VISIBLE_DEVICES', gpus: {type: A100}}\n")
+    #expect(try test.run("cms-cc", "run", "workflow.yaml").code == 0)
+    #expect(try test.place.text("a.log") == "GPU-aa\n")
+  }
+
   @Test func `a device on which somebody else computes is not given away`() throws {
     let test = try test("    a: {exec: 'echo $CUDA_VISIBLE_DEVICES', gpus: 1}\n")
       .file("users", "GPU-aa, 1\n")

@@ -187,6 +187,21 @@ import Testing
     #expect(try #require(attempt.seconds) >= 0)
   }
 
+  @Test func `scripts without the execute bit run by their first lines, or by the shell`() throws {
+    let test = try workflow("a: {}", "b: {script: b}", "c: {script: c}", "d: {script: d}")
+      .file("a.sh", "echo $0\n")
+      .file("b", "#!/bin/echo read by\n").file("c", "#!/no/such/program\n")
+      .file("d", "#!/no/such/program\n", mode: 0o755)
+    let run = try run(test)
+    #expect(run.code == 1)
+    #expect(try test.place.text("a.log") == test.place.at("a.sh") + "\n")
+    #expect(try test.place.text("b.log") == "read by \(test.place.at("b"))\n")
+    #expect(
+      run.errors.contains("failed  c  exit 127: its command was not found\n"), "\(run.errors)")
+    #expect(run.errors.contains("/no/such/program: not found\n"), "\(run.errors)")
+    #expect(run.errors.contains("failed  d  exit 12"), "\(run.errors)")
+  }
+
   @Test func `a working directory that is removed while its job waits or runs`() throws {
     let test = try workflow(
       "first: {exec: 'rm -r gone'}", "waits: {exec: 'echo', directory: gone, needs: [first]}",

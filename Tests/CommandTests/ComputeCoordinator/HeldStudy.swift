@@ -66,6 +66,11 @@ struct HeldStudy {
     return try store.openRequests(of: #require(store.runs().first).id)
   }
 
+  /// What came of the requests, in their order.
+  func answers() throws -> [String] {
+    try store().connection.rows("SELECT answer FROM requests ORDER BY id") { $0.text(0) }
+  }
+
   /// Waits until no process of any job is left.
   func expectNothingLeft() throws {
     #expect(try test.comesTrue { try Processes.all(below: test.place.path).isEmpty })

@@ -34,73 +34,59 @@ import Testing
     try study.expectNothingLeft()
   }
 
-  @Test(arguments: [1, 2, 3])
-  func `a runner killed after a pass of a loop became known is resumed, and each has run once`(
-    time: Int
-  ) throws {
-    let test = try CommandTest().file(
-      "workflow.yaml",
-      """
-      workflow:
-        nodes:
-          tune:
-            exec: 'echo $CMS_PASS >> ran.txt; echo "# cloudmesh accuracy=0.$CMS_PASS"'
-            repeat: {until: "metric('tune', 'accuracy', 'max') > 0.25", max: 5}
-          end: {exec: 'echo end >> ran.txt'}
-        dependencies: ["tune, end"]
-
-      """)
-    let killed = try test.variable("CMS_FAILPOINT", "afterExpansion:\(time)")
-      .run("cms-cc", "run", "workflow.yaml")
-    #expect(killed.code == 128 + SIGKILL, "the failpoint was reached: \(killed.errors)")
-    let resumed = try test.run("cms-cc", "resume", "workflow.yaml")
-    #expect(resumed.code == 0, "\(resumed.errors)")
-    #expect(try test.place.text("ran.txt") == "1\n2\n3\nend\n")
-  }
-
-  @Test(arguments: ["afterIntent", "afterSpawn", "beforeCollect", "afterExpansion"])
-  func `a runner killed while it fans out over lines is resumed, and each has run once`(
-    place: String
-  ) throws {
-    let test = try CommandTest().file(
-      "workflow.yaml",
-      """
-      workflow:
-        nodes:
-          list: {exec: 'for seed in 1 2 3; do echo "{\\"seed\\": $seed}"; done'}
-          work: {foreach: {from: list.output}, exec: 'echo {seed} >> ran.txt'}
-          end: {exec: 'echo end >> ran.txt'}
-        dependencies: ["list, work, end"]
-
-      """)
-    let count = place == "afterExpansion" ? 1 : 3
-    let killed = try test.variable("CMS_FAILPOINT", "\(place):\(count)")
+  /// Kills a runner at a place of its code, takes the run up again, and returns what ran.
+  private func ran(killedAt place: String, _ nodes: String) throws -> String {
+    let test = try CommandTest().file("workflow.yaml", "workflow:\n  nodes:\n\(nodes)")
+    let killed = try test.variable("CMS_FAILPOINT", place)
       .run("cms-cc", "run", "workflow.yaml", "-j", "1")
     #expect(killed.code == 128 + SIGKILL, "the failpoint was reached: \(killed.errors)")
     let resumed = try test.run("cms-cc", "resume", "workflow.yaml", "-j", "1")
     #expect(resumed.code == 0, "\(resumed.errors)")
-    #expect(try test.place.text("ran.txt") == "1\n2\n3\nend\n")
+    return try test.place.text("ran.txt")
   }
 
-  @Test(arguments: ["afterIntent", "afterSpawn", "beforeCollect"])
+  @Test(arguments: [1, 2, 3])
+  func `a runner killed after a pass of a loop became known is resumed, and each has run once`(
+    time: Int
+  ) throws {
+    let ran = try ran(
+      killedAt: "afterExpansion:\(time)",
+      """
+          tune:
+            exec: 'echo $CMS_PASS >> ran.txt; echo "# cloudmesh accuracy=0.$CMS_PASS"'
+            repeat: {until: "metric('tune', 'accuracy', 'max') > 0.25", max: 5}
+          end: {exec: 'echo end >> ran.txt', needs: [tune]}
+
+      """)
+    #expect(ran == "1\n2\n3\nend\n")
+  }
+
+  @Test(arguments: ["afterIntent:3", "afterSpawn:3", "beforeCollect:3", "afterExpansion:1"])
+  func `a runner killed while it fans out over lines is resumed, and each has run once`(
+    place: String
+  ) throws {
+    let ran = try ran(
+      killedAt: place,
+      """
+          list: {exec: 'for seed in 1 2 3; do echo "{\\"seed\\": $seed}"; done'}
+          work: {foreach: {from: list.output}, exec: 'echo {seed} >> ran.txt'}
+          end: {exec: 'echo end >> ran.txt', needs: [work]}
+
+      """)
+    #expect(ran == "1\n2\n3\nend\n")
+  }
+
+  @Test(arguments: ["afterIntent:2", "afterSpawn:2", "beforeCollect:2"])
   func `a runner killed while it retries is resumed, and each attempt is made once`(
     place: String
   ) throws {
-    let test = try CommandTest().file(
-      "workflow.yaml",
+    let ran = try ran(
+      killedAt: place,
       """
-      workflow:
-        nodes:
           a: {exec: 'echo a >> ran.txt; test $(wc -l < ran.txt) -ge 3', retries: {max: 2}}
-          b: {exec: 'echo b >> ran.txt'}
-        dependencies: ["a, b"]
+          b: {exec: 'echo b >> ran.txt', needs: [a]}
 
       """)
-    let killed = try test.variable("CMS_FAILPOINT", "\(place):2")
-      .run("cms-cc", "run", "workflow.yaml")
-    #expect(killed.code == 128 + SIGKILL, "the failpoint was reached: \(killed.errors)")
-    let resumed = try test.run("cms-cc", "resume", "workflow.yaml")
-    #expect(resumed.code == 0, "\(resumed.errors)")
-    #expect(try test.place.text("ran.txt") == "a\na\na\nb\n")
+    #expect(ran == "a\na\na\nb\n")
   }
 }

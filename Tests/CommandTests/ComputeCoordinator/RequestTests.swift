@@ -37,16 +37,90 @@ import Testing
         + "the next cms-cc run or resume begins with this\n")
     #expect(retry.errors == "")
     #expect(retry.code == 0)
-    _ = try test.run("cms-cc", "retry", "workflow.db", "train/n_[1-2]", "-q")
+    let again = try test.run("cms-cc", "retry", "workflow.db", "train/n_[1-2]")
+    #expect(again.output == "nothing to retry\n")
     _ = try test.run("cms-cc", "pause", "workflow.yaml")
     _ = try test.run("cms-cc", "unpause", "workflow.yaml")
     let open = try requests(test)
-    #expect(open.map(\.action) == [.retry, .retry, .pause, .unpause])
-    #expect(open.map(\.nodes) == [["train/n_2"], ["train/n_2"], nil, nil])
+    #expect(open.map(\.action) == [.retry, .pause, .unpause])
+    #expect(open.map(\.nodes) == [["train/n_2"], nil, nil])
+  }
+
+  @Test func `what waits for a runner counts: a cancel can be taken back, a retry be cancelled`()
+    throws
+  {
+    // Nobody runs it: what has not begun is there after a runner that was told to stop.
+    let study = try HeldStudy()
+    let runner = try study.start()
+    runner.send(SIGTERM)
+    #expect(runner.wait() == 130)
+    let cancel = try study.test.run("cms-cc", "cancel", "workflow.yaml", "after")
+    #expect(cancel.output.hasPrefix("nobody runs it now"))
+    let again = try study.test.run("cms-cc", "cancel", "workflow.yaml", "after")
+    #expect(again.output == "nothing to cancel: all has ended, or was asked to\n")
+    let retry = try study.test.run("cms-cc", "retry", "workflow.yaml")
+    #expect(retry.output.hasPrefix("nobody runs it now"))
+    #expect(try study.openRequests().map(\.nodes) == [["after"], ["after"]])
+    try study.go()
+    #expect(try study.test.run("cms-cc", "resume", "workflow.yaml").code == 0)
+    #expect(study.ran == ["after", "beside", "held"])
+    let answers = try study.answers()
+    #expect(answers == ["0 nodes asked to end, 1 node will not start", "1 node to run again"])
+  }
+
+  @Test func `a group that failed by itself can be tried again`() throws {
+    let test = try CommandTest().file(
+      "workflow.yaml",
+      """
+      workflow:
+        nodes:
+          list: {exec: 'echo nothing'}
+          each: {foreach: {from: list.output}, exec: 'echo {n} >> ran.txt'}
+
+      """)
+    #expect(try test.run("cms-cc", "run", "workflow.yaml").code == 1)
+    let retry = try test.run("cms-cc", "retry", "workflow.yaml", "each")
+    #expect(retry.output.hasPrefix("nobody runs it now"))
+    #expect(try requests(test).map(\.nodes) == [["each"]])
+    // Its list is mended by hand.
+    let store = try CampaignStore(test.place.at("workflow.db"), .readOnly)
+    let run = try #require(store.runs().first).id
+    let list = try #require(store.latestAttempts(of: run)["list"])
+    try Files.replace(Paths.join(list.directory, "log"), Array("{\"n\": 7}\n".utf8))
+    #expect(try test.run("cms-cc", "resume", "workflow.yaml").code == 0)
+    #expect(try test.place.text("ran.txt") == "7\n")
+  }
+
+  @Test func `what was given up after a failure goes on when nobody asks for that any more`() throws
+  {
+    let test = try CommandTest().file(
+      "workflow.yaml",
+      """
+      workflow:
+        nodes:
+          a: {exec: 'echo a >> ran.txt; exit 1'}
+          behind: {exec: 'echo behind >> ran.txt', needs: [a]}
+          b: {exec: 'echo b >> ran.txt', needs: [start]}
+          never: {exec: 'echo never >> ran.txt', when: '1 = 2'}
+          each: {foreach: {n: [1, 2]}, exec: 'echo each{n} >> ran.txt', needs: [b]}
+          start: {exec: 'until grep -q a ran.txt; do sleep 0.01; done; sleep 0.05'}
+
+      """)
+    #expect(try test.run("cms-cc", "run", "workflow.yaml", "-j2", "--fail-fast").code == 1)
+    #expect(try test.place.text("ran.txt") == "a\n")
+    let same = try test.run("cms-cc", "resume", "workflow.yaml", "--fail-fast")
+    #expect(same.output == "nothing was left to run\n")
+    #expect(try test.run("cms-cc", "resume", "workflow.yaml", "-j1").code == 1)
+    #expect(try test.place.text("ran.txt") == "a\nb\neach1\neach2\n")
+    let status = try test.run("cms-cc", "status", "workflow.yaml").output
+    #expect(status.contains("  behind  skipped  'a' failed\n"))
+    #expect(status.contains("  4 done, 1 failed, 2 skipped\n"))
   }
 
   @Test func `as JSON it has exactly the promised keys`() throws {
     let test = try finished()
+    let nothing = try test.run("cms-cc", "cancel", "workflow.yaml", "--json")
+    #expect(nothing.output == "{\"version\":1,\"request\":null}\n")
     let run = try test.run("cms-cc", "retry", "workflow.yaml", "train", "--json")
     let record = try #require(try requests(test).first)
     #expect(
@@ -55,13 +129,14 @@ import Testing
         "created":"\(record.created)","handled":null,"answer":null}}
 
         """)
-    let nothing = try test.run("cms-cc", "cancel", "workflow.yaml", "--json")
-    #expect(nothing.output == "{\"version\":1,\"request\":null}\n")
   }
 
   @Test(arguments: [
-    (["cancel", "workflow.yaml"], "nothing to cancel: all has ended\n"),
-    (["cancel", "workflow.yaml", "train/*", "a"], "nothing to cancel: all has ended\n"),
+    (["cancel", "workflow.yaml"], "nothing to cancel: all has ended, or was asked to\n"),
+    (
+      ["cancel", "workflow.yaml", "train/*", "a"],
+      "nothing to cancel: all has ended, or was asked to\n"
+    ),
     (["retry", "workflow.yaml", "a"], "nothing to retry\n"),
     (["retry", "workflow.yaml", "--cause", "oom,timeout"], "nothing to retry\n"),
   ])

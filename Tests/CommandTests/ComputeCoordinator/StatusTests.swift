@@ -1,3 +1,4 @@
+import CampaignStore
 import EECore
 import TestSupport
 import Testing
@@ -37,23 +38,24 @@ extension CommandRun {
     return test
   }
 
-  @Test func `status shows a line a node, and members when asked for`() throws {
+  @Test func `status shows a line a node, and members that failed or were asked for`() throws {
     let test = try finished()
     let short = try test.run("cms-cc", "status", "workflow.yaml")
     #expect(short.code == 0)
     #expect(short.errors == "")
     #expect(short.writtenBesidesDatabase == [])
     let lines = short.output.split(separator: "\n").map(String.init)
-    #expect(lines.count == 5)
+    #expect(lines.count == 6)
     #expect(lines[0].hasPrefix("workflow  run "))
     #expect(lines[0].hasSuffix("  failed"))
-    #expect(lines[1].hasPrefix("  fetch  done  0."))
-    #expect(lines[2] == "  train  failed  1 of 2 done  1 of 2 failed")
-    #expect(lines[3] == "  end    skipped  'train' failed")
-    #expect(lines[4] == "  2 done, 1 failed, 1 skipped")
+    #expect(lines[1].hasPrefix("  fetch      done  0."))
+    #expect(lines[2] == "  train      failed  1 of 2 done  1 of 2 failed")
+    #expect(lines[3].hasPrefix("  train/n_2  failed  0."))
+    #expect(lines[3].hasSuffix(" s  exit 1"))
+    #expect(lines[4] == "  end        skipped  'train' failed")
+    #expect(lines[5] == "  2 done, 1 failed, 1 skipped")
     let all = try test.run("cms-cc", "status", "workflow.db", "--all").output
     #expect(all.contains("\n  train/n_1  done  0."))
-    #expect(all.contains("\n  train/n_2  failed  0."))
   }
 
   @Test func `status as JSON has exactly the promised keys`() throws {
@@ -111,15 +113,27 @@ extension CommandRun {
     #expect(run.output == "   a 377  \\0   b 033   [   3   1   m\n")
   }
 
-  @Test func `logs of a node that is not there names the nearest`() throws {
-    let run = try finished().run("cms-cc", "logs", "workflow.yaml", "fecth")
-    #expect(
-      run.errors == """
-        error: no attempt of a node 'fecth' is recorded [CC101]
-        hint: did you mean 'fetch'?
-
-        """)
-    #expect(run.code == 2)
+  @Test func `logs of what has none says why`() throws {
+    let test = try finished()
+    let store = try CampaignStore(test.place.at("workflow.db"))
+    let id = try #require(store.runs().first).id
+    let later = NodeRecord(
+      name: "later", kind: .job, state: .skipped, cause: "'train' failed")
+    try store.insert([later], [], run: id)
+    for (node, message) in [
+      ("fecth", "there is no node 'fecth' in run \(id) [CC101]\nhint: did you mean 'fetch'?"),
+      (
+        "train",
+        "'train' is a group of 2, each with a log of its own [CC101]\n"
+          + "hint: name one of them: train/n_1, train/n_2"
+      ),
+      ("end", "'end' is a marker: it runs nothing and prints nothing [CC101]"),
+      ("later", "'later' has not begun: it is skipped, because 'train' failed [CC101]"),
+    ] {
+      let run = try test.run("cms-cc", "logs", "workflow.yaml", node)
+      #expect(run.errors == "error: \(message)\n")
+      #expect(run.code == 2)
+    }
   }
 
   @Test func `report prints the table of the experiments, with what failed`() throws {

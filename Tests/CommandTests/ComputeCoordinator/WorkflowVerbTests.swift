@@ -85,6 +85,76 @@ import Testing
     #expect(test.place.exists("w.yaml"))
   }
 
+  @Test func `lists and maps are written as such, and frames stay text`() throws {
+    let test = try CommandTest().file(
+      "w.yaml",
+      "name: w\nworkflow:\n  nodes:\n    a: {}\n    b: {needs: a}\n    c:\n      exec: 'true'\n")
+    for words in [
+      ["--job=c", "needs=a,b", "gpus={type: a100, count: 2}", "label={name}", "time={gpu}"],
+      [
+        "--job=d", "needs=[c]", "exec=[ -e x ]", "retries={max: 2, on: [oom]}",
+        "foreach={n: [1, 2]}",
+      ],
+      ["--job=b", "needs=d", "needs=a", "gpus=a100"],
+    ] {
+      let run = try test.run(["cms-cc", "workflow", "add", "--name=w"] + words)
+      #expect(run.errors == "")
+    }
+    #expect(
+      try test.place.text("w.yaml") == """
+        name: w
+        workflow:
+          nodes:
+            a: {}
+            b: {needs: a, gpus: a100}
+            c:
+              exec: 'true'
+              needs: [a, b]
+              gpus: {type: a100, count: 2}
+              label: '{name}'
+              time: '{gpu}'
+            d:
+              needs: [c]
+              exec: '[ -e x ]'
+              retries: {max: 2, on: [oom]}
+              foreach: {n: [1, 2]}
+
+        """)
+    for (words, message) in [
+      (["--job=e", "needs=a,x"], "there is no node 'x' in 'w.yaml'"),
+      (["--job=a", "needs=d"], "the dependencies would form a cycle: "),
+    ] {
+      let run = try test.run(["cms-cc", "workflow", "add", "--name=w"] + words)
+      #expect(run.errors.contains(message), "\(run.errors)")
+      #expect(run.code == 2)
+      #expect(run.written == [])
+    }
+  }
+
+  @Test func `a name that stands for two workflows deletes neither`() throws {
+    let test = try CommandTest().file(
+      "study.yaml", "workflow: {nodes: {a: {exec: 'true'}, b: {}}}\n")
+    _ = try test.run("cms-cc", "workflow", "add", "--name=study", "--filename=study.yaml")
+    let added = "\(test.place.path)/.cloudmesh/workflow/study/study.yaml"
+    for job in [[], ["--job=a"]] {
+      let run = try test.run(["cms-cc", "workflow", "delete", "--name=study"] + job)
+      #expect(
+        run.errors == """
+          error: 'study' is 'study.yaml' here, and a workflow that was added: '\(added)' [EE307]
+          hint: say which one is meant: --filename=study.yaml, or --filename=\(added)
+
+          """)
+      #expect(run.code == 2)
+      #expect(run.written == [])
+    }
+    let here = try test.run(
+      "cms-cc", "workflow", "delete", "--filename=study.yaml", "--job=a")
+    #expect(here.written == ["study.yaml"])
+    #expect(try test.run("cms-cc", "workflow", "delete", "--filename=\(added)").code == 0)
+    #expect(!test.place.exists(".cloudmesh/workflow/study"))
+    #expect(test.place.exists("study.yaml"))
+  }
+
   @Test func `a job without a name gets the next number`() throws {
     let test = try CommandTest()
     for _ in 0..<3 {

@@ -107,4 +107,21 @@ import Testing
       }
     }
   }
+
+  @Test(arguments: [1, 11, 12, 13, 14, 500], [0, 1, 12, 499])
+  func `a key is found again among few and among many`(count: Int, again: Int) throws {
+    let lines = (0..<count).map { "k\($0): {a: 1, b: \($0)}\n" }.joined()
+    #expect(try read(lines).mapping?.map(\.key) == (0..<count).map { "k\($0)" })
+    let twice = min(again, count - 1)
+    let error = #expect(throws: Diagnostics.self) { try read(lines + "k\(twice): 1\n") }
+    #expect(
+      error?.all.map(\.message) == ["duplicate key 'k\(twice)', first given in line \(twice + 1)"])
+  }
+
+  @Test func `files whose names only look the same are two`() throws {
+    let composed = SourcePosition(file: "\u{E9}", line: 1, column: 1)
+    let decomposed = SourcePosition(file: "e\u{301}", line: 1, column: 1)
+    #expect(Array(composed.file.utf8) == [0xC3, 0xA9])
+    #expect(Array(decomposed.file.utf8) == [0x65, 0xCC, 0x81])
+  }
 }

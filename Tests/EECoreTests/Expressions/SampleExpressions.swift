@@ -19,7 +19,7 @@ struct SampleExpressions {
   static func expression(_ text: String, title: String) throws(Diagnostics) -> Expression {
     let position = SourcePosition(file: "f", line: 1, column: 1)
     return try Expression(
-      ConfigNode(.scalar(Scalar(text, isPlain: false)), at: position, textOffset: 0), title: title)
+      ConfigNode(.scalar(Scalar(text, isPlain: false)), at: position, .verbatim), title: title)
   }
 
   /// The columns that the samples below have, with values.

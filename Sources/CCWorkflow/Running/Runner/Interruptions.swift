@@ -16,11 +16,11 @@ final class Interruptions {
 
   private let loop: EventLoop
   private let signals: SignalEvents
-  private let question: String?
+  private let question: (() -> String)?
   /// Of the terminal, while the question stands there.
   private var terminal: UInt64?
 
-  init(_ loop: EventLoop, question: String?) throws(SystemError) {
+  init(_ loop: EventLoop, question: (() -> String)?) throws(SystemError) {
     self.loop = loop
     self.question = question
     signals = try SignalEvents(loop)
@@ -39,7 +39,7 @@ final class Interruptions {
       let input = try? Terminal.watchInput(in: loop)
     else { return .stop }
     terminal = input
-    Terminal.write(question, to: .errors)
+    Terminal.write(question(), to: .errors)
     return .goOn
   }
 

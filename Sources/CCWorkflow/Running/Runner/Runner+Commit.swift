@@ -64,7 +64,7 @@ extension Runner {
       directory: surroundings.directory(ofAttempt: number, node: node.name), state: .submitted,
       boot: boot, neighbours: max(0, engine.activeCount - 1), input: node.input,
       submitted: WallClock.text(WallClock.now()), cpus: lease.cpus, memory: lease.memory,
-      gpu: devices.text(of: lease))
+      gpu: devices.text(of: lease), processors: ProcessorText.text(lease.processors))
     attempts[node.name] = attempt
     try store.insertAttempt(attempt, run: record.id)
     // Asked where the intent is committed: a runner of another run may have been quicker.

@@ -1,5 +1,4 @@
 internal import CampaignStore
-internal import EECampaign
 internal import EECore
 internal import HostIO
 
@@ -13,7 +12,11 @@ extension Runner {
 
   /// Answers whether a vertex that was reached is to run.
   func decide(_ vertex: Int) throws -> Decision {
-    guard let job = graph.jobs[vertex], let when = job.when else { return .run }
+    guard let job = graph.jobs[vertex] else { return .run }
+    if let source = job.output?.node, try values.state(of: source) == .skipped {
+      return .skip(without: source)
+    }
+    guard let when = job.when else { return .run }
     do {
       let condition = try NodeCondition(
         when.expression(.when), role: .when, parameters: job.parameters.keys.sorted())
@@ -103,9 +106,11 @@ extension Runner {
       throw Diagnostics(.emptySpace, "node '\(output.node)' has not run")
     }
     let path = AttemptEvidence(directory: attempt.directory).logPath
-    return try group.members(
-      of: try Files.read(path), path: path,
-      lookup: Lookup(
-        environment: surroundings.inherited, variables: try VariableStore().values))
+    let log: [UInt8]
+    do throws(SystemError) { log = try Files.read(path) } catch {
+      throw Diagnostics(
+        .unreadableFile, "the output of node '\(output.node)' cannot be read: \(error.reason)")
+    }
+    return try group.members(of: log, path: path)
   }
 }

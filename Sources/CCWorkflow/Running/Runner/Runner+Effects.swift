@@ -31,6 +31,7 @@ extension Runner {
     if let stranger = stranger(in: job, vertex) { return stranger }
     var submission = surroundings.submission(attempt, of: vertex, job)
     devices.show(lease, in: &submission.environment)
+    submission.processors = lease.processors
     do { try compute(job, attempt, into: &submission.environment) } catch let error as Diagnostics {
       return error.all.first?.message
     }

@@ -14,6 +14,7 @@ extension Runner {
       }
       var submission = surroundings.submission(attempt, of: vertex, job)
       submission.isEnding = attempt.isKilled
+      if lacksRecords { submission.wasSeenRunning = true }
       switch try backend.recover(submission) {
       case .running(let host, let pid, let time):
         noteStart(vertex, host: host, pid: pid, at: time)
@@ -50,6 +51,13 @@ extension Runner {
       var verdict = Verdict(ending, isKilled: attempt?.isKilled ?? false)
       if verdict.state == .done, let job = graph.jobs[vertex], let success = job.success {
         verdict = try self.verdict(of: success, job, reading)
+      }
+      if verdict.state == .lost, let directory = attempt?.directory,
+        Files.status(directory) == nil
+      {
+        let place = Paths.relative(directory, to: surroundings.base)
+        verdict = Verdict(
+          state: .lost, failure: .lost, cause: "its records are gone: '\(place)' does not exist")
       }
       step.readings[vertex] = reading
       step.events.append(

@@ -37,6 +37,8 @@ package final class Runner {
   var startTimes: [Int: Int64] = [:]
   /// The tokens of attempts of an earlier runner that never started.
   var voided: [Int: String] = [:]
+  /// Whether the records of an earlier runner are all gone: then each of its jobs may have run.
+  let lacksRecords: Bool
   /// Starts that are to be recorded, and when the first of them was seen.
   private var news: [BackendReport] = []
   private var newsTime: Int64 = 0
@@ -57,12 +59,13 @@ package final class Runner {
   /// Takes up a run, whose jobs write below `base`, which is absolute.
   ///
   /// `observe` is called after every step, and at least every second while something runs.
-  /// `question` is what an interrupt asks on the terminal; nil stops without a question.
+  /// `question` makes room on the terminal and returns what an interrupt asks there; nil stops
+  /// without a question.
   ///
   /// - Throws: ``StoreError`` or ``SystemError``.
   package init(
     _ run: OwnedRun, store: CampaignStore, base: String, limits: RunLimits,
-    observe: @escaping (Runner) -> Void, question: String? = nil
+    observe: @escaping (Runner) -> Void, question: (() -> String)? = nil
   ) throws {
     self.store = store
     record = run.record
@@ -83,6 +86,8 @@ package final class Runner {
       nodes: present + removed, edges: try store.edges(of: record.id), attempts: attempts,
       clock: clock, lease: devices.lease(of:))
     surroundings = JobSurroundings(run: record.id, base: base, database: store.path)
+    // Made before the first attempt.
+    lacksRecords = Files.status(surroundings.directory) == nil
     loop = try EventLoop()
     interruptions = try Interruptions(loop, question: question)
     backend = LocalBackend(loop: loop, wrapper: try Wrapper.install(in: surroundings.directory))
@@ -245,9 +250,21 @@ extension Runner {
   ///
   /// - Cost: O(nodes), and a read of the log of each running job and of each of the first failures.
   package func snapshot() -> RunSnapshot {
-    RunSnapshot(
+    var snapshot = RunSnapshot(
       workflow: record.workflow, run: record.id, graph.nodes,
       states: engine.vertices.map { ($0.state, $0.cause) },
       started: startTimes, directory: { self.attempts[$0]?.directory })
+    if engine.isPaused {
+      let path = Paths.relative(store.path, to: Paths.currentDirectory())
+      snapshot.pausedUntil = "cms-cc unpause " + (path.hasPrefix("..") ? store.path : path)
+    }
+    let ahead = WallClock.now() - clock.now()
+    snapshot.retrying = engine.vertices.indices.compactMap { vertex in
+      guard let time = engine.vertices[vertex].notBefore, engine.vertices[vertex].state == .waiting
+      else { return nil }
+      return RunSnapshot.Retrying(
+        name: graph.name(of: vertex), due: time + ahead, cause: engine.vertices[vertex].cause)
+    }.sorted { $0.due < $1.due }
+    return snapshot
   }
 }
