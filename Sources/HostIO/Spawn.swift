@@ -14,10 +14,10 @@ package enum Spawn {
     package var input: String?
     /// Where standard output and error go; nil discards them.
     package var output: String?
-    /// The numbers of the processors that it may run on; empty for those that we may.
-    package var processors: [Int] = []
     /// Where standard error goes instead.
     package var errors: String?
+    /// The numbers of the processors that it may run on; empty for those that we may.
+    package var processors: [Int] = []
 
     package init(
       _ arguments: [String], environment: [String: String], directory: String, output: String?

@@ -44,12 +44,21 @@ struct Ending: Hashable, Sendable {
   var start: AttemptEvidence.Started?
   /// Nanoseconds since 1970, from the record; nil without one.
   var ended: Int64?
-  /// Whether the kernel killed it for want of memory.
-  var isOutOfMemory = false
   /// Why not all that it left on another host is here.
   var uncollected: String?
+  /// Whether the kernel killed it for want of memory.
+  var isOutOfMemory = false
 
   var started: Int64? { start?.modified }
+}
+
+extension Ending {
+  /// What an exit record is evidence of.
+  init(_ exit: AttemptEvidence.Exit, start: AttemptEvidence.Started?, ended: Int64) {
+    self.init(
+      evidence: .exitRecord(code: exit.code), start: start, ended: ended,
+      isOutOfMemory: exit.isOutOfMemory)
+  }
 }
 
 /// What a backend has to say about an attempt.

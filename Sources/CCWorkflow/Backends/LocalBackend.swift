@@ -160,9 +160,7 @@ final class LocalBackend: JobBackend {
     let start = known ?? records.started()
     switch records.exit() {
     case .complete(let exit, let modified):
-      return Ending(
-        evidence: .exitRecord(code: exit.code), start: start, ended: modified,
-        isOutOfMemory: exit.isOutOfMemory)
+      return Ending(exit, start: start, ended: modified)
     case .unreadable(let error): throw error
     case .absent, .incomplete: break
     }

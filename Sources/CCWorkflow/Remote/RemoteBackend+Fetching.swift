@@ -79,9 +79,8 @@ extension RemoteBackend {
     guard let job = jobs[ticket], case .ended(let code) = job.phase else { return nil }
     let records = AttemptEvidence(directory: job.submission.directory)
     var ending = Ending(evidence: .none, start: records.started())
-    if case .complete(let code, let modified) = records.exit() {
-      ending = Ending(
-        evidence: .exitRecord(code: code), start: records.started(), ended: modified)
+    if case .complete(let exit, let modified) = records.exit() {
+      ending = Ending(exit, start: records.started(), ended: modified)
     } else if let code {
       jobs[ticket]?.misses += 1
       guard job.misses + 1 >= Self.mostMisses else { return nil }

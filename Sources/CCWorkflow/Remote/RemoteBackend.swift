@@ -114,10 +114,9 @@ final class RemoteBackend: JobBackend {
     }
     let records = AttemptEvidence(directory: submission.directory)
     switch records.exit() {
-    case .complete(let code, let modified):
+    case .complete(let exit, let modified):
       // It was brought back with all that it left.
-      return .ended(
-        Ending(evidence: .exitRecord(code: code), start: records.started(), ended: modified))
+      return .ended(Ending(exit, start: records.started(), ended: modified))
     case .unreadable(let error): throw error
     case .absent, .incomplete: break
     }
