@@ -109,7 +109,8 @@ package struct CampaignApplier {
     _ tasks: [Task], with writer: ExperimentWriter, _ listing: CampaignListing?,
     _ visit: (Experiment, ExperimentStatus) -> Void
   ) throws {
-    try writer.announce(tasks.lazy.filter(\.status.isWritten).map(\.item))
+    try writer.announce(
+      tasks.lazy.filter(\.status.isWritten).map { ($0.item, $0.comparison.foreign) })
     var written: [ExperimentWriter.Written] = []
     for task in tasks {
       visit(task.item.experiment, task.status)
@@ -156,9 +157,10 @@ package struct CampaignApplier {
     if comparison.isNew { return .new }
     if let reason = comparison.taken { return .taken(reason) }
     let changed = comparison.changed + comparison.edited
+    if isBusy, !force, !changed.isEmpty { return .busy(changed) }
+    if !comparison.foreign.isEmpty { return .blocked(comparison.foreign) }
     if changed.isEmpty { return .same }
     if force { return .changed(changed) }
-    if isBusy { return .busy(changed) }
     return comparison.edited.isEmpty ? .changed(changed) : .edited(comparison.edited)
   }
 
@@ -170,6 +172,10 @@ package struct CampaignApplier {
     case .same, .busy: writer.unchanged(task.item, task.comparison)
     case .changed(let names): try writer.replace(names, of: task.item, task.comparison)
     case .edited: try writer.replace(task.comparison.changed, of: task.item, task.comparison)
+    case .blocked:
+      try writer.replace(
+        task.comparison.changed + (force ? task.comparison.edited : []), of: task.item,
+        task.comparison)
     case .taken: nil
     }
   }

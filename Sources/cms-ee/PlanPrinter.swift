@@ -76,6 +76,10 @@ struct PlanPrinter {
       return "~ \(experiment.identifier)  (\(texts.joined(separator: "; ")))"
     case .edited(let names):
       return "! \(experiment.identifier)  (\(names.joined(separator: ", ")) edited by hand, kept)"
+    case .blocked(let names):
+      let what = names.count == 1 ? "is there and was" : "are there and were"
+      return "x \(experiment.identifier)  (\(names.joined(separator: ", ")) \(what) not written by "
+        + "generate, left alone)"
     case .taken(let reason): return "x \(experiment.identifier)  (left alone: \(reason))"
     case .busy(let names):
       return "r \(experiment.identifier)  (\(names.joined(separator: ", ")) kept while it runs)"
