@@ -12,14 +12,21 @@ package struct CampaignApplier {
   let store: CampaignStore
   private let base: String
   private let force: Bool
+  private let waiting: () -> Void
 
   /// All is written below `base`, which is absolute; `force` changes experiments that were edited,
   /// are submitted or are running as well.
-  package init(_ campaign: Campaign, store: CampaignStore, base: String, force: Bool = false) {
+  ///
+  /// While another process applies a plan to the database this one waits, after `waiting`.
+  package init(
+    _ campaign: Campaign, store: CampaignStore, base: String, force: Bool = false,
+    waiting: @escaping () -> Void = {}
+  ) {
     self.campaign = campaign
     self.store = store
     self.base = base
     self.force = force
+    self.waiting = waiting
   }
 
   /// The directory of the campaign's experiments.
@@ -40,6 +47,17 @@ package struct CampaignApplier {
   ///   then is whole, and running it again goes on.
   package func run(
     applying: Bool, _ visit: (Experiment, ExperimentStatus) -> Void = { _, _ in }
+  ) throws -> PlanCounts {
+    guard applying else { return try compare(applying: false, visit) }
+    // What another one has written and not yet recorded would look like edits.
+    let lock = try FileLock(passing: store.path + ".lock", waiting: waiting)
+    let counts = try compare(applying: true, visit)
+    _ = consume lock
+    return counts
+  }
+
+  private func compare(
+    applying: Bool, _ visit: (Experiment, ExperimentStatus) -> Void
   ) throws -> PlanCounts {
     let busy = try busyExperiments()
     // Nothing can stand where a directory has yet to be made.

@@ -23,7 +23,12 @@ struct PlanPrinter {
       try applying
       ? sweep.openStore() : isNew ? CampaignStore(":memory:") : sweep.openStoreToCompare()
     let applier = CampaignApplier(
-      sweep.campaign, store: store, base: sweep.places.base, force: arguments.has("--force"))
+      sweep.campaign, store: store, base: sweep.places.base, force: arguments.has("--force"),
+      waiting: { [isQuiet, path = store.path] in
+        guard !isQuiet else { return }
+        Terminal.write(
+          "waiting: another process writes the experiments of '\(path)'\n", to: .errors)
+      })
     if applying, applier.listing.isForeign {
       Terminal.write(
         """
