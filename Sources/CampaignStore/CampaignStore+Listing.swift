@@ -15,7 +15,7 @@ extension CampaignStore {
     package let state: String
     /// Per cent; nil where no run has it yet.
     package let progress: Double?
-    /// The directory of the records of the attempt that runs now.
+    /// The directory of the records of the attempt that runs now, or ended badly.
     package let attempt: String?
   }
 
@@ -50,7 +50,7 @@ extension CampaignStore {
       """
       \(CampaignStore.places)
       SELECT e.campaign, e.point, e.identifier, e.uuid, e.parameters,
-        coalesce(n.state, 'ready') AS state, n.progress, CASE n.state WHEN 'running' THEN
+        coalesce(n.state, 'ready') AS state, n.progress, CASE WHEN n.state IN ('running', 'failed', 'cancelled', 'lost') THEN
           (SELECT a.directory FROM attempts a WHERE a.node = n.id ORDER BY a.number DESC LIMIT 1) END
       FROM experiments e NOT INDEXED JOIN places p ON p.name = e.campaign
       LEFT JOIN nodes n ON n.id = (SELECT o.id \(CampaignStore.newest))

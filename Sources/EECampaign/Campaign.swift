@@ -89,18 +89,31 @@ extension Campaign {
     ]
   }
 
-  /// Reports experiments that could not be written because their directories are not ours.
+  /// Reports what could not be written because something that is not ours is in the way.
   ///
-  /// - Throws: ``Diagnostics`` EE310.
+  /// - Throws: ``Diagnostics`` EE310 for directories, EE306 for files.
   package func refuseTaken(_ counts: PlanCounts) throws(Diagnostics) {
-    guard counts.taken > 0 else { return }
-    throw Diagnostics(
-      .directoryTaken,
-      (counts.taken == 1 ? "1 directory is" : "\(counts.taken) directories are")
-        + " in the way in '\(plan.directory)', and left alone",
-      at: directoryOrigin,
-      hint: "cms-ee plan says why; move them away, choose another dir, or --force where only the "
-        + "database was lost")
+    var found: [Diagnostic] = []
+    let directories = counts.taken - counts.blocked
+    if directories > 0 {
+      found.append(
+        Diagnostic(
+          .error, .directoryTaken,
+          (directories == 1 ? "1 directory is" : "\(directories) directories are")
+            + " in the way in '\(plan.directory)', and left alone",
+          at: directoryOrigin,
+          hint: "cms-ee plan says why; move them away, choose another dir, or --force where only "
+            + "the database was lost"))
+    }
+    if counts.blocked > 0 {
+      found.append(
+        Diagnostic(
+          .error, .fileNameTaken,
+          (counts.blocked == 1 ? "1 experiment has" : "\(counts.blocked) experiments have")
+            + " files in the way that generate did not write, and that are left alone",
+          hint: "cms-ee plan names them; move them away, or rename the template or code"))
+    }
+    guard found.isEmpty else { throw Diagnostics(found) }
   }
 
   /// Reports a place that cannot be written before anything is.

@@ -12,14 +12,21 @@ package struct CampaignApplier {
   let store: CampaignStore
   private let base: String
   private let force: Bool
+  private let waiting: () -> Void
 
   /// All is written below `base`, which is absolute; `force` changes experiments that were edited,
   /// are submitted or are running as well.
-  package init(_ campaign: Campaign, store: CampaignStore, base: String, force: Bool = false) {
+  ///
+  /// While another process applies a plan to the database this one waits, after `waiting`.
+  package init(
+    _ campaign: Campaign, store: CampaignStore, base: String, force: Bool = false,
+    waiting: @escaping () -> Void = {}
+  ) {
     self.campaign = campaign
     self.store = store
     self.base = base
     self.force = force
+    self.waiting = waiting
   }
 
   /// The directory of the campaign's experiments.
@@ -40,6 +47,17 @@ package struct CampaignApplier {
   ///   then is whole, and running it again goes on.
   package func run(
     applying: Bool, _ visit: (Experiment, ExperimentStatus) -> Void = { _, _ in }
+  ) throws -> PlanCounts {
+    guard applying else { return try compare(applying: false, visit) }
+    // What another one has written and not yet recorded would look like edits.
+    let lock = try FileLock(passing: store.path + ".lock", waiting: waiting)
+    let counts = try compare(applying: true, visit)
+    _ = consume lock
+    return counts
+  }
+
+  private func compare(
+    applying: Bool, _ visit: (Experiment, ExperimentStatus) -> Void
   ) throws -> PlanCounts {
     let busy = try busyExperiments()
     // Nothing can stand where a directory has yet to be made.
@@ -109,7 +127,8 @@ package struct CampaignApplier {
     _ tasks: [Task], with writer: ExperimentWriter, _ listing: CampaignListing?,
     _ visit: (Experiment, ExperimentStatus) -> Void
   ) throws {
-    try writer.announce(tasks.lazy.filter(\.status.isWritten).map(\.item))
+    try writer.announce(
+      tasks.lazy.filter(\.status.isWritten).map { ($0.item, $0.comparison.foreign) })
     var written: [ExperimentWriter.Written] = []
     for task in tasks {
       visit(task.item.experiment, task.status)
@@ -156,9 +175,10 @@ package struct CampaignApplier {
     if comparison.isNew { return .new }
     if let reason = comparison.taken { return .taken(reason) }
     let changed = comparison.changed + comparison.edited
+    if isBusy, !force, !changed.isEmpty { return .busy(changed) }
+    if !comparison.foreign.isEmpty { return .blocked(comparison.foreign) }
     if changed.isEmpty { return .same }
     if force { return .changed(changed) }
-    if isBusy { return .busy(changed) }
     return comparison.edited.isEmpty ? .changed(changed) : .edited(comparison.edited)
   }
 
@@ -170,6 +190,10 @@ package struct CampaignApplier {
     case .same, .busy: writer.unchanged(task.item, task.comparison)
     case .changed(let names): try writer.replace(names, of: task.item, task.comparison)
     case .edited: try writer.replace(task.comparison.changed, of: task.item, task.comparison)
+    case .blocked:
+      try writer.replace(
+        task.comparison.changed + (force ? task.comparison.edited : []), of: task.item,
+        task.comparison)
     case .taken: nil
     }
   }

@@ -10,6 +10,7 @@ package final class CampaignListing {
   /// Where it is, absolute.
   package let path: String
   private let campaign: Campaign
+  private let directory: String
   private let entry: ListingEntry
   private var renderer: ExperimentRenderer
   private var file: NewFile?
@@ -26,6 +27,7 @@ package final class CampaignListing {
     let name = campaign.plan.name.split(separator: "/").joined(separator: "-")
     path = Paths.join(place, "\(name).json")
     self.campaign = campaign
+    self.directory = directory
     entry = ListingEntry(
       campaign.plan, directory: Paths.relative(Paths.absolute(directory), to: place),
       code: campaign.code.map(\.name))
@@ -74,7 +76,18 @@ package final class CampaignListing {
 
   private func add(_ experiment: Experiment) {
     bytes.append(experiment.point > 0 ? ",\n" : "{\n")
-    entry.append(experiment, to: &bytes)
+    entry.append(experiment, isCompleted: isCompleted(experiment), to: &bytes)
+  }
+
+  /// Whether the script that waits for its host in the plan was completed, and is what it would be.
+  private func isCompleted(_ experiment: Experiment) -> Bool {
+    guard campaign.plan.isHalfBound, let waiting = campaign.plan.scriptName,
+      let name = HalfBoundScript.completedName(waiting),
+      let script = try? Files.read(
+        Paths.join(Paths.join(directory, experiment.identifier), name)),
+      let planned = renderer.files(of: experiment).first
+    else { return false }
+    return HalfBoundScript.isCompletion(script, of: planned.bytes)
   }
 
   private func append(_ experiment: Experiment) throws(SystemError) {

@@ -13,6 +13,8 @@ struct ExperimentComparer {
     var taken: String?
     var changed: [String] = []
     var edited: [String] = []
+    /// Files in the way that generate did not write: nobody but their owner changes them.
+    var foreign: [String] = []
     /// Records that are true now but were not in the database, or not so.
     var found: [CampaignStore.FileRecord] = []
     /// Whether the database knows the experiment just as it is planned.
@@ -49,11 +51,14 @@ struct ExperimentComparer {
     comparison.isRecorded = known?.agrees(with: item.experiment) ?? false
     for file in item.wanted {
       let record = known?.files.first { $0.name == file.name }
-      try compare(file, of: identifier, in: directory, known: record, &comparison)
+      try compare(
+        file, of: identifier, in: directory, known: record, isOurs: isOurs, &comparison)
     }
     guard comparison.taken == nil else { return comparison }
     // What took the place of a recorded one is no edit of it.
-    if comparison.edited.contains(CampaignPlan.configName), !isSame(item.experiment, at: path) {
+    if (comparison.edited + comparison.foreign).contains(CampaignPlan.configName),
+      !isSame(item.experiment, at: path)
+    {
       comparison.taken = "it is not of this campaign"
     } else if !force, !comparison.edited.isEmpty,
       directory.status(identifier + "/" + CampaignPlan.configName) == nil
@@ -95,7 +100,7 @@ struct ExperimentComparer {
 
   private func compare(
     _ file: PreparedExperiment.Wanted, of identifier: String, in directory: OpenDirectory,
-    known: CampaignStore.FileRecord?, _ comparison: inout Comparison
+    known: CampaignStore.FileRecord?, isOurs: Bool, _ comparison: inout Comparison
   ) throws {
     let path = identifier + "/" + file.name
     guard let status = directory.status(path) else {
@@ -121,6 +126,8 @@ struct ExperimentComparer {
       || intents.contains(fingerprint, of: file.name, in: identifier)
     {
       comparison.changed.append(file.name)
+    } else if isOurs, known == nil, intents.files[identifier]?[file.name] == nil {
+      comparison.foreign.append(file.name)
     } else {
       comparison.edited.append(file.name)
     }

@@ -8,13 +8,15 @@ package enum ExperimentStatus: Hashable, Sendable {
   case edited([String])
   /// It is submitted or running, so its files are left alone.
   case busy([String])
+  /// The named files are there, but generate did not write them; all others are written.
+  case blocked([String])
   /// Its directory is there, but not ours to write, for this reason.
   case taken(String)
 
   /// Whether applying the plan writes it.
   var isWritten: Bool {
     switch self {
-    case .new, .changed: true
+    case .new, .changed, .blocked: true
     case .same, .edited, .busy, .taken: false
     }
   }
@@ -27,7 +29,7 @@ package enum ExperimentStatus: Hashable, Sendable {
     case .same: "="
     case .edited: "!"
     case .busy: "r"
-    case .taken: "x"
+    case .taken, .blocked: "x"
     }
   }
 }
@@ -40,6 +42,8 @@ package struct PlanCounts: Hashable, Sendable {
   package internal(set) var edited = 0
   package internal(set) var busy = 0
   package internal(set) var taken = 0
+  /// Those among the taken in which only some files are in the way.
+  package internal(set) var blocked = 0
   package internal(set) var orphans = 0
 
   package init() {}
@@ -54,6 +58,7 @@ package struct PlanCounts: Hashable, Sendable {
     edited += other.edited
     busy += other.busy
     taken += other.taken
+    blocked += other.blocked
     orphans += other.orphans
   }
 
@@ -65,6 +70,9 @@ package struct PlanCounts: Hashable, Sendable {
     case .edited: edited += 1
     case .busy: busy += 1
     case .taken: taken += 1
+    case .blocked:
+      taken += 1
+      blocked += 1
     }
   }
 }

@@ -91,11 +91,15 @@ struct ExperimentWriter {
   }
 
   /// Says in the database what is about to be written: after a crash nobody takes it for an edit.
-  func announce(_ items: some Sequence<PreparedExperiment>) throws {
+  ///
+  /// Files in the way that are not ours are not written, and so none of them is named.
+  func announce(_ items: some Sequence<(item: PreparedExperiment, foreign: [String])>) throws {
     var intent = CampaignStore.IntentText()
-    for item in items {
+    for (item, foreign) in items {
       intent.begin(item.experiment.identifier)
-      for file in item.wanted { intent.add(file.name, file.fingerprint) }
+      for file in item.wanted where !foreign.contains(file.name) {
+        intent.add(file.name, file.fingerprint)
+      }
       intent.end()
     }
     guard !intent.isEmpty else { return }

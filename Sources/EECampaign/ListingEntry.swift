@@ -10,6 +10,8 @@ struct ListingEntry {
   private let experiment: [UInt8]
   /// `, "script": "experiments/` and what stands behind the identifier there.
   private let script: (start: [UInt8], end: [UInt8])
+  /// The end of the script's path where it was completed for a host.
+  private let completed: [UInt8]
   private let config: (start: [UInt8], end: [UInt8])
   private let code: [UInt8]
   /// For each axis that is not derived: `NAME=VALUE`.
@@ -27,6 +29,9 @@ struct ListingEntry {
       Array("\", \"script\": \(script == nil ? "null" : "\"" + open)".utf8),
       Array((script.map { "/\($0)\"" } ?? "").utf8)
     )
+    completed = Array(
+      (plan.scriptName.flatMap(HalfBoundScript.completedName).map(ListingEntry.inside)
+        .map { "/\($0)\"" } ?? "").utf8)
     config = (
       Array(", \"config\": \"\(open)".utf8),
       Array("/\(CampaignPlan.configName)\", \"variables\": {".utf8)
@@ -45,8 +50,10 @@ struct ListingEntry {
 
   /// Appends `"IDENTIFIER": {…}`.
   ///
+  /// A completed script is named instead of the one that waits for its host.
+  ///
   /// - Cost: appends only; no value is made for it.
-  func append(_ experiment: Experiment, to bytes: inout ByteWriter) {
+  func append(_ experiment: Experiment, isCompleted: Bool, to bytes: inout ByteWriter) {
     // Identifiers and uuids hold nothing that JSON would escape.
     let identifier = experiment.identifier
     bytes.append(UInt8(ascii: "\""))
@@ -59,7 +66,7 @@ struct ListingEntry {
     append(pairs, at: experiment.point, separator: ListingEntry.blank, to: &bytes)
     bytes.append(script.start)
     if !script.end.isEmpty { bytes.append(identifier) }
-    bytes.append(script.end)
+    bytes.append(isCompleted ? completed : script.end)
     bytes.append(config.start)
     bytes.append(identifier)
     bytes.append(config.end)

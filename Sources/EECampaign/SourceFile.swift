@@ -27,7 +27,7 @@ package enum SourceFile {
       throw Diagnostics(
         error.isMissing ? .missingFile : .unreadableFile,
         "\(what) '\(path)' cannot be read: \(error.reason)", at: origin?.position,
-        width: text?.count ?? 1, hint: hint(for: error, path))
+        width: text?.count ?? 1, hint: hint(for: error, path, namedAt: origin))
     }
   }
 
@@ -53,7 +53,9 @@ package enum SourceFile {
       : try YAMLReader.read(bytes, file: path, keepingLast: keepingLast)
   }
 
-  private static func hint(for error: SystemError, _ path: String) -> String? {
+  private static func hint(
+    for error: SystemError, _ path: String, namedAt origin: ConfigNode?
+  ) -> String? {
     let directory = Paths.directory(of: path)
     guard error.isMissing else { return nil }
     guard let names = try? Directories.names(in: directory) else {
@@ -61,6 +63,13 @@ package enum SourceFile {
     }
     let nearest = Suggestion.nearestSpelling(to: Paths.name(of: path), among: names)
     return nearest.map { "did you mean '\(Paths.join(directory, $0))'?" }
-      ?? "paths are relative to the file that names them"
+      ?? advice(origin)
+  }
+
+  private static func advice(_ origin: ConfigNode?) -> String {
+    guard let origin else { return "paths are relative to the current directory" }
+    return origin.position.file.hasPrefix("--")
+      ? "it is looked for in the current directory, or in --source_dir"
+      : "paths are relative to the file that names them"
   }
 }

@@ -20,7 +20,7 @@ package struct Template: Sendable {
 
   package let source: [UInt8]
   package let pieces: [Piece]
-  /// Each name once, in order of first appearance.
+  /// Each name once in each kind of brackets, in order of first appearance.
   package let slots: [Slot]
 
   /// Reads the frames of a text.

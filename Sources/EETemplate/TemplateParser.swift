@@ -63,8 +63,10 @@ struct TemplateParser {
   }
 
   private mutating func slot(named name: String, at offset: Int, length: Int) -> Int {
-    if let known = slotOfName[name] { return known }
-    slotOfName[name] = slots.count
+    // Both spellings mean the same, but each stays as it is where it means nothing.
+    let key = bytes[offset] == UInt8(ascii: "<") ? "<" + name : name
+    if let known = slotOfName[key] { return known }
+    slotOfName[key] = slots.count
     slots.append(Template.Slot(name: name, offset: offset, length: length))
     return slots.count - 1
   }

@@ -24,5 +24,6 @@ let generateCommand = Command(
     let counts = try PlanPrinter(arguments).run(sweep, applying: applying)
     PlanPrinter(arguments).summarise(counts, applying ? "are" : "would be")
     if applying { try sweep.campaign.refuseTaken(counts) }
-    return .success
+    let isIdle = counts.same == counts.total
+    return applying && isIdle && arguments.has("--strict") ? .nothingToDo : .success
   })

@@ -34,9 +34,14 @@ let generateSubmitCommand = Command(
       return .success
     }
     let command = SubmitLine.command(ofType: type ?? "slurm")
-    for line in try ProjectFile.lines(try ProjectFile.path(arguments)) {
-      Terminal.write(line.text(command), to: .output)
+    let lines = try ProjectFile.lines(try ProjectFile.path(arguments)).map { line in
+      guard let script = ProjectFile.script(line.script, in: line.directory) else {
+        throw waitsForHost(arguments)
+      }
+      return SubmitLine(
+        directory: line.directory, script: script, parameters: line.parameters)
     }
+    for line in lines { Terminal.write(line.text(command), to: .output) }
     return .success
   })
 
@@ -50,10 +55,7 @@ private func printLines(
       "the sweep has no templates, so there is no script to submit",
       hint: "add templates: [job.in.sh] to \(sweep.campaign.file)")
   }
-  guard !plan.isHalfBound else {
-    throw arguments.mistake(
-      "the scripts wait for a host, so there is none to submit", hint: "name it with --host")
-  }
+  guard !plan.isHalfBound else { throw waitsForHost(arguments) }
   let base = Paths.join(sweep.places.base, plan.directory)
   var renderer = ExperimentRenderer(plan)
   for point in 0..<plan.count {
@@ -63,4 +65,9 @@ private func printLines(
       parameters: plan.space[experiment.point].text)
     Terminal.write(line.text(command), to: .output)
   }
+}
+
+private func waitsForHost(_ arguments: Arguments) -> UsageError {
+  arguments.mistake(
+    "the scripts wait for a host, so there is none to submit", hint: "name it with --host")
 }

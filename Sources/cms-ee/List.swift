@@ -20,7 +20,8 @@ let listCommand = Command(
     Option("--strict", "Exit with 3 where there is nothing to list."),
   ],
   details: """
-    In a directory it is the one *.db there. Where there is none, every subdirectory with a \
+    In a directory it is the one *.db there, else the one above it that has its experiments. \
+    Where there is none, every subdirectory with a \
     config.yaml is an experiment, and its state is what its *.out file says in its last line \
     "# cloudmesh status=…"; pending where it says nothing.
 

@@ -53,7 +53,7 @@ struct PlanJSON {
     case .same: "same"
     case .edited: "edited"
     case .busy: "busy"
-    case .taken: "taken"
+    case .taken, .blocked: "taken"
     }
   }
 
@@ -76,7 +76,7 @@ extension ExperimentStatus {
   fileprivate var names: [String] {
     switch self {
     case .new, .same: []
-    case .changed(let names), .edited(let names), .busy(let names): names
+    case .changed(let names), .edited(let names), .busy(let names), .blocked(let names): names
     case .taken: []
     }
   }

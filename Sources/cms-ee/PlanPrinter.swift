@@ -23,7 +23,12 @@ struct PlanPrinter {
       try applying
       ? sweep.openStore() : isNew ? CampaignStore(":memory:") : sweep.openStoreToCompare()
     let applier = CampaignApplier(
-      sweep.campaign, store: store, base: sweep.places.base, force: arguments.has("--force"))
+      sweep.campaign, store: store, base: sweep.places.base, force: arguments.has("--force"),
+      waiting: { [isQuiet, path = store.path] in
+        guard !isQuiet else { return }
+        Terminal.write(
+          "waiting: another process writes the experiments of '\(path)'\n", to: .errors)
+      })
     if applying, applier.listing.isForeign {
       Terminal.write(
         """
@@ -76,6 +81,10 @@ struct PlanPrinter {
       return "~ \(experiment.identifier)  (\(texts.joined(separator: "; ")))"
     case .edited(let names):
       return "! \(experiment.identifier)  (\(names.joined(separator: ", ")) edited by hand, kept)"
+    case .blocked(let names):
+      let what = names.count == 1 ? "is there and was" : "are there and were"
+      return "x \(experiment.identifier)  (\(names.joined(separator: ", ")) \(what) not written by "
+        + "generate, left alone)"
     case .taken(let reason): return "x \(experiment.identifier)  (left alone: \(reason))"
     case .busy(let names):
       return "r \(experiment.identifier)  (\(names.joined(separator: ", ")) kept while it runs)"

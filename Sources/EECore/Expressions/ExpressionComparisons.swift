@@ -1,13 +1,14 @@
 // Comparisons that SQL answers in silence, though nobody means them.
 extension ScannedExpression {
   private static let comparisons: Set<String> = ["=", "==", "!=", "<>", "<", ">", "<=", ">="]
-  private static let orders: Set<String> = ["<", ">", "<=", ">="]
   private static let arithmetic: Set<String> = ["+", "-", "*", "/", "%"]
   private static let numericFunctions: Set<String> = [
     "abs", "ceil", "ceiling", "exp", "floor", "instr", "length", "ln", "log", "log10", "log2",
     "max",
     "min", "mod", "pow", "power", "round", "sign", "sqrt", "trunc", "unicode",
   ]
+  /// Functions whose value is one of theirs.
+  private static let choosing: Set<String> = ["coalesce", "ifnull", "iif", "max", "min", "nullif"]
   private static let booleans: Set<String> = ["true", "false"]
 
   /// Parameters that are compared with a boolean in quotes, and the place of this.
@@ -31,7 +32,7 @@ extension ScannedExpression {
     for place in tokens.indices {
       let text = tokens[place].text
       guard tokens[place].kind == .string, NumberSpelling(text) != nil,
-        operands(of: place).contains(where: isComputed)
+        operands(of: place).contains(where: isComputed) || isNulled(place)
       else { continue }
       throw expression.report(
         .malformedExpression, "compares a number with the text '\(text)'", at: tokens[place].range,
@@ -39,36 +40,20 @@ extension ScannedExpression {
     }
   }
 
-  /// The expression in which texts of some parameters are NULL where only numbers make sense.
-  ///
-  /// Nil where it orders none of these parameters, nor computes with one.
-  func withoutTexts(of mixed: Set<Int>, _ names: ExpressionNames) -> String? {
-    guard !mixed.isEmpty else { return nil }
-    let replacements: [Replacement] = tokens.indices.compactMap { place in
-      guard isName(place), isOrdered(place), case .value(let index)? = names[tokens[place].text],
-        mixed.contains(index)
-      else { return nil }
-      let name = SQLName.quoted(names.all[index])
-      return (tokens[place].range, "iif(typeof(\(name))='text',NULL,\(name))")
-    }
-    return replacements.isEmpty ? nil : replacing(replacements)
-  }
-
-  private func symbol(_ place: Int) -> String? {
+  func symbol(_ place: Int) -> String? {
     guard tokens.indices.contains(place), tokens[place].kind == .symbol else { return nil }
     return tokens[place].text
   }
 
-  private func word(_ place: Int) -> String? {
+  func word(_ place: Int) -> String? {
     guard tokens.indices.contains(place), tokens[place].kind == .name else { return nil }
     return tokens[place].text.lowercased()
   }
 
-  private func isOrdered(_ place: Int) -> Bool {
-    let signs = Self.orders.union(Self.arithmetic)
-    let isNextToSign = [place - 1, place + 1].contains { symbol($0).map(signs.contains) == true }
-    let next = word(place + 1) == "not" ? place + 2 : place + 1
-    return isNextToSign || word(next) == "between"
+  /// Whether it is what `nullif(name, …)` compares a parameter with.
+  private func isNulled(_ place: Int) -> Bool {
+    symbol(place - 1) == "," && isName(place - 2) && symbol(place - 3) == "("
+      && word(place - 4) == "nullif" && !tokens[place - 2].text.hasSuffix(".text")
   }
 
   /// What a text is compared with: the token next to the operator, and the way to go on from there.
@@ -116,10 +101,17 @@ extension ScannedExpression {
         token.kind == .number || token.kind == .symbol && Self.arithmetic.contains(token.text)
       }
       guard let function = word(place - 1) else { return !hasText && hasNumber }
-      guard Self.numericFunctions.contains(function) else { return false }
-      // The largest of some texts is one.
-      return !["max", "min"].contains(function) || !hasText && hasNumber
+      // One of some texts is a text.
+      if Self.choosing.contains(function) { return !hasText && hasNumber && !callsForText(inside) }
+      return Self.numericFunctions.contains(function)
     }
     return false
+  }
+
+  private func callsForText(_ places: ArraySlice<Token>) -> Bool {
+    places.indices.dropLast().contains { place in
+      guard symbol(place + 1) == "(", let function = word(place) else { return false }
+      return !Self.numericFunctions.contains(function) && !Self.choosing.contains(function)
+    }
   }
 }

@@ -30,6 +30,7 @@ final class ExpressionDatabase {
       (SQLITE_LIMIT_WORKER_THREADS, 0),
     ] { sqlite3_limit(handle, limit, Int32(value)) }
     watcher.watch(handle)
+    NumberFunctions.register(in: handle, for: watcher)
   }
 
   deinit { sqlite3_close_v2(handle) }
@@ -55,6 +56,15 @@ final class ExpressionDatabase {
       if case .text(let name) = statement.value(ofColumn: 1) { names.append(name) }
     }
     return names
+  }
+
+  /// What the last evaluation met that is no number.
+  var slip: ExpressionGuard.Slip? { watcher.slip }
+
+  /// Forgets what was met; from now on a number stands for it, or NULL.
+  func forgetSlips(substituting number: Double? = nil) {
+    watcher.slip = nil
+    watcher.substitute = number
   }
 
   func begin() throws(ExpressionFailure) { try run("BEGIN", .transaction) }

@@ -4,8 +4,8 @@ final class ExpressionEvaluator {
     let value: SQLResult
     /// With divisions that keep the remainder; nil where it divides nothing.
     let exact: SQLResult?
-    /// Without texts where only numbers make sense; nil where it asks for none.
-    let numeric: SQLResult?
+    /// What is no number although the answer rests on its being one.
+    let slip: ExpressionGuard.Slip?
   }
 
   let scanned: ScannedExpression
@@ -23,7 +23,7 @@ final class ExpressionEvaluator {
   /// Parameters that it compares with `'true'` or the like.
   private let booleanTexts: [(name: Int, token: ScannedExpression.Token)]
   private let hasExact: Bool
-  private let hasNumeric: Bool
+  private let hasChecked: Bool
 
   init(
     _ scanned: ScannedExpression, reading needed: ExpressionReferences, _ closure: DerivedClosure,
@@ -36,10 +36,10 @@ final class ExpressionEvaluator {
     parameters = closure.parameters
     booleanTexts = scanned.booleanTexts(layout.names)
     let exact = scanned.withExactDivisions(layout.names)
-    let numeric = scanned.withoutTexts(of: layout.mixed, layout.names)
+    let checked = scanned.withCheckedNumbers(mixed: layout.mixed, layout.names)
     hasExact = exact != nil
-    hasNumeric = numeric != nil
-    let texts = [scanned.withSpelledJoins(layout.names)] + [exact, numeric].compactMap { $0 }
+    hasChecked = checked != nil
+    let texts = [scanned.withSpelledJoins(layout.names)] + [exact, checked].compactMap { $0 }
     bound =
       needed.values.sorted().map { ($0, false) } + needed.spellings.sorted().map { ($0, true) }
     try database.create(
@@ -62,16 +62,35 @@ final class ExpressionEvaluator {
     }
     for (index, source) in bound.enumerated() {
       let value = row[source.place]
-      // What SQL derived is text where it looks like a boolean.
-      let isSpelled = source.isSpelling || source.place >= parameters
-      let text = isSpelled ? value?.spelling : value.flatMap(Self.sqlText)
+      let text = source.isSpelling ? value?.spelling : value.flatMap { sqlText($0, source.place) }
       guard write.bind(text, at: index + 1) else { throw database.failure() }
     }
     try database.run(write)
+    database.forgetSlips()
     guard try database.step(read) else { throw database.failure() }
-    return Result(
-      value: read.value(ofColumn: 0), exact: hasExact ? read.value(ofColumn: 1) : nil,
-      numeric: hasNumeric ? read.value(ofColumn: hasExact ? 2 : 1) : nil)
+    let value = read.value(ofColumn: 0)
+    let exact = hasExact ? read.value(ofColumn: 1) : nil
+    return Result(value: value, exact: exact, slip: hasChecked ? try slip(behind: value) : nil)
+  }
+
+  /// What the answer rests on that is no number.
+  ///
+  /// A rule may say beside it what holds then: the answer is the same whatever number it is.
+  private func slip(
+    behind value: SQLResult
+  ) throws(ExpressionFailure) -> ExpressionGuard.Slip? {
+    let column = hasExact ? 2 : 1
+    var answers = [read.value(ofColumn: column)]
+    guard let slip = database.slip else { return nil }
+    guard scanned.hasAlternatives else { return slip }
+    defer { database.forgetSlips() }
+    for number in [Double.infinity, -Double.infinity] {
+      read.reset()
+      database.forgetSlips(substituting: number)
+      guard try database.step(read) else { throw database.failure() }
+      answers.append(read.value(ofColumn: column))
+    }
+    return answers.allSatisfy { $0 == value } ? nil : slip
   }
 
   /// A boolean that is compared with a text in quotes, which it never is.
@@ -79,18 +98,22 @@ final class ExpressionEvaluator {
     booleanTexts.first { row[$0.name]?.scalar.kind == .bool }
   }
 
-  private static let firstBytes = Array("~nNtTfF".utf8)
+  private static let wordBytes = Array("~nNtTfF".utf8)
 
   /// Numbers stay texts: the affinity of the column makes them numbers as SQL does.
-  private static func sqlText(_ value: ParameterValue) -> String? {
+  private func sqlText(_ value: ParameterValue, _ place: Int) -> String? {
+    let text = value.spelling
+    if let number = SpecialNumber(text) { return number.sql }
+    // What SQL derived is text where it looks like a boolean.
+    guard place < parameters else { return text }
     // Whatever begins otherwise is neither null nor a boolean, and asking for its kind takes time.
-    guard let first = value.spelling.utf8.first, Self.firstBytes.contains(first) else {
-      return value.spelling.isEmpty && value.scalar.isPlain ? nil : value.spelling
+    guard let first = text.utf8.first, Self.wordBytes.contains(first) else {
+      return text.isEmpty && value.scalar.isPlain ? nil : text
     }
     return switch value.scalar.kind {
     case .null: nil
-    case .bool: value.spelling.lowercased() == "true" ? "1" : "0"
-    case .int, .float, .string: value.spelling
+    case .bool: text.lowercased() == "true" ? "1" : "0"
+    case .int, .float, .string: text
     }
   }
 }

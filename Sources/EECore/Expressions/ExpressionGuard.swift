@@ -14,6 +14,13 @@ final class ExpressionGuard {
     case transaction
   }
 
+  /// What is no number where one is needed.
+  enum Slip: Hashable {
+    case text
+    /// A number that is not whole.
+    case fraction
+  }
+
   /// Steps of SQLite's machine that one evaluation may take.
   static let stepLimit = 10_000_000
   static let stepsPerCall = 10_000
@@ -27,6 +34,10 @@ final class ExpressionGuard {
   var phase: Phase = .transaction
   /// Columns that the statement prepared last reads.
   var columnsRead: Set<String> = []
+  /// What the last evaluation met first; nil where all numbers were numbers.
+  var slip: Slip?
+  /// What stands for such a value; nil for NULL.
+  var substitute: Double?
   private var calls = 0
 
   func startCounting() { calls = 0 }

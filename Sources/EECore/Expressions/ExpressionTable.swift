@@ -127,7 +127,7 @@ package final class ExpressionTable {
       throw ExpressionProblem(evaluator.scanned, names).explain(
         error, for: verdict(evaluator, row).place)
     }
-    try verdict(evaluator, row).checkTexts(in: result)
+    try verdict(evaluator, row).checkNumbers(in: result)
     return result
   }
 

@@ -19,11 +19,18 @@ struct ExpressionVerdict {
   /// Reports an answer that rests on a text being ordered among numbers, or computed with.
   ///
   /// - Throws: ``Diagnostics`` EE131.
-  func checkTexts(in result: ExpressionEvaluator.Result) throws(Diagnostics) {
-    guard result.numeric == .null, result.value != .null else { return }
-    throw report(
-      .malformedExpression, "takes a text for a number\(place)",
-      hint: "say what is to hold for the text, such as: gpus != 'auto' AND gpus > 2")
+  func checkNumbers(in result: ExpressionEvaluator.Result) throws(Diagnostics) {
+    switch result.slip {
+    case nil: return
+    case .text:
+      throw report(
+        .malformedExpression, "takes a text for a number\(place)",
+        hint: "say what is to hold for the text, such as: gpus != 'auto' AND gpus > 2")
+    case .fraction:
+      throw report(
+        .malformedExpression, "takes '%' of a number that is not whole\(place)",
+        hint: "write mod(…, …), which keeps what stands behind the point")
+    }
   }
 
   func booleanText(_ token: ScannedExpression.Token, _ name: String) -> Diagnostics {
@@ -63,10 +70,29 @@ struct ExpressionVerdict {
       guard number.isFinite else {
         throw report(.malformedExpression, "is too large a number\(place)")
       }
+      guard number.magnitude < 0x1p63 || !isOfWholeNumbers else {
+        throw report(
+          .malformedExpression, "is too large a whole number\(place)",
+          hint: "write 1.0 * … where a number of 15 digits will do")
+      }
       return ParameterValue(spelled: Self.spelling(of: number))
     case .text(let text): return ParameterValue(Scalar(text, isPlain: !text.isEmpty))
     case .blob: throw report(.malformedExpression, "is bytes\(place), expected a number or text")
     }
+  }
+
+  /// Whether nothing but whole numbers went into it, so that a real one is what did not fit.
+  private var isOfWholeNumbers: Bool {
+    let signs: Set<String> = ["+", "-", "*", "(", ")"]
+    return scanned.tokens.allSatisfy { token in
+      switch token.kind {
+      case .number: Int(token.text) != nil
+      case .symbol: signs.contains(token.text)
+      case .name, .quotedName: true
+      case .string: false
+      }
+    } && columns.allSatisfy { row[$0].map { Int($0.spelling) != nil } ?? true }
+      && row.dropFirst(names.count).allSatisfy { $0.map { Int($0.spelling) != nil } ?? true }
   }
 
   private func division(_ found: String) -> Diagnostics {

@@ -55,7 +55,7 @@ extension ScannedExpression {
     let bytes = Array(expression.text.utf8)
     var text: [UInt8] = []
     var start = 0
-    for replacement in replacements.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
+    for replacement in replacements.sorted(by: Self.isBefore) {
       text += bytes[start..<replacement.range.lowerBound]
       text += replacement.text.utf8
       start = replacement.range.upperBound
@@ -63,8 +63,15 @@ extension ScannedExpression {
     return String(decoding: text + bytes[start...], as: UTF8.self)
   }
 
+  /// What is put in at a place comes before what is replaced there.
+  private static func isBefore(_ one: Replacement, _ other: Replacement) -> Bool {
+    one.range.lowerBound == other.range.lowerBound
+      ? one.range.upperBound < other.range.upperBound
+      : one.range.lowerBound < other.range.lowerBound
+  }
+
   /// Names next to `||`, which binds more tightly than any other operator: to SQL, `007` is 7.
-  private func joined(_ names: ExpressionNames) -> [Replacement] {
+  func joined(_ names: ExpressionNames) -> [Replacement] {
     var places: Set<Int> = []
     for (place, token) in tokens.enumerated() where token.kind == .symbol && token.text == "||" {
       if isName(place - 1) { places.insert(place - 1) }

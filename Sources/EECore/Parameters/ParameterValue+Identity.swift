@@ -23,6 +23,13 @@ extension ParameterValue {
 
   /// By the rules of YAML for numbers, quotes aside: `0.1` is `1e-1`, and `007` is a text.
   var identity: Identity {
+    let special = SpecialNumber(spelling)
+    switch special {
+    case .infinity(let isNegative): return .text(isNegative ? "-.inf" : ".inf")
+    case .notANumber: return .text(".nan")
+    case .whole, nil: break
+    }
+    let spelling = special?.sql ?? spelling
     guard NumberSpelling(spelling) != nil,
       let number = ExactDecimal(spelling) ?? Double(spelling).flatMap({ ExactDecimal($0) })
     else { return .text(spelling) }

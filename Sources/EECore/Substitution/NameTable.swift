@@ -101,7 +101,9 @@ struct NameTable {
   /// What a bare name means that no file has.
   private func outer(_ name: String) -> Target? {
     if name == "card_name", let target = cardName() { return target }
-    guard lookup.bareNamesReachEnvironment, let value = lookup.environment[name] else { return nil }
+    // `_` is what the shell ran last.
+    guard lookup.bareNamesReachEnvironment, name != "_", let value = lookup.environment[name]
+    else { return nil }
     return .constant(value, name: "os.\(name)")
   }
 

@@ -46,7 +46,25 @@ enum FoundCampaign {
         hint: "name the one you mean, such as \(Paths.join(path, names[0]))")
     }
     self =
-      names.first.map { .database(Paths.join(path, $0), campaign: nil) } ?? .directory(path)
+      names.first.map { .database(Paths.join(path, $0), campaign: nil) }
+      ?? FoundCampaign.owner(of: path) ?? .directory(path)
+  }
+
+  /// Returns the database, beside a directory of experiments or above it, that says they are its.
+  private static func owner(of path: String) -> FoundCampaign? {
+    let directory = Paths.real(Paths.absolute(path))
+    var place = directory
+    while place != "/" {
+      place = Paths.directory(of: place)
+      for name in (try? Directories.names(in: place)) ?? [] where name.hasSuffix(".db") {
+        let file = Paths.join(place, name)
+        guard let places = try? CampaignStore(file, .readOnly).campaignPlaces() else { continue }
+        let found = places.filter { Paths.real($0.value.directory) == directory }.map(\.key)
+        guard let campaign = found.first else { continue }
+        return .database(file, campaign: found.count == 1 ? campaign : nil)
+      }
+    }
+    return nil
   }
 }
 

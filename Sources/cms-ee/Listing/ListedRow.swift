@@ -22,7 +22,7 @@ struct ListedRow {
 
   /// Whether no run has it, so that only its own log can tell.
   let isUnknown: Bool
-  /// The directory of the records of the attempt that runs now.
+  /// The directory of the records of the attempt that runs now, or ended badly.
   let attempt: String?
 
   /// A value of a parameter as it was written.
@@ -33,7 +33,7 @@ struct ListedRow {
     }
   }
 
-  /// Takes up what a log in its directory says, where it runs or no run has it.
+  /// Takes up what a log in its directory says, where it has not ended well or no run has it.
   mutating func readLog() {
     if let attempt {
       // Files in the directory may be of an earlier attempt.

@@ -25,6 +25,18 @@ enum ProjectFile {
     return path
   }
 
+  /// Returns the script that is run in a directory: of one that waited for its host what completed
+  /// it since, and nil where it waits still.
+  static func script(_ name: String, in directory: String) -> String? {
+    guard let completed = HalfBoundScript.completedName(name),
+      let bytes = try? Files.read(Paths.join(directory, name)), HalfBoundScript.waits(bytes)
+    else { return name }
+    guard let script = try? Files.read(Paths.join(directory, completed)),
+      HalfBoundScript.isCompletion(script, of: bytes)
+    else { return nil }
+    return completed
+  }
+
   /// Reads the experiments; directories are as seen from the file's.
   static func lines(_ path: String) throws -> [SubmitLine] {
     let bytes = try SourceFile.read(path, as: "list of experiments")

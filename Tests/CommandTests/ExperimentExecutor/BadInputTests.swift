@@ -53,7 +53,7 @@ import Testing
       "missing.yaml",
       """
       error: sweep file 'missing.yaml' cannot be read: No such file or directory [EE302]
-      hint: paths are relative to the file that names them
+      hint: paths are relative to the current directory
 
       """
     ),

@@ -1,3 +1,4 @@
+import HostIO
 import TestSupport
 import Testing
 
@@ -32,10 +33,48 @@ import Testing
     }
     for command in commands {
       #expect(command.wait() == 0)
-      #expect(command.printed.hasPrefix("200 experiments: "), "\(command.printed)")
+      #expect(command.printed.contains("200 experiments: "), "\(command.printed)")
     }
     try expectComplete(test)
     #expect(try test.place.names("experiments").filter { $0.hasPrefix(".") } == [])
+  }
+
+  @Test func `two with different contents come one after the other, and no edit is seen`() throws {
+    let test = try sweep()
+    try test.place.write("job.in.sh", "run {a} {x}\n")
+    _ = try test.run("cms-ee", "generate", "sweep.yaml", "--attributes", "x=0")
+    let commands = try [1, 2].map {
+      try test.start(
+        ["cms-ee", "generate", "sweep.yaml", "--attributes", "x=\($0)"], output: "output\($0).txt")
+    }
+    for command in commands {
+      #expect(command.wait() == 0)
+      #expect(!command.printed.contains("edited"), "\(command.printed)")
+      #expect(
+        command.printed.hasSuffix("200 experiments: 0 are new, 200 are changed, 0 the same\n"),
+        "\(command.printed)")
+    }
+    let scripts = try Set(
+      (1...200).map {
+        try test.place.text("experiments/a_\($0)/job.sh").dropFirst("run \($0) ".utf8.count)
+      })
+    #expect(scripts.count == 1)
+    #expect(!test.place.exists("tiny.db.lock"))
+  }
+
+  @Test func `one waits as long as another one has the lock, and says so`() throws {
+    let test = try sweep()
+    let lock = try FileLock(test.place.at("tiny.db.lock"))
+    let command = try test.start(["cms-ee", "generate", "sweep.yaml"])
+    #expect(
+      try test.comesTrue {
+        command.printed
+          == "waiting: another process writes the experiments of '\(test.place.at("tiny.db"))'\n"
+      })
+    #expect(!test.place.exists("experiments"))
+    _ = consume lock
+    #expect(command.wait() == 0)
+    try expectComplete(test)
   }
 
   @Test(arguments: [5, 10, 20, 30, 40])

@@ -116,4 +116,43 @@ import Testing
     #expect(
       run.output == "(cd \(run.place.at("project/epoch_1")) && sbatch slurm.sh)  # epoch=1\n")
   }
+
+  private func waiting() throws -> CommandTest {
+    let test = try CommandTest().file(
+      "s.yaml", "name: s\nexperiments: {a: '1,2'}\ntemplates: [job.in.sh]\n"
+    ).file("job.in.sh", "{slurm.sbatch}\necho {a} \\{host.name} {host.name}\n").file(
+      "hosts.yaml",
+      "hosts:\n  one: {kind: slurm, directives: {default: {mem: 1G}}}\n  two: {kind: slurm}\n")
+    _ = try test.run("cms-ee", "generate", "s.yaml")
+    return test
+  }
+
+  @Test(arguments: [["s.yaml"], ["--name", "s.json"]])
+  func `a script that waits for its host is not offered`(source: [String]) throws {
+    let run = try waiting().run(["cms-ee", "generate", "submit"] + source)
+    #expect(run.output == "")
+    #expect(run.code == 64)
+    #expect(
+      run.errors.contains("error: the scripts wait for a host, so there is none to submit\n"))
+    #expect(run.errors.hasSuffix("hint: name it with --host\n"))
+  }
+
+  @Test func `a completed script is offered as long as it is what the template says`() throws {
+    let test = try waiting()
+    _ = try test.run("cms-ee", "generate", "s.yaml", "--host", "one")
+    _ = try test.run("cms-ee", "generate", "s.yaml")
+    let list = try test.place.text("s.json")
+    #expect(list.contains("/a_1/job.sh\"") && !list.contains("job.in.sh"))
+    let root = test.place.at("experiments")
+    let lines = """
+      (cd \(root)/a_1 && sbatch job.sh)  # a=1
+      (cd \(root)/a_2 && sbatch job.sh)  # a=2
+
+      """
+    #expect(try test.run("cms-ee", "generate", "submit", "--name", "s.json").output == lines)
+    try test.place.write("job.in.sh", "{slurm.sbatch}\necho anew {a} {host.name}\n")
+    _ = try test.run("cms-ee", "generate", "s.yaml")
+    #expect(try test.run("cms-ee", "generate", "submit", "--name", "s.json").code == 64)
+    #expect(try test.place.text("s.json").contains("/a_1/job.in.sh\""))
+  }
 }

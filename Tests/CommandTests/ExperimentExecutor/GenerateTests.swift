@@ -105,6 +105,25 @@ import Testing
     #expect(try test.place.text("experiments/epoch_1_lr_1e-4/job.sh") == "other 1\n")
   }
 
+  @Test func `a template of the command line that is missing is looked for where it begins`() throws
+  {
+    let run = try sweep().run("cms-ee", "plan", "sweep.yaml", "--source", "absent")
+    #expect(
+      run.errors.hasPrefix("--source:1:1: error: template 'absent' cannot be read: "),
+      "\(run.errors)")
+    #expect(
+      run.errors.hasSuffix(
+        "hint: it is looked for in the current directory, or in --source_dir\n"))
+    #expect(run.code == 2)
+  }
+
+  @Test func `nothing to write is fine, and exit 3 under strict`() throws {
+    let test = try sweep()
+    for (options, code) in [(["--strict"], 0), ([], 0), (["--strict"], 3)] as [([String], Int32)] {
+      #expect(try test.run(["cms-ee", "generate", "sweep.yaml"] + options).code == code)
+    }
+  }
+
   @Test func `places and names can be chosen on the command line`() throws {
     let run = try sweep().run(
       "cms-ee", "generate", "--config=sweep.yaml", "--name", "other", "--directory", "out/deep",

@@ -244,7 +244,7 @@ import Testing
     ),
     (
       ["--hosts=no.yaml"],
-      "error: hosts file 'no.yaml' cannot be read: No such file or directory [EE302]\nhint: paths are relative to the file that names them\n"
+      "error: hosts file 'no.yaml' cannot be read: No such file or directory [EE302]\nhint: paths are relative to the current directory\n"
     ),
     (["--host=rivanna"], ""),
   ])

@@ -57,6 +57,23 @@ import Testing
         """)
   }
 
+  @Test func `what failed keeps the progress that its log shows`() throws {
+    let test = try CommandTest().file(
+      "s.yaml", "experiments: {a: [1]}\ntemplates: [t.in.sh]\n"
+    ).file("t.in.sh", "echo '# cloudmesh status=running progress=40'\nexit 1\n")
+    #expect(try test.run("cms-ee", "submit", "s.yaml", "-q").code == 1)
+    let lines = try test.run("cms-ee", "list", "s.yaml").output.split(separator: "\n")
+    #expect(lines.count == 3 && lines[1].contains("  failed  40 %  "), "\(lines)")
+  }
+
+  @Test(arguments: ["experiments", "./experiments/", "../p/experiments"])
+  func `a directory of experiments stands for the database that has them`(place: String) throws {
+    let test = try CommandTest().file("p/s.yaml", "experiments: {a: [1]}\ntemplates: [t.in.sh]\n")
+      .file("p/t.in.sh", "true\n").file("p/other.db", "no database").working(in: "p")
+    #expect(try test.run("cms-ee", "submit", "s.yaml", "-q").code == 0)
+    #expect(try test.run("cms-ee", "list", "--summary", place).output == "total: 1, done: 1\n")
+  }
+
   @Test(arguments: [
     ([], "total: 3, ready: 1, done: 1, failed: 1\n"),
     (["--state", "failed,lost"], "total: 1, failed: 1\n"),

@@ -55,6 +55,42 @@ import Testing
     #expect(try test.place.text(path + "/mine") == "mine")
   }
 
+  @Test(
+    arguments: [[], ["--force"]],
+    ["templates: [job.in.sh, result.in.txt]", "templates: [job.in.sh]\ncopy: [result.txt]"])
+  func `a file that a job wrote is never written over, all beside it is`(
+    options: [String], addition: String
+  ) throws {
+    let test = try sweep().file("result.in.txt", "planned {a}\n").file("result.txt", "code\n")
+    _ = try test.run("cms-ee", "generate", "sweep.yaml")
+    try test.place.write("experiments/a_1/result.txt", "precious\n")
+    try test.place.write("sweep.yaml", "experiments: {a: \"1,2\"}\n\(addition)\n")
+    try test.place.write("job.in.sh", "run {a} anew\n")
+    let run = try test.run(["cms-ee", "generate", "sweep.yaml"] + options)
+    #expect(
+      run.output == """
+        x a_1  (result.txt is there and was not written by generate, left alone)
+        2 experiments: 0 are new, 1 is changed, 0 the same, 1 in the way and left alone
+
+        """)
+    #expect(
+      run.errors == """
+        error: 1 experiment has files in the way that generate did not write, and that are left alone [EE306]
+        hint: cms-ee plan names them; move them away, or rename the template or code
+
+        """)
+    #expect(run.code == 2)
+    #expect(try test.place.text("experiments/a_1/result.txt") == "precious\n")
+    #expect(try test.place.text("experiments/a_1/job.sh") == "run 1 anew\n")
+    #expect(test.place.exists("experiments/a_2/result.txt"))
+    #expect(
+      try test.run("cms-ee", "plan", "sweep.yaml").output == """
+        x a_1  (result.txt is there and was not written by generate, left alone)
+        2 experiments: 0 would be new, 1 the same, 1 in the way and left alone
+
+        """)
+  }
+
   @Test func `a pipe in the place of a file is left alone instead of waited for`() throws {
     let test = try sweep()
     _ = try test.run("cms-ee", "generate", "sweep.yaml")

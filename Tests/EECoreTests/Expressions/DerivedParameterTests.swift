@@ -8,7 +8,6 @@ import Testing
     "epoch * 1.0": "10.0",
     "epoch / 5": "2",
     "epoch / 4.0": "2.5",
-    "epoch / 5 || 'GB'": "2",
     "(epoch / 5) || 'GB'": "2GB",
     "CAST(epoch / 4 AS INTEGER)": "2",
     "0.1 + 0.2": "0.3",
@@ -64,6 +63,13 @@ import Testing
     "CASE epoch / 4 WHEN 2 THEN 'a' ELSE 1 END": "12 EE135 derived parameter 'x' divides whole "
       + "numbers and drops the remainder: it is 'a' for epoch=10, and 1 with it → write '* 1.0 /' "
       + "for the exact value, or CAST(… AS INTEGER) for the whole part",
+    "epoch / 5 || 'GB'":
+      "1 EE131 derived parameter 'x' takes a text for a number for epoch=10 → say "
+      + "what is to hold for the text, such as: gpus != 'auto' AND gpus > 2",
+    "lr % 2": "1 EE131 derived parameter 'x' takes '%' of a number that is not whole for lr=1e-4 → "
+      + "write mod(…, …), which keeps what stands behind the point",
+    "9223372036854775807 + epoch": "1 EE131 derived parameter 'x' is too large a whole number for "
+      + "epoch=10 → write 1.0 * … where a number of 15 digits will do",
     "1e300 * 1e10": "1 EE131 derived parameter 'x' is too large a number",
     "x'00'": "1 EE131 derived parameter 'x' is bytes, expected a number or text",
     "x + 1": "1 EE203 derived parameter 'x' depends on itself: x → x",

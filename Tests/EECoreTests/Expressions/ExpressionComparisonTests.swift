@@ -6,7 +6,9 @@ import Testing
 @Suite struct ExpressionComparisonTests {
   private static let computed = [
     "epoch*1 < '40'", "max(epoch,1) < '40'", "'40' > epoch + 1", "(epoch * 2) = '40'",
-    "round(lr) IN (1, '40')", "CASE epoch + 1 WHEN '40' THEN 1 ELSE 0 END", "2 * epoch IS NOT '40'",
+    "round(lr) IN (1, '40')", "ifnull(epoch, 0) = '40'", "coalesce(none, epoch, 0) = '40'",
+    "nullif(epoch, '40') IS NULL", "CASE epoch + 1 WHEN '40' THEN 1 ELSE 0 END",
+    "2 * epoch IS NOT '40'",
   ]
 
   @Test(arguments: computed)
