@@ -91,6 +91,8 @@ extension CommandTest {
   package func reaching(_ hosts: SSHHosts) throws(SystemError) -> CommandTest {
     try file(".ssh/config", "Include \"\(hosts.configuration)\"\n", mode: 0o600)
       .variable("PATH", "\(hosts.programs):\(environment["PATH"] ?? "")")
+      // The sockets of shared connections: those of other hosts at the same address are not ours.
+      .variable("XDG_RUNTIME_DIR", place.path)
       .keeping(hosts)
   }
 }

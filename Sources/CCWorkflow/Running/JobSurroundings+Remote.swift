@@ -1,4 +1,5 @@
 internal import CampaignStore
+internal import EECore
 internal import HostIO
 
 // What an attempt needs on another host, where paths of this machine mean nothing.

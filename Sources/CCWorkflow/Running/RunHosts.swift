@@ -7,10 +7,16 @@ final class RunHosts {
   /// A host that jobs are sent to, with what it has.
   private struct Remote {
     let host: HostEntry
-    let devices: [ResourcePool.Device]
-    /// What the file leaves out, once the host was asked.
-    var found: ResourcePool?
-    var isOpen: Bool
+    let pool: ResourcePool
+
+    /// What the hosts file does not state, jobs do not get: one processor, and no GPUs.
+    init(_ host: HostEntry) {
+      self.host = host
+      pool = ResourcePool(
+        cpus: host.capacity.cpus ?? 1, memory: host.capacity.memory ?? 0,
+        devices: GPUInventory.devices(stated: host.capacity.gpus ?? [], visible: nil),
+        slots: host.slots ?? .max)
+    }
   }
 
   let here: LeasedDevices
@@ -23,10 +29,7 @@ final class RunHosts {
   }
 
   private func add(_ host: HostEntry) {
-    let devices = GPUInventory.devices(stated: host.capacity.gpus ?? [], visible: nil)
-    // A host of which nothing is stated is asked before anything is sent there.
-    let isStated = host.capacity.cpus != nil
-    remotes.append(Remote(host: host, devices: devices, isOpen: isStated))
+    remotes.append(Remote(host))
     places[host.name] = remotes.count
   }
 
@@ -43,34 +46,14 @@ final class RunHosts {
     place > 0 && place <= remotes.count ? remotes[place - 1].host : nil
   }
 
-  /// The hosts that jobs are sent to, by their place.
-  var hosts: [(place: Int, host: HostEntry)] {
-    remotes.indices.map { ($0 + 1, remotes[$0].host) }
-  }
-
   func fleet(slots: Int, needsDevices: Bool) -> Fleet {
     Fleet(
       Fleet.Host(Fleet.here, here.pool(slots: slots, needsDevices: needsDevices)),
-      remotes.map { Fleet.Host($0.host.name, pool(of: $0), isOpen: $0.isOpen) })
-  }
-
-  private func pool(of remote: Remote) -> ResourcePool {
-    let host = remote.host
-    return ResourcePool(
-      cpus: host.capacity.cpus ?? remote.found?.cpus ?? 1,
-      memory: host.capacity.memory ?? remote.found?.memory ?? 0,
-      devices: host.capacity.gpus == nil ? remote.found?.devices ?? [] : remote.devices,
-      slots: host.slots ?? .max)
-  }
-
-  /// Keeps what a host was found to have, and returns what counts of it.
-  func note(_ found: ResourcePool, at place: Int) -> ResourcePool {
-    remotes[place - 1].found = found
-    return pool(of: remotes[place - 1])
+      remotes.map { Fleet.Host($0.host.name, $0.pool) })
   }
 
   private func devices(at place: Int) -> [ResourcePool.Device] {
-    place == 0 ? here.devices : pool(of: remotes[place - 1]).devices
+    place == 0 ? here.devices : remotes[place - 1].pool.devices
   }
 
   /// Returns the devices of a lease as they are recorded.

@@ -69,9 +69,6 @@ extension Runner {
       step.readings[vertex] = reading
       step.events.append(
         .ended(vertex, verdict.state, verdict.failure, cause: verdict.cause))
-    case .neverStarted(let vertex):
-      if let attempt = attempt(of: vertex) { abandon(attempt, of: vertex, into: &step) }
-    case .reach: break
     }
   }
 

@@ -1,0 +1,148 @@
+import HostIO
+import TestSupport
+import Testing
+
+/// Workflows whose jobs go to other hosts, over real ssh.
+@Suite(.enabled(if: SSHHosts.areInstalled, "there is no OpenSSH server"))
+struct RemoteRunTests {
+  private static let hosts = """
+    hosts:
+      h1: {kind: ssh, directory: "~/two words", cpus: 2, gpus: [{type: a100, count: 2}]}
+      h2: {kind: ssh, cpus: 1, gpus: [{type: v100, count: 1}], prologue: "export SITE=two"}
+    """
+
+  private func study(_ workflow: String, _ hosts: SSHHosts) throws -> CommandTest {
+    try CommandTest().reaching(hosts).file("hosts.yaml", Self.hosts)
+      .file("workflow.yaml", workflow)
+  }
+
+  @Test func `members go to the hosts that have what they ask for, and bring back what they leave`()
+    throws
+  {
+    let test = try study(
+      """
+      name: places
+      workflow:
+        nodes:
+          fetch: {exec: "echo data > data.txt"}
+          train:
+            foreach: {gpu: [a100, v100], "text": ["a b", "it's $HOME"]}
+            exec: 'echo "{gpu} $SITE $CMS_PARAM_text $(cat data.txt)" > "$(hostname)-$CMS_ATTEMPT.out"'
+            hosts: [h1, h2]
+            gpus: "{gpu}"
+            inputs: [data.txt]
+            outputs: ["*.out"]
+          end: {exec: "cat *.out | sort"}
+        dependencies:
+          - fetch, train, end
+      """, SSHHosts.shared())
+    let run = try test.run("cms-cc", "run", "--quiet", "workflow.yaml")
+    #expect(run.errors == "")
+    #expect(run.code == 0)
+    #expect(
+      try test.run("cms-cc", "logs", "workflow.yaml", "end").output == """
+        a100  a b data
+        a100  it's $HOME data
+        v100 two a b data
+        v100 two it's $HOME data
+
+        """)
+    let again = try test.run("cms-cc", "run", "workflow.yaml")
+    #expect(again.output.contains("nothing was left to run"))
+  }
+
+  @Test func `a script is sent, and a failure there is a failure here`() throws {
+    let test = try study(
+      """
+      name: failing
+      workflow:
+        nodes:
+          a: {script: a.sh, host: h1}
+          b: {exec: echo, host: h2}
+        dependencies:
+          - a, b
+      """, SSHHosts.shared()
+    ).file("a.sh", "hostname\necho wrong >&2\nexit 7\n")
+    let run = try test.run("cms-cc", "run", "workflow.yaml")
+    #expect(run.code == 1)
+    #expect(run.errors.contains("failed  a  exit 7"))
+    #expect(run.errors.contains("    | wrong"))
+    #expect(try test.run("cms-cc", "status", "workflow.yaml").output.contains("b  skipped"))
+  }
+
+  @Test func `a network that is gone for a while loses nothing and starts nothing twice`() throws {
+    let hosts = try SSHHosts("h1")
+    let test = try study(
+      """
+      name: cut
+      workflow:
+        nodes:
+          first: {exec: "echo once >> ../count; until test -e ../go; do sleep 0.05; done", host: h1}
+          second: {exec: "echo twice >> ../count; cat ../count", host: h1}
+        dependencies:
+          - first, second
+      """, hosts)
+    let runner = try test.start(["cms-cc", "run", "--quiet", "workflow.yaml"])
+    #expect(
+      try test.comesTrue {
+        try hosts.enter("h1", "sh", "-c", "cat ~/two*/cut/count 2>/dev/null || true") == "once\n"
+      })
+    try hosts.apply(.drop, to: "h1")
+    try hosts.apply(.refuse, to: "h1")
+    _ = try hosts.enter("h1", "sh", "-c", "cd ~/two*/cut && touch go")
+    try test.pause(milliseconds: 500)
+    #expect(
+      try test.run("cms-cc", "status", "workflow.yaml").output.contains("first   running"))
+    try hosts.apply(.accept, to: "h1")
+    #expect(runner.wait() == 0)
+    #expect(try test.run("cms-cc", "logs", "workflow.yaml", "second").output == "once\ntwice\n")
+  }
+
+  @Test func `what a killed runner left on a host is taken up by the next one`() throws {
+    let hosts = try SSHHosts.shared()
+    let test = try study(
+      """
+      name: adopted
+      workflow:
+        nodes:
+          a: {exec: "echo once >> ../seen; sleep 2; cat ../seen", host: h1}
+          b: {exec: "cat ../seen", host: h1}
+        dependencies:
+          - a, b
+      """, hosts)
+    let runner = try test.start(["cms-cc", "run", "--quiet", "workflow.yaml"])
+    #expect(
+      try test.comesTrue {
+        try hosts.enter("h1", "sh", "-c", "cat ~/two*/adopted/seen 2>/dev/null || true") == "once\n"
+      })
+    runner.send(9)
+    _ = runner.wait()
+    let resumed = try test.run("cms-cc", "resume", "--quiet", "workflow.yaml")
+    #expect(resumed.errors == "")
+    #expect(resumed.code == 0)
+    #expect(try test.run("cms-cc", "logs", "workflow.yaml", "b").output == "once\n")
+  }
+
+  @Test func `a host that cannot be reached leaves the rest of the study alone`() throws {
+    let test = try study(
+      """
+      name: away
+      workflow:
+        nodes:
+          here: {exec: "echo here"}
+          there: {exec: "echo there", host: nowhere.invalid}
+      """, SSHHosts.shared())
+    let runner = try test.start(["cms-cc", "run", "--quiet", "workflow.yaml"])
+    #expect(
+      try test.comesTrue {
+        try test.run(
+          "sqlite3", "away.db", "SELECT count(*) FROM events WHERE event = 'host_unreachable'"
+        ).output == "1\n"
+      })
+    #expect(try test.run("cms-cc", "cancel", "workflow.yaml", "there").code == 0)
+    #expect(runner.wait() == 1)
+    let status = try test.run("cms-cc", "status", "workflow.yaml").output
+    #expect(status.contains("here   done"))
+    #expect(status.contains("there  cancelled"))
+  }
+}
