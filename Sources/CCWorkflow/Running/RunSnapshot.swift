@@ -69,6 +69,8 @@ package struct RunSnapshot: Sendable {
   package internal(set) var retrying: [Retrying] = []
   /// What ends the pause; nil where things start.
   package internal(set) var pausedUntil: String?
+  /// Why hosts cannot be reached for now, by name.
+  package internal(set) var unreachable: [String: String] = [:]
 
   package var total: Int { counts.values.reduce(0, +) }
   package var done: Int { counts[.done] ?? 0 }

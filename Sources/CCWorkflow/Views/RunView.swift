@@ -34,6 +34,8 @@ package struct RunView {
     let stuck = run.running.count { $0.lacksRoom }
     return "\(run.workflow): \(run.done) of \(run.total) done" + rest(run.counts)
       + (run.pausedUntil == nil ? "" : "; paused")
+      + run.unreachable.sorted { $0.key < $1.key }
+      .map { "; '\($0.key)' cannot be reached: \($0.value)" }.joined()
       + (stuck > 0 ? "; \(stuck) ended without room on the disk to record it" : "")
   }
 
@@ -47,8 +49,14 @@ package struct RunView {
   }
 
   private func head(_ run: RunSnapshot) -> [String] {
-    guard let command = run.pausedUntil else { return [headline(run)] }
-    return [headline(run), paint(cut("  paused: nothing more starts; \(command)"), "33")]
+    var lines = [headline(run)]
+    if let command = run.pausedUntil {
+      lines.append(paint(cut("  paused: nothing more starts; \(command)"), "33"))
+    }
+    for (host, reason) in run.unreachable.sorted(by: { $0.key < $1.key }).prefix(3) {
+      lines.append(paint(cut("  '\(host)' cannot be reached, and is tried again: \(reason)"), "33"))
+    }
+    return lines
   }
 
   /// Jobs that are tried again later, with the time until then.

@@ -159,20 +159,6 @@ import Testing
       hint: did you mean 'on'?
       """),
     BadWorkflow(
-      "hosts that are not this machine",
-      """
-      workflow:
-        nodes:
-          a: {exec: echo, hosts: [desktop, rivanna]}
-      """,
-      """
-      workflow.yaml:3:28: error: none of 'hosts' is this machine, and others are not supported \
-      yet [CC104]
-        3 │     a: {exec: echo, hosts: [desktop, rivanna]}
-          │                            ^
-      hint: add localhost
-      """),
-    BadWorkflow(
       "variables",
       """
       workflow:

@@ -44,7 +44,9 @@ extension Runner {
     switch report {
     case .reach(let isOpen, let reason):
       step.events.append(.reach(host: place, isOpen: isOpen))
-      step.reached.append((place, isOpen ? nil : reason ?? "no answer"))
+      let problem = isOpen ? nil : reason ?? "no answer"
+      step.reached.append((place, problem))
+      if let host = hosts.host(at: place) { unreachable[host.name] = problem }
     case .neverStarted(let vertex):
       guard let attempt = attempt(of: vertex) else { return }
       abandon(attempt, of: vertex, into: &step)

@@ -44,6 +44,8 @@ package final class Runner {
   private var newsTime: Int64 = 0
   /// Why attempts that are recorded must not be started.
   var refusals: [Int: String] = [:]
+  /// Why hosts cannot be reached for now, by name.
+  var unreachable: [String: String] = [:]
   /// Nodes that the file no longer has: their jobs are collected, and not started again.
   let removed: Set<String>
   /// Whether a job was started, or the end of one was seen.
@@ -265,6 +267,7 @@ extension Runner {
       let path = Paths.relative(store.path, to: Paths.currentDirectory())
       snapshot.pausedUntil = "cms-cc unpause " + (path.hasPrefix("..") ? store.path : path)
     }
+    snapshot.unreachable = unreachable
     let ahead = WallClock.now() - clock.now()
     snapshot.retrying = engine.vertices.indices.compactMap { vertex in
       guard let time = engine.vertices[vertex].notBefore, engine.vertices[vertex].state == .waiting
