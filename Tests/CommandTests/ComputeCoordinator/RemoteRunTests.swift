@@ -5,6 +5,11 @@ import Testing
 /// Workflows whose jobs go to other hosts, over real ssh.
 @Suite(.enabled(if: SSHHosts.areInstalled, "there is no OpenSSH server"))
 struct RemoteRunTests {
+  /// Those that others share keep homes in which nobody writes.
+  private static let common = Result {
+    try SSHHosts("h1", "--gpus", "a100:2", "h2", "--gpus", "v100:2")
+  }
+
   private static let hosts = """
     hosts:
       h1: {kind: ssh, directory: "~/two words", cpus: 2, gpus: [{type: a100, count: 2}]}
@@ -35,7 +40,7 @@ struct RemoteRunTests {
           end: {exec: "cat *.out | sort"}
         dependencies:
           - fetch, train, end
-      """, SSHHosts.shared())
+      """, Self.common.get())
     let run = try test.run("cms-cc", "run", "--quiet", "workflow.yaml")
     #expect(run.errors == "")
     #expect(run.code == 0)
@@ -61,7 +66,7 @@ struct RemoteRunTests {
           b: {exec: echo, host: h2}
         dependencies:
           - a, b
-      """, SSHHosts.shared()
+      """, Self.common.get()
     ).file("a.sh", "hostname\necho wrong >&2\nexit 7\n")
     let run = try test.run("cms-cc", "run", "workflow.yaml")
     #expect(run.code == 1)
@@ -99,7 +104,7 @@ struct RemoteRunTests {
   }
 
   @Test func `what a killed runner left on a host is taken up by the next one`() throws {
-    let hosts = try SSHHosts.shared()
+    let hosts = try Self.common.get()
     let test = try study(
       """
       name: adopted
@@ -131,7 +136,7 @@ struct RemoteRunTests {
         nodes:
           here: {exec: "echo here"}
           there: {exec: "echo there", host: nowhere.invalid}
-      """, SSHHosts.shared())
+      """, Self.common.get())
     let runner = try test.start(["cms-cc", "run", "workflow.yaml"])
     #expect(
       try test.comesTrue { runner.printed.contains("; 'nowhere.invalid' cannot be reached: ssh: ") }
