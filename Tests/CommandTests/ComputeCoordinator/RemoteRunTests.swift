@@ -21,6 +21,11 @@ struct RemoteRunTests {
       .file("workflow.yaml", workflow)
   }
 
+  /// What a file below the directory of h1 holds; nothing where it is not there.
+  private static func text(_ name: String, on hosts: SSHHosts) throws -> String {
+    try hosts.enter("h1", "sh", "-c", "cat ~/two*/\(name) 2>/dev/null || true")
+  }
+
   @Test func `members go to the hosts that have what they ask for, and bring back what they leave`()
     throws
   {
@@ -89,9 +94,7 @@ struct RemoteRunTests {
       """, hosts)
     let runner = try test.start(["cms-cc", "run", "--quiet", "workflow.yaml"])
     #expect(
-      try test.comesTrue {
-        try hosts.enter("h1", "sh", "-c", "cat ~/two*/cut/count 2>/dev/null || true") == "once\n"
-      })
+      try test.comesTrue { try Self.text("cut/count", on: hosts) == "once\n" })
     try hosts.apply(.drop, to: "h1")
     try hosts.apply(.refuse, to: "h1")
     _ = try hosts.enter("h1", "sh", "-c", "cd ~/two*/cut && touch go")
@@ -117,9 +120,7 @@ struct RemoteRunTests {
       """, hosts)
     let runner = try test.start(["cms-cc", "run", "--quiet", "workflow.yaml"])
     #expect(
-      try test.comesTrue {
-        try hosts.enter("h1", "sh", "-c", "cat ~/two*/adopted/seen 2>/dev/null || true") == "once\n"
-      })
+      try test.comesTrue { try Self.text("adopted/seen", on: hosts) == "once\n" })
     runner.send(9)
     _ = runner.wait()
     let resumed = try test.run("cms-cc", "resume", "--quiet", "workflow.yaml")
