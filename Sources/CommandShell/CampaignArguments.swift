@@ -88,16 +88,16 @@ package enum CampaignArguments {
     return try host.map { host throws(Diagnostics) in try HostCapacity(of: host) } ?? HostCapacity()
   }
 
-  /// Returns the other hosts that the hosts file names and jobs can be sent to.
+  /// Returns the hosts that jobs can be sent to, and the kind of each host of the hosts file.
   ///
   /// - Throws: ``Diagnostics`` at what is wrong in the hosts file.
-  package static func otherHosts(
+  package static func hosts(
     _ arguments: Arguments, file: String
-  ) throws(Diagnostics) -> [HostEntry] {
+  ) throws(Diagnostics) -> (others: [HostEntry], kinds: [String: String]) {
     let file = try HostsFile(named: arguments.value("--hosts"), beside: file)
-    var hosts: [HostEntry] = []
-    for host in file.hosts where host.kind == "ssh" { hosts.append(try HostEntry(host)) }
-    return hosts
+    var others: [HostEntry] = []
+    for host in file.hosts where host.kind == "ssh" { others.append(try HostEntry(host)) }
+    return (others, Dictionary(file.hosts.map { ($0.name, $0.kind) }) { first, _ in first })
   }
 
   /// Returns where a command on this file writes.

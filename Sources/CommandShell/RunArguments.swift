@@ -163,10 +163,11 @@ package enum RunArguments {
   /// - Throws: ``UsageError`` or ``Diagnostics`` at what is wrong in the options or the hosts file.
   package static func limits(_ arguments: Arguments, file: String) throws -> RunLimits {
     let host = try CampaignArguments.capacityHere(arguments, file: file)
+    let hosts = try CampaignArguments.hosts(arguments, file: file)
     return RunLimits(
       cpus: try jobs(arguments) ?? host.cpus ?? Environment.processorCount(),
       stopAfter: try stopAfter(arguments), host: host,
-      hosts: try CampaignArguments.otherHosts(arguments, file: file))
+      hosts: hosts.others, kinds: hosts.kinds)
   }
 
   /// Whether nothing more is to start after some failures.

@@ -22,10 +22,13 @@ final class RunHosts {
   let here: LeasedDevices
   private var remotes: [Remote] = []
   private var places: [String: Int] = [:]
+  /// By name, as the hosts file has it.
+  private let kinds: [String: String]
 
-  init(_ here: LeasedDevices, _ hosts: [HostEntry]) {
+  init(_ here: LeasedDevices, _ limits: RunLimits) {
     self.here = here
-    for host in hosts { add(host) }
+    kinds = limits.kinds
+    for host in limits.hosts { add(host) }
   }
 
   private func add(_ host: HostEntry) {
@@ -35,8 +38,12 @@ final class RunHosts {
 
   /// Makes sure that hosts are known by name; one that the file does not describe is what ssh makes
   /// of it.
-  func require(_ names: [String]) {
-    for name in names where name != Fleet.here && places[name] == nil {
+  ///
+  /// - Throws: ``RunnerError`` at one of a kind that jobs cannot be sent to: its login node is not
+  ///   where they should run.
+  func require(_ names: [String]) throws(RunnerError) {
+    for name in names where name != Fleet.here && places[name] == nil && kinds[name] != "local" {
+      if let kind = kinds[name] { throw .unsupportedHost(name: name, kind: kind) }
       add(HostEntry(destination: name))
     }
   }
@@ -47,9 +54,11 @@ final class RunHosts {
   }
 
   func fleet(slots: Int, needsDevices: Bool) -> Fleet {
-    Fleet(
+    var fleet = Fleet(
       Fleet.Host(Fleet.here, here.pool(slots: slots, needsDevices: needsDevices)),
       remotes.map { Fleet.Host($0.host.name, $0.pool) })
+    fleet.names = Set(kinds.filter { $0.value == "local" }.keys)
+    return fleet
   }
 
   private func devices(at place: Int) -> [ResourcePool.Device] {
@@ -62,7 +71,7 @@ final class RunHosts {
   /// Returns what an attempt that is under way was given.
   func lease(of attempt: AttemptRecord) -> Lease? {
     guard let name = attempt.place else { return here.lease(of: attempt) }
-    require([name])
+    if places[name] == nil { add(HostEntry(destination: name)) }
     guard let place = places[name] else { return nil }
     var lease = Lease(attempt, devices: devices(at: place))
     lease?.host = place

@@ -8,13 +8,17 @@ package struct RunLimits: Sendable {
   package var host: HostCapacity
   /// The other hosts of the hosts file that jobs can be sent to.
   package var hosts: [HostEntry]
+  /// The kind of each host of the hosts file, by its name.
+  package var kinds: [String: String]
 
   package init(
-    cpus: Int, stopAfter: Int? = nil, host: HostCapacity = HostCapacity(), hosts: [HostEntry] = []
+    cpus: Int, stopAfter: Int? = nil, host: HostCapacity = HostCapacity(), hosts: [HostEntry] = [],
+    kinds: [String: String] = [:]
   ) {
     self.cpus = cpus
     self.stopAfter = stopAfter
     self.host = host
     self.hosts = hosts
+    self.kinds = kinds
   }
 }

@@ -14,6 +14,8 @@ package enum RunnerError: Error {
   case active(run: String, node: String)
   /// An experiment may still run as another node.
   case twin(node: String, of: String, run: String)
+  /// A job asks for a host of a kind that jobs cannot be sent to.
+  case unsupportedHost(name: String, kind: String)
   /// The database was removed or replaced while the run went on.
   case databaseGone(path: String)
   /// Something is left to run and nothing can start: a defect of this program.
@@ -39,6 +41,9 @@ extension RunnerError: CustomStringConvertible {
     case .twin(let node, let other, let run):
       "'\(node)' may still run as '\(other)' of run \(run); wait for it, or go on with that run: "
         + "cms-cc resume"
+    case .unsupportedHost(let name, let kind):
+      "host '\(name)' is of kind '\(kind)' in the hosts file, and jobs are sent to hosts of kind "
+        + "'ssh' only; nothing was started"
     case .databaseGone(let path):
       "database '\(path)' was removed or replaced while the run went on: nothing more is started, "
         + "jobs that run go on, and what became of them is in '.cms' beside it"

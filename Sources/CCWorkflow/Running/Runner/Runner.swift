@@ -83,7 +83,7 @@ package final class Runner {
     place = FilePlace(store.path)
     let hosts = RunHosts(
       LeasedDevices(limits, attempts: Set(attempts.values.filter(\.state.isActive).map(\.id))),
-      limits.hosts)
+      limits)
     self.hosts = hosts
     graph = RunGraph(
       nodes: present + removed, edges: try store.edges(of: record.id), attempts: attempts,
@@ -94,7 +94,7 @@ package final class Runner {
     try Directories.ensure(surroundings.directory)
     loop = try EventLoop()
     interruptions = try Interruptions(loop, question: question)
-    hosts.require(graph.hostNames)
+    try hosts.require(graph.hostNames)
     backends = Runner.backends(
       hosts, loop, surroundings, workflow: run.record.workflow)
     wake = try? WakeSocket(Paths.join(surroundings.directory, "wake"), in: loop)
