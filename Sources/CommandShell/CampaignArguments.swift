@@ -96,7 +96,9 @@ package enum CampaignArguments {
   ) throws(Diagnostics) -> (others: [HostEntry], kinds: [String: String]) {
     let file = try HostsFile(named: arguments.value("--hosts"), beside: file)
     var others: [HostEntry] = []
-    for host in file.hosts where host.kind == "ssh" { others.append(try HostEntry(host)) }
+    for host in file.hosts {
+      if let entry = try HostEntry(host) { others.append(entry) }
+    }
     return (others, Dictionary(file.hosts.map { ($0.name, $0.kind) }) { first, _ in first })
   }
 

@@ -29,12 +29,26 @@ struct AttemptEvidence {
   }
 
   let directory: String
+  /// How often a batch system had started it anew.
+  private(set) var restart = 0
 
   private static let claimText = "claimed\nend\n"
 
-  private var startPath: String { Paths.join(directory, "start.0") }
-  private var exitPath: String { Paths.join(directory, "exit.0") }
+  private var startPath: String { Paths.join(directory, "start.\(restart)") }
+  private var exitPath: String { Paths.join(directory, "exit.\(restart)") }
   var logPath: String { Paths.join(directory, "log") }
+
+  init(directory: String) { self.directory = directory }
+
+  /// Returns the records of the last of the starts that an attempt has had.
+  static func newest(in directory: String) -> AttemptEvidence {
+    var evidence = AttemptEvidence(directory: directory)
+    let names = (try? Directories.names(in: directory)) ?? []
+    for name in names where name.hasPrefix("start.") {
+      evidence.restart = max(evidence.restart, Int(name.dropFirst(6)) ?? 0)
+    }
+    return evidence
+  }
 
   func start() -> Reading<Start> {
     switch fields(of: startPath) {

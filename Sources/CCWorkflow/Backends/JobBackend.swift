@@ -35,11 +35,13 @@ struct Ending: Hashable, Sendable {
     case exitRecord(code: Int)
     /// The job was never run: no start record, and there can be none any more.
     case notRun(reason: String)
+    /// There is no exit record, and a batch system says how it ended.
+    case scheduler(SlurmEnd)
     /// Gone without a word.
     case none
   }
 
-  let evidence: Evidence
+  var evidence: Evidence
   /// What the start record says; nil without one.
   var start: AttemptEvidence.Started?
   /// Nanoseconds since 1970, from the record; nil without one.
@@ -48,6 +50,8 @@ struct Ending: Hashable, Sendable {
   var uncollected: String?
   /// Whether the kernel killed it for want of memory.
   var isOutOfMemory = false
+  /// What a batch system says besides.
+  var scheduler: SlurmEnd?
 
   var started: Int64? { start?.modified }
 }
@@ -64,6 +68,8 @@ extension Ending {
 /// What a backend has to say about an attempt.
 enum BackendReport {
   case started(ticket: Int, host: String, pid: Int32, at: Int64)
+  /// It is there and does not run yet; nil where it is not said why.
+  case waiting(ticket: Int, reason: String?)
   case ended(ticket: Int, Ending)
   /// It never ran and never will: a new attempt is safe.
   case neverStarted(ticket: Int)

@@ -10,6 +10,8 @@ struct RemoteJob {
 
   /// Where its script, its records and its log are.
   let attempt: String
+  /// The node, in letters that a batch system may see.
+  var name = ""
   /// Where it runs.
   let directory: String
   /// All that it finds in its environment besides what the host gives it.

@@ -32,6 +32,11 @@ enum Wrapper {
         "$host" "$$" "$began" "$boot" "${CUDA_VISIBLE_DEVICES:-}" \\
         >"$attempt/start.$number"; } 2>/dev/null || exit 125
     set +C
+    # Started anew by a batch system, it may have been called off before it ever began.
+    if [ "$number" != 0 ]; then
+      { read -r stat <"$attempt/start.0"; } 2>/dev/null
+      [ "$stat" != claimed ] || exit 125
+    fi
     exec 3>&-
     # Its directory, wherever that is moved while the job runs.
     { command exec 5<"$attempt"; } 2>/dev/null

@@ -16,8 +16,8 @@ package struct Fleet: Hashable, Sendable {
 
   /// The first is this machine, where jobs run that name no host.
   package var hosts: [Host]
-  /// Other names of this machine.
-  package var names: Set<String> = []
+  /// Other names of hosts, with their places.
+  package var aliases: [String: Int] = [:]
 
   /// At least one host is needed.
   package init(_ first: Host, _ others: [Host] = []) { hosts = [first] + others }

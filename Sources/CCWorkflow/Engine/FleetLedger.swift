@@ -29,10 +29,8 @@ struct FleetLedger: Sendable {
     hosts = fleet.hosts.map {
       Host(name: $0.name, ledger: ResourceLedger($0.pool), isOpen: $0.isOpen)
     }
-    let others = fleet.names.map { ($0, 0) }
-    places = Dictionary(zip(fleet.hosts.map(\.name), fleet.hosts.indices) + others) { first, _ in
-      first
-    }
+    let own = Dictionary(zip(fleet.hosts.map(\.name), fleet.hosts.indices)) { first, _ in first }
+    places = own.merging(fleet.aliases) { own, _ in own }
   }
 
   var hasRoom: Bool { hosts.contains(where: \.hasRoom) }

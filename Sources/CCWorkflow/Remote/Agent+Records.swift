@@ -4,7 +4,7 @@ extension Agent {
     # Reads the start record of an attempt; fails where it is not whole.
     record() {
       r_host= pid= began= r_boot= gpu= last=
-      [ -f "$1/start.0" ] || return
+      [ -f "$1/start.$n" ] || return
       while IFS= read -r last; do
         case $last in
           'host '*) r_host=${r_host:-${last#host }} ;;
@@ -14,20 +14,20 @@ extension Agent {
           'gpu '*) gpu=${gpu:-${last#gpu }} ;;
           end) break ;;
         esac
-      done 2>/dev/null <"$1/start.0"
+      done 2>/dev/null <"$1/start.$n"
       [ "$last" = end ]
     }
 
     # Reads the exit record of an attempt; fails where it is not whole.
     ended() {
       code= last=
-      [ -f "$1/exit.0" ] || return
+      [ -f "$1/exit.$n" ] || return
       while IFS= read -r last; do
         case $last in
           'exit '*) code=${last#exit } ;;
           end) break ;;
         esac
-      done 2>/dev/null <"$1/exit.0"
+      done 2>/dev/null <"$1/exit.$n"
       [ "$last" = end ] && [ -n "$code" ]
     }
 
@@ -42,7 +42,9 @@ extension Agent {
 
     say_running() { say s "$1" "$r_host" "$pid" "$began" "$r_boot" "$gpu"; }
 
-    look() {
+    look() { "look_$starter" "$1"; }
+
+    look_process() {
       if ended "$1"; then
         say x "$1" "$code"
       elif record "$1"; then

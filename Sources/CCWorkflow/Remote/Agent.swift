@@ -12,7 +12,7 @@ enum Agent {
   static let path =
     "\(directory)/agent-\(Fingerprint(Array(text.utf8)).text.prefix(16)).sh"
 
-  static let text = [head, records, processes, starts, main].joined(separator: "\n")
+  static let text = [head, records, processes, starts, slurm, main].joined(separator: "\n")
 
   /// The words that run it, in the home there.
   static let command = ["sh", path]
@@ -34,6 +34,9 @@ enum Agent {
     IFS=$tab
     nonce= root= expected= same= files=no
     starts= drains= terms= kills= sorted= fetching=
+    # The number of the records that are read: a batch system may start a job more than once.
+    n=0
+    starter=process run= batches= cancels= ids= refused=
 
     say() { printf '%s\n' "$*"; }
 
@@ -86,6 +89,13 @@ enum Agent {
         root) root=$first ;;
         boot) expected=$first ;;
         files) files=$first && begin ;;
+        starter) starter=$first run=$second ;;
+        limits) say_limits ;;
+        queue) say_queue ;;
+        adopt) adopt "$first" ;;
+        history) ids=$ids,$first ;;
+        cancel | destroy) cancels=$cancels$verb$tab$first$tab$second$tab$rest$nl ;;
+        submit) batches=$batches$first$tab$second$tab$rest$nl ;;
         watch) look "$first" ;;
         claim) claim "$first" && look "$first" ;;
         drain) drains=$drains$first$nl ;;
@@ -115,7 +125,10 @@ enum Agent {
     [ -z "$kills" ] || kill_all $kills
     IFS=$tab
     each drain "$drains$terms$kills"
+    each cancel "$cancels"
+    [ -z "$ids" ] || say_history "${ids#,}"
     [ "$files" = no ] || unpack
+    each submit "$batches"
     [ -z "$starts" ] || start_all
     [ -n "$fetching" ] || finish 0
     # An archive of nothing is two empty blocks.

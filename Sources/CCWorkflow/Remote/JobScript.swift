@@ -11,7 +11,8 @@ enum JobScript {
     for (name, value) in job.environment.sorted(by: { $0.key < $1.key }) where isName(name) {
       text += "export \(name)=".utf8 + ShellWord.quoted(Array(value.utf8)) + "\n".utf8
     }
-    let directory = ShellWord.quoted("./\(job.directory)")
+    let directory = ShellWord.quoted(
+      job.directory.hasPrefix("/") ? job.directory : "./\(job.directory)")
     text += "[ -d \(directory) ] || mkdir -p \(directory)\ncd \(directory) || exit\n".utf8
     if let prologue, !prologue.isEmpty { text += "\(prologue)\n".utf8 }
     let words = submission.command.map { ShellWord.quoted(Array($0.utf8)) }

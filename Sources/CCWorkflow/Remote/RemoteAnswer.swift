@@ -11,7 +11,8 @@ struct RemoteAnswer {
 
   enum State: Hashable, Sendable {
     case running(host: String, process: Int32, began: Int64)
-    case exited(code: Int)
+    /// `end` is what a batch system says besides.
+    case exited(code: Int, SlurmEnd? = nil)
     /// It was started and is gone without a word.
     case gone
     /// There is no start record, or one that is being written.
@@ -20,12 +21,18 @@ struct RemoteAnswer {
     case claimed
     /// It could not be started.
     case refused(String)
+    /// A batch system has it, and says why it does not run yet.
+    case waiting(reason: String)
+    /// A batch system says how it ended, and there is no exit record.
+    case judged(SlurmEnd)
   }
 
   let host: Host
   private(set) var states: [(attempt: String, state: State)] = []
   /// Why nothing was started.
   private(set) var failure: String?
+  /// What the batch system of the host says.
+  private(set) var slurm = SlurmAnswer()
 
   /// Reads an answer; nil where its end is missing, whatever came before.
   ///
@@ -50,7 +57,7 @@ struct RemoteAnswer {
       failure = String(fields[1])
       return
     }
-    guard let state = State(fields) else { return }
+    guard !slurm.take(fields), let state = State(fields) else { return }
     states.append((String(fields[1]), state))
   }
 }

@@ -12,15 +12,15 @@ extension RemoteBackend {
     var hasChanged = false
   }
 
-  func take(_ round: Round, at now: Int64) -> [BackendReport] {
+  func take(_ round: Round, at now: Int64) throws(SystemError) -> [BackendReport] {
     self.round = nil
     let result = round.command.finish()
     let said = (try? Files.read(result.output.path)) ?? []
     guard let answer = RemoteAnswer(said, nonce: round.request.nonce) else {
       return takeLoss(of: round, result, said, at: now)
     }
-    let isRestarted = boot.map { $0 != answer.host.boot } ?? false
-    if boot != answer.host.boot {
+    let isRestarted = starter.endsWithHost && boot.map { $0 != answer.host.boot } ?? false
+    if starter.endsWithHost, boot != answer.host.boot {
       // Where this cannot be kept nothing is started.
       do throws(SystemError) { try RemoteBoot(host).write(answer.host.boot) } catch {
         takeBack(round.started)
@@ -30,19 +30,29 @@ extension RemoteBackend {
     isInstalled = false
     isAnswering = true
     present = answer.host
-    boot = answer.host.boot
+    if starter.endsWithHost { boot = answer.host.boot }
     if round.request.hasFiles, answer.failure == nil { staging.confirm() }
     for (ticket, order) in round.orders where jobs[ticket]?.order == order {
       jobs[ticket]?.order = nil
     }
     var news = News(isRestarted: isRestarted, now: now, host: answer.host)
     if isRestarted || answer.failure != nil { takeBack(round.started) }
-    for (attempt, state) in answer.states {
-      if let ticket = tickets[attempt] { take(state, of: ticket, &news) }
+    let told = starter.news(in: answer, of: jobs.all, at: now)
+    for (ticket, state) in told.states { take(state, of: ticket, &news) }
+    if host.isHere { try concludeHere(&news) }
+    if let problem = answer.failure ?? told.problem {
+      return news.reports + close(because: problem, at: now)
     }
-    if let failure = answer.failure { return news.reports + close(because: failure, at: now) }
-    pace.noteAnswer(hasChanged: news.hasChanged || !round.started.isEmpty, at: now)
+    let isChanging = news.hasChanged || told.isUnsettled || !round.started.isEmpty
+    pace.noteAnswer(hasChanged: isChanging, at: now)
     return news.reports + open()
+  }
+
+  /// What jobs left is here already.
+  private func concludeHere(_ news: inout News) throws(SystemError) {
+    for ticket in jobs.ended.sorted() {
+      if let report = try conclude(ticket) { news.reports.append(report) }
+    }
   }
 
   /// Takes jobs back that certainly were not started.
@@ -97,13 +107,19 @@ extension RemoteBackend {
     switch state {
     case .running(let name, let pid, let began):
       jobs[ticket]?.phase = .watched
-      guard !job.isSeen else { return }
+      guard !job.isSeen else { return noteReason(nil, of: ticket, &news) }
       jobs[ticket]?.isSeen = true
+      jobs[ticket]?.reason = nil
       // Clocks of processes count from the start of the machine, in hundredths of a second.
-      let age = max(0, news.host.uptime - Double(began) / 100)
+      let age = began > 0 ? max(0, news.host.uptime - Double(began) / 100) : 0
       let start = WallClock.now() - Int64(min(age, 1e9) * 1_000_000_000)
       news.reports.append(.started(ticket: ticket, host: name, pid: pid, at: start))
-    case .exited(let code): jobs[ticket]?.phase = .ended(code: code)
+    case .waiting(let reason):
+      jobs[ticket]?.phase = .watched
+      noteReason(reason, of: ticket, &news)
+      return
+    case .exited(let code, let end): jobs[ticket]?.phase = .ended(code: code, end)
+    case .judged(let end): jobs[ticket]?.phase = .ended(code: nil, end)
     case .gone: jobs[ticket]?.phase = .ended(code: nil)
     case .absent:
       guard takeAbsence(of: ticket, job, &news) else { return }
@@ -113,6 +129,13 @@ extension RemoteBackend {
       news.reports.append(.ended(ticket: ticket, Ending(evidence: .notRun(reason: reason))))
     }
     news.hasChanged = true
+  }
+
+  /// Tells why it does not run yet, or does not run again yet.
+  private func noteReason(_ reason: String?, of ticket: Int, _ news: inout News) {
+    guard let job = jobs[ticket], job.reason != reason else { return }
+    jobs[ticket]?.reason = reason
+    news.reports.append(.waiting(ticket: ticket, reason: reason))
   }
 
   /// There is no start record: it was not started, unless a restart has taken the record.

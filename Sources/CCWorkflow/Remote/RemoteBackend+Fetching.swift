@@ -11,9 +11,8 @@ extension RemoteBackend {
   func startFetch(at now: Int64) throws(SystemError) {
     var request = RemoteRequest(nonce: Self.nonce(), root: host.root)
     var tickets: [Int] = []
-    for (ticket, job) in jobs.sorted(by: { $0.key < $1.key }) where tickets.count < Self.mostFetched
-    {
-      guard case .ended = job.phase else { continue }
+    for ticket in jobs.ended.sorted().prefix(Self.mostFetched) {
+      guard let job = jobs[ticket] else { continue }
       tickets.append(ticket)
       request.lines.append(.fetch(job.remote.attempt))
       request.lines += job.remote.outputs.map {
@@ -73,11 +72,11 @@ extension RemoteBackend {
   /// Judges an attempt by its records, which are here now.
   ///
   /// - Returns: nil where its exit record is still to come.
-  private func conclude(
-    _ ticket: Int, _ failures: [String: SystemError]
+  func conclude(
+    _ ticket: Int, _ failures: [String: SystemError] = [:]
   ) throws(SystemError) -> BackendReport? {
-    guard let job = jobs[ticket], case .ended(let code) = job.phase else { return nil }
-    let records = AttemptEvidence(directory: job.submission.directory)
+    guard let job = jobs[ticket], case .ended(let code, let end) = job.phase else { return nil }
+    let records = AttemptEvidence.newest(in: job.submission.directory)
     var ending = Ending(evidence: .none, start: records.started())
     if case .complete(let exit, let modified) = records.exit() {
       ending = Ending(exit, start: records.started(), ended: modified)
@@ -88,7 +87,10 @@ extension RemoteBackend {
       ending = Ending(evidence: .exitRecord(code: code), start: records.started())
       ending.uncollected =
         "its log could not be brought back from '\(host.name)': there is no '\(job.remote.attempt)'"
+    } else if let end {
+      ending.evidence = .scheduler(end)
     }
+    ending.scheduler = end
     let failure =
       failures[job.submission.directory] ?? failures[job.submission.workingDirectory]
     if let failure {

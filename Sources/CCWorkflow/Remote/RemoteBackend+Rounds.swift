@@ -2,8 +2,6 @@ internal import HostIO
 
 // When a host is asked, and what.
 extension RemoteBackend {
-  /// Jobs that are started in one round at most.
-  private static let mostStarts = 200
   /// Bytes after which no more jobs are added to a round.
   private static let mostBytes = 64 << 20
   private static let patience: Int64 = 60_000_000_000
@@ -25,24 +23,14 @@ extension RemoteBackend {
   /// Whether there is something to do there that does not wait for its time.
   private var isUrgent: Bool {
     guard isOpen else { return false }
-    return !queue.isEmpty
-      || jobs.values.contains { $0.order != nil || $0.phase == .claiming && present == nil }
+    return !queue.isEmpty && starter.mostStarts > 0 || jobs.isAnyOrdered
+      || jobs.isAnyClaimed && present == nil
   }
 
   /// Whether there is anything to ask; a host that was not reached is asked whether it is back.
-  private var isAsked: Bool {
-    !isOpen
-      || jobs.values.contains {
-        switch $0.phase {
-        case .asked, .claiming, .watched: true
-        case .queued, .ended: false
-        }
-      }
-  }
+  private var isAsked: Bool { !isOpen || jobs.isAnyAsked || !queue.isEmpty }
 
-  private var hasEnded: Bool {
-    jobs.values.contains { if case .ended = $0.phase { true } else { false } }
-  }
+  private var hasEnded: Bool { !host.isHere && !jobs.ended.isEmpty }
 
   func turn(at now: Int64) throws -> [BackendReport] {
     for command in [round?.command, fetch?.command, installation] { command?.stop(at: now) }
@@ -66,22 +54,22 @@ extension RemoteBackend {
   private func startRound(at now: Int64) throws(SystemError) {
     var request = RemoteRequest(
       nonce: RemoteBackend.nonce(), root: host.root, boot: boot, hasFiles: false)
-    var orders: [Int: Order] = [:]
-    for (ticket, job) in jobs.sorted(by: { $0.key < $1.key }) {
-      if let order = job.order { orders[ticket] = order }
-      if let line = Self.line(for: job) { request.lines.append(line) }
-    }
-    let (archive, started) = try stage(request.nonce)
+    request.starter = starter.kind
+    let (lines, ordered) = starter.questions(jobs.all)
+    request.lines = lines
+    let orders = jobs.all.filter { ordered.contains($0.key) }.compactMapValues(\.order)
+    let (archive, started, starts) = try stage(request.nonce)
     request.hasFiles = !started.isEmpty
-    request.lines += started.compactMap { jobs[$0]?.remote }.map {
-      .start($0.attempt, directory: $0.directory, options: $0.options)
-    }
+    request.lines += starts
     let input = try ScratchFile()
     try input.append(request.bytes)
     if request.hasFiles { try input.append(contentsOf: archive) }
     round = Round(
       command: try start(Agent.command, input, at: now), request: request, started: started,
       orders: orders)
+    for ticket in jobs.all.keys where jobs[ticket]?.wasTried == false {
+      jobs[ticket]?.wasTried = true
+    }
     for ticket in started {
       jobs[ticket]?.phase = .asked
       jobs[ticket]?.wasAsked = true
@@ -89,32 +77,24 @@ extension RemoteBackend {
     queue.removeAll { jobs[$0]?.phase != .queued }
   }
 
-  private static func line(for job: Job) -> RemoteRequest.Line? {
-    let attempt = job.remote.attempt
-    switch (job.phase, job.order) {
-    case (.queued, _), (.ended, _): return nil
-    case (_, .terminate): return .terminate(attempt)
-    case (_, .kill): return .kill(attempt)
-    case (.claiming, nil): return .claim(attempt)
-    case (.asked, nil), (.watched, nil): return job.isEnding ? .drain(attempt) : .watch(attempt)
-    }
-  }
-
-  /// Makes an archive of the files of jobs that are to start, and returns their tickets.
+  /// Makes an archive of the files of jobs that are to start, and returns their tickets and what
+  /// starts them.
   private func stage(
     _ nonce: String
-  ) throws(SystemError) -> (archive: ScratchFile, started: [Int]) {
+  ) throws(SystemError) -> (archive: ScratchFile, started: [Int], lines: [RemoteRequest.Line]) {
     while true {
       let file = try ScratchFile()
       let archive = TarWriter(to: file)
       staging.begin()
-      guard isAnswering, boot != nil, !queue.isEmpty else { return (file, []) }
-      guard let started = try add(queue.prefix(Self.mostStarts), to: archive, file) else {
+      let isReady = isAnswering && (boot != nil || !starter.endsWithHost)
+      guard isReady, !queue.isEmpty, starter.mostStarts > 0 else { return (file, [], []) }
+      guard let started = try add(queue.prefix(starter.mostStarts), to: archive, file) else {
         continue
       }
+      let lines = try starter.start(started, of: jobs.all, in: archive)
       try archive.add([], as: ".cms/whole.\(nonce)")
       try archive.finish()
-      return (file, started)
+      return (file, started, lines)
     }
   }
 

@@ -19,7 +19,7 @@ final class RemoteBackend: JobBackend {
     case claiming
     case watched
     /// It has ended; what it left is still there.
-    case ended(code: Int?)
+    case ended(code: Int?, SlurmEnd? = nil)
   }
 
   /// An attempt that is under way.
@@ -30,9 +30,13 @@ final class RemoteBackend: JobBackend {
     /// Whether somebody there may have heard of it.
     var wasAsked = false
     var isSeen = false
+    /// Why it waits there, as was said last.
+    var reason: String?
     var isEnding: Bool
     /// What is still to be done to its processes.
     var order: Order?
+    /// Whether a round has gone out with the order.
+    var wasTried = false
     /// How often what it left could not be brought back although the host answered.
     var misses = 0
   }
@@ -55,9 +59,8 @@ final class RemoteBackend: JobBackend {
   let host: RemoteHost
   let loop: EventLoop
   let staging: RemoteStaging
-  var jobs: [Int: Job] = [:]
-  /// By the names that the host knows them by.
-  var tickets: [String: Int] = [:]
+  let starter: any JobStarter
+  var jobs = RemoteJobs()
   /// In the order in which they are to be started.
   var queue: [Int] = []
   var round: Round?
@@ -83,7 +86,8 @@ final class RemoteBackend: JobBackend {
     self.pace = pace
     fetchPace = pace
     staging = RemoteStaging(prologue: host.prologue)
-    boot = RemoteBoot(host).read()
+    starter = host.starter
+    boot = starter.endsWithHost ? RemoteBoot(host).read() : nil
   }
 
   func launch(_ submission: Submission) throws(LaunchFailure) {
@@ -91,34 +95,33 @@ final class RemoteBackend: JobBackend {
       throw .notStarted(
         SystemError("cannot send to '\(host.name)'", submission.directory, code: 22))
     }
-    if let problem = RemoteStaging.problem(of: remote) { throw .notStarted(problem) }
+    if !host.isHere, let problem = RemoteStaging.problem(of: remote) { throw .notStarted(problem) }
     follow(submission, remote, .queued)
     queue.append(submission.ticket)
   }
 
   func follow(_ submission: Submission, _ remote: RemoteJob, _ phase: Phase) {
-    tickets[remote.attempt] = submission.ticket
     jobs[submission.ticket] = Job(
       submission: submission, remote: remote, phase: phase, isSeen: false,
       isEnding: submission.isEnding)
   }
 
   func forget(_ ticket: Int) {
-    guard let job = jobs.removeValue(forKey: ticket) else { return }
-    if tickets[job.remote.attempt] == ticket { tickets[job.remote.attempt] = nil }
+    jobs[ticket] = nil
+    starter.forget(ticket)
   }
 
   func recover(_ submission: Submission) throws -> Recovery {
     guard let remote = submission.remote else {
       throw SystemError("cannot look for it on '\(host.name)'", submission.directory, code: 22)
     }
-    let records = AttemptEvidence(directory: submission.directory)
+    let records = AttemptEvidence.newest(in: submission.directory)
     switch records.exit() {
-    case .complete(let exit, let modified):
+    case .complete(let exit, let modified) where !host.isHere:
       // It was brought back with all that it left.
       return .ended(Ending(exit, start: records.started(), ended: modified))
     case .unreadable(let error): throw error
-    case .absent, .incomplete: break
+    case .absent, .incomplete, .complete: break
     }
     // Nothing was ever started there, or the first start of all is still to be looked for.
     follow(submission, remote, submission.wasSeenRunning ? .watched : .claiming)
@@ -140,6 +143,7 @@ final class RemoteBackend: JobBackend {
         if job.phase == .queued { jobs[ticket]?.phase = .asked }
         jobs[ticket]?.isEnding = true
         jobs[ticket]?.order = order
+        jobs[ticket]?.wasTried = false
         pace.hasten()
       case .ended: break
       }
@@ -149,7 +153,7 @@ final class RemoteBackend: JobBackend {
 
   func reports(for tag: UInt64) throws -> [BackendReport]? {
     let now = WallClock.monotonic()
-    if let round, round.command.tag == tag { return take(round, at: now) }
+    if let round, round.command.tag == tag { return try take(round, at: now) }
     if let fetch, fetch.command.tag == tag { return try take(fetch, at: now) }
     guard let installation, installation.tag == tag else { return nil }
     self.installation = nil

@@ -1,10 +1,10 @@
 /// When a host is asked next: often where something has just changed, rarely where it does not
 /// answer.
 struct RemotePace {
-  private static let longest: Int64 = 1_000_000_000
   private static let longestPause: Int64 = 60_000_000_000
 
   private let shortest: Int64
+  private let longest: Int64
   private let firstPause: Int64
   private var interval: Int64
   private var pause: Int64 = 0
@@ -14,8 +14,12 @@ struct RemotePace {
   private(set) var next: Int64 = 0
 
   /// Begins with nanoseconds between two questions, and after the first that was not answered.
-  init(shortest: Int64 = 250_000_000, firstPause: Int64 = 1_000_000_000) {
+  init(
+    shortest: Int64 = 250_000_000, longest: Int64 = 1_000_000_000,
+    firstPause: Int64 = 1_000_000_000
+  ) {
     self.shortest = shortest
+    self.longest = longest
     self.firstPause = firstPause
     interval = shortest
   }
@@ -24,7 +28,7 @@ struct RemotePace {
   mutating func noteAnswer(hasChanged: Bool, at now: Int64) {
     pause = 0
     earliest = now
-    interval = hasChanged ? shortest : min(Self.longest, interval + interval / 2)
+    interval = hasChanged ? shortest : min(longest, interval + interval / 2)
     next = now + interval
   }
 

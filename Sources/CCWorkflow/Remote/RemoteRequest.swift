@@ -2,7 +2,7 @@
 struct RemoteRequest {
   enum Line: Hashable, Sendable {
     /// Starts an attempt that was not started yet, in a directory.
-    case start(String, directory: String, options: [String] = [])
+    case start(String, directory: String)
     case watch(String)
     /// The same for one that is to end: as long as anything of it lives, it has not.
     case drain(String)
@@ -15,6 +15,26 @@ struct RemoteRequest {
     case fetch(String)
     /// Sends the files of a directory whose names match.
     case fetchFiles(directory: String, pattern: String)
+    /// Says what a batch system takes at most.
+    case limits
+    /// Says what a batch system has of the run.
+    case queue
+    /// Says what a batch system remembers of jobs that have ended.
+    case history([String])
+    /// Says which submissions an attempt was part of.
+    case adopt(String)
+    /// Hands a batch over, unless that was done.
+    case submit(String, options: [String])
+    /// Asks jobs of a batch system to end.
+    case cancel([String])
+    /// Ends them.
+    case destroy([String])
+  }
+
+  /// How jobs are started there: as processes, or by a batch system on behalf of a run.
+  enum Starter: Hashable, Sendable {
+    case process
+    case slurm(run: String)
   }
 
   /// Random; the answer repeats it.
@@ -25,6 +45,7 @@ struct RemoteRequest {
   ///
   /// A restart may have taken records that were there: after it nothing is started or claimed.
   var boot: String?
+  var starter = Starter.process
   /// Whether an archive follows that is unpacked before anything is started.
   var hasFiles = false
   var lines: [Line] = []
@@ -40,7 +61,10 @@ struct RemoteRequest {
     }
     add(["cms", "1", nonce])
     add(["root", root])
-    add(["starter", "process"])
+    switch starter {
+    case .process: add(["starter", "process"])
+    case .slurm(let run): add(["starter", "slurm", run])
+    }
     if let boot { add(["boot", boot]) }
     add(["files", hasFiles ? "yes" : "no"])
     for line in lines { add(line.fields) }
@@ -52,7 +76,7 @@ struct RemoteRequest {
 extension RemoteRequest.Line {
   fileprivate var fields: [String] {
     switch self {
-    case .start(let attempt, let directory, let options): ["start", attempt, directory] + options
+    case .start(let attempt, let directory): ["start", attempt, directory]
     case .watch(let attempt): ["watch", attempt]
     case .drain(let attempt): ["drain", attempt]
     case .claim(let attempt): ["claim", attempt]
@@ -60,6 +84,13 @@ extension RemoteRequest.Line {
     case .kill(let attempt): ["kill", attempt]
     case .fetch(let attempt): ["fetch", attempt]
     case .fetchFiles(let directory, let pattern): ["fetchfile", directory, pattern]
+    case .limits: ["limits"]
+    case .queue: ["queue"]
+    case .history(let jobs): ["history", jobs.joined(separator: ",")]
+    case .adopt(let attempt): ["adopt", attempt]
+    case .submit(let batch, let options): ["submit", batch] + options
+    case .cancel(let jobs): ["cancel"] + jobs
+    case .destroy(let jobs): ["destroy"] + jobs
     }
   }
 }

@@ -16,7 +16,8 @@ extension JobSurroundings {
     let directory = JobSurroundings.path(of: attempt.node)
     let transfer = job.transfer
     var remote = RemoteJob(
-      attempt: ".cms/\(run)/\(directory)/\(attempt.number)", directory: directory,
+      attempt: ".cms/\(run)/\(directory)/\(attempt.number)",
+      name: JobSurroundings.batchName(of: attempt.node), directory: directory,
       environment: submission.environment)
     if let script = transfer?.script {
       remote.inputs.append(.init(path: script, name: "\(directory)/\(Paths.name(of: script))"))
@@ -36,6 +37,29 @@ extension JobSurroundings {
     sent.voided = submission.voided
     sent.remote = remote
     return sent
+  }
+
+  /// Makes of a submission one for the batch system of this machine: its job runs in its own directory,
+  /// and finds what the runner finds.
+  func inPlace(_ submission: Submission, _ attempt: AttemptRecord, _ job: JobSpec) -> Submission {
+    var sent = submission
+    let directory = JobSurroundings.path(of: attempt.node)
+    sent.remote = RemoteJob(
+      attempt: ".cms/\(run)/\(directory)/\(attempt.number)",
+      name: JobSurroundings.batchName(of: attempt.node), directory: job.directory,
+      environment: submission.environment)
+    return sent
+  }
+
+  /// A node, or the group of a member, in letters that every batch system takes.
+  private static func batchName(of node: String) -> String {
+    String(
+      decoding: node.utf8.prefix { $0 != UInt8(ascii: "/") }.prefix(40).map { byte in
+        let isPlain =
+          (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
+          || (0x61...0x7A).contains(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+        return isPlain ? byte : UInt8(ascii: "_")
+      }, as: UTF8.self)
   }
 
   /// Where what is known of a host is kept.

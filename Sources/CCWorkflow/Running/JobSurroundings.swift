@@ -43,7 +43,10 @@ struct JobSurroundings {
     return parts.joined(separator: "/")
   }
 
-  func submission(_ attempt: AttemptRecord, of vertex: Int, _ job: JobSpec) -> Submission {
+  /// `isHere` says that it finds the directories of this machine where it runs.
+  func submission(
+    _ attempt: AttemptRecord, of vertex: Int, _ job: JobSpec, isHere: Bool
+  ) -> Submission {
     // Something computed may have no value, which takes away what would be inherited.
     let isComputed = !job.computed.isEmpty && attempt.place == nil
     var environment =
@@ -52,7 +55,7 @@ struct JobSurroundings {
     environment["CMS_NODE"] = attempt.node
     environment["CMS_ATTEMPT"] = attempt.id
     // Paths of this machine mean nothing on another one.
-    if attempt.place == nil {
+    if isHere {
       environment["CMS_DIRECTORY"] = base
       environment["CMS_DB"] = database
       environment["CMS_CC"] = program

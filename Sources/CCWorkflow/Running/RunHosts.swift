@@ -1,4 +1,5 @@
 internal import CampaignStore
+internal import EECore
 
 /// The hosts of a run: what each has, and how what is leased of it is recorded and shown to jobs.
 ///
@@ -9,9 +10,18 @@ final class RunHosts {
     let host: HostEntry
     let pool: ResourcePool
 
-    /// What the hosts file does not state, jobs do not get: one processor, and no GPUs.
+    /// Jobs in a queue at once where the hosts file does not state it.
+    private static let usualSlots = 1000
+
+    /// What the hosts file does not state, jobs do not get: one processor, and no GPUs. A batch system
+    /// knows by itself what it has.
     init(_ host: HostEntry) {
       self.host = host
+      guard host.kind != .slurm else {
+        let types = (host.directives?.types ?? []) + (host.capacity.gpus ?? []).map(\.type)
+        pool = .queue(slots: host.slots ?? Self.usualSlots, types: types.map { $0.lowercased() })
+        return
+      }
       pool = ResourcePool(
         cpus: host.capacity.cpus ?? 1, memory: host.capacity.memory ?? 0,
         devices: GPUInventory.devices(stated: host.capacity.gpus ?? [], visible: nil),
@@ -43,9 +53,27 @@ final class RunHosts {
   ///   where they should run.
   func require(_ names: [String]) throws(RunnerError) {
     for name in names where name != Fleet.here && places[name] == nil && kinds[name] != "local" {
-      if let kind = kinds[name] { throw .unsupportedHost(name: name, kind: kind) }
-      add(HostEntry(destination: name))
+      if let batch = HostEntry.slurmHost(in: name) {
+        try requireSlurm(name, on: batch)
+      } else if let kind = kinds[name] {
+        throw .unsupportedHost(name: name, kind: kind)
+      } else {
+        add(HostEntry(name, destination: name))
+      }
     }
+  }
+
+  /// Makes sure that a batch system is known that a node names by its kind.
+  private func requireSlurm(_ name: String, on host: String) throws(RunnerError) {
+    if host == Fleet.here {
+      // The hosts file may describe the batch system of this machine under another name.
+      let here = remotes.firstIndex { $0.host.kind == .slurm && $0.host.isHere }
+      if let here { return places[name] = here + 1 }
+      return add(HostEntry(name, destination: nil, kind: .slurm))
+    }
+    if let kind = kinds[host], kind != "slurm" { throw .unsupportedHost(name: host, kind: kind) }
+    if let place = places[host] { return places[name] = place }
+    add(HostEntry(name, destination: host, kind: .slurm))
   }
 
   /// The host at a place of the fleet; nil for this machine.
@@ -53,11 +81,15 @@ final class RunHosts {
     place > 0 && place <= remotes.count ? remotes[place - 1].host : nil
   }
 
+  /// Whether jobs at a place of the fleet find the directories of this machine.
+  func isHere(_ place: Int) -> Bool { host(at: place)?.isHere ?? true }
+
   func fleet(slots: Int, needsDevices: Bool) -> Fleet {
     var fleet = Fleet(
       Fleet.Host(Fleet.here, here.pool(slots: slots, needsDevices: needsDevices)),
       remotes.map { Fleet.Host($0.host.name, $0.pool) })
-    fleet.names = Set(kinds.filter { $0.value == "local" }.keys)
+    fleet.aliases = places
+    for (name, kind) in kinds where kind == "local" { fleet.aliases[name] = 0 }
     return fleet
   }
 
@@ -71,7 +103,13 @@ final class RunHosts {
   /// Returns what an attempt that is under way was given.
   func lease(of attempt: AttemptRecord) -> Lease? {
     guard let name = attempt.place else { return here.lease(of: attempt) }
-    if places[name] == nil { add(HostEntry(destination: name)) }
+    if places[name] == nil {
+      let batch = HostEntry.slurmHost(in: name)
+      add(
+        HostEntry(
+          name, destination: batch == Fleet.here ? nil : batch ?? name,
+          kind: batch == nil ? .ssh : .slurm))
+    }
     guard let place = places[name] else { return nil }
     var lease = Lease(attempt, devices: devices(at: place))
     lease?.host = place
@@ -82,7 +120,9 @@ final class RunHosts {
   ///
   /// One that asked for none finds what the runner itself was given.
   func show(_ lease: Lease, in environment: inout [String: String]) {
-    environment["CMS_CPUS"] = String(lease.cpus)
+    if lease.host == 0 || remotes[lease.host - 1].host.kind == .ssh || lease.cpus > 1 {
+      environment["CMS_CPUS"] = String(lease.cpus)
+    }
     guard !lease.devices.isEmpty else { return }
     let devices = devices(at: lease.host)
     environment["CUDA_VISIBLE_DEVICES"] = lease.devices.map { devices[$0].id }

@@ -42,8 +42,8 @@ extension RunnerError: CustomStringConvertible {
       "'\(node)' may still run as '\(other)' of run \(run); wait for it, or go on with that run: "
         + "cms-cc resume"
     case .unsupportedHost(let name, let kind):
-      "host '\(name)' is of kind '\(kind)' in the hosts file, and jobs are sent to hosts of kind "
-        + "'ssh' only; nothing was started"
+      "host '\(name)' is of kind '\(kind)' in the hosts file, and jobs of this one cannot be "
+        + "sent there: that needs kind 'ssh' or 'slurm'; nothing was started"
     case .databaseGone(let path):
       "database '\(path)' was removed or replaced while the run went on: nothing more is started, "
         + "jobs that run go on, and what became of them is in '.cms' beside it"

@@ -12,14 +12,24 @@ struct Verdict: Hashable {
     self.cause = cause
   }
 
-  /// An exit record outranks everything; without one only our own recorded kill is evidence.
+  /// An exit record outranks everything; without one what a batch system says of a bad end is
+  /// evidence, and our own recorded kill.
+  ///
+  /// Of a bad end that is recorded, a batch system may know the reason.
   init(_ ending: Ending, isKilled: Bool) {
+    if case .exitRecord(let code) = ending.evidence, code != 0, !isKilled,
+      let end = ending.scheduler, end.isReason
+    {
+      self.init(end, note: "exit \(code): ")
+      return
+    }
     switch ending.evidence {
     case .exitRecord(let code) where code == 0 && ending.uncollected != nil:
       self.init(state: .failed, failure: .exit, cause: ending.uncollected)
     case .exitRecord(let code) where code == 0: self.init(state: .done)
-    case .exitRecord where isKilled, .none where isKilled:
+    case .exitRecord where isKilled, .scheduler where isKilled, .none where isKilled:
       self.init(state: .cancelled, cause: "killed by us")
+    case .scheduler(let end): self.init(end)
     case .exitRecord(let code) where ending.isOutOfMemory:
       self.init(
         state: .failed, failure: .oom, cause: "exit \(code): killed, as there was too little memory"
@@ -31,6 +41,13 @@ struct Verdict: Hashable {
     case .none:
       self.init(state: .lost, failure: .lost, cause: "it is gone and left no exit record")
     }
+  }
+
+  /// What a batch system says of a bad end.
+  private init(_ end: SlurmEnd, note: String = "") {
+    self.init(
+      state: end.isCancelled ? .cancelled : .failed,
+      failure: end.isCancelled ? nil : end.failure ?? .exit, cause: note + end.text)
   }
 
   /// Shells report a signal as 128 and its number.

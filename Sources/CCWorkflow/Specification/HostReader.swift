@@ -2,8 +2,8 @@ internal import EECore
 
 /// Reads where a job may run: `kind`, `host` and `hosts`.
 struct HostReader {
-  private static let plannedKinds = ["slurm", "wsl", "lsf"]
-  private static let kinds = ["local", "ssh"]
+  private static let plannedKinds = ["wsl", "lsf"]
+  private static let kinds = ["local", "ssh", "slurm"]
 
   let node: ConfigNode
   let files: WorkflowFiles
@@ -28,7 +28,8 @@ struct HostReader {
           "host '\(text)' \(problem), expected a name of the hosts file or a "
             + "destination for ssh such as user@host", at: position, width: max(1, text.count))
       }
-      let name = isHere ? Fleet.here : text
+      let host = isHere ? Fleet.here : text
+      let name = kind == "slurm" ? HostEntry.slurmName(of: host) : host
       if !names.contains(name) { names.append(name) }
     }
     if kind == "ssh", !names.contains(where: { $0 != Fleet.here }) {
@@ -36,6 +37,7 @@ struct HostReader {
         .missingKey, "kind 'ssh' needs another host than this machine",
         at: node.given("kind")?.position ?? node.position, hint: "add host: user@host")
     }
+    if kind == "slurm", names.isEmpty { return [HostEntry.slurmName(of: Fleet.here)] }
     return names == [Fleet.here] ? [] : names
   }
 
@@ -66,12 +68,12 @@ struct HostReader {
     if Self.kinds.contains(kind) { return kind }
     if Self.plannedKinds.contains(kind) {
       throw Diagnostics(
-        .unsupportedKind, "kind '\(kind)' is not supported yet, expected 'local' or 'ssh'",
+        .unsupportedKind, "kind '\(kind)' is not supported yet, expected 'local', 'ssh' or 'slurm'",
         at: node.position, width: kind.count, hint: "remove 'kind' to run it on this machine")
     }
     let nearest = Suggestion.nearest(to: kind, among: Self.kinds + Self.plannedKinds)
     throw Diagnostics(
-      .unsupportedKind, "unknown kind '\(kind)', expected 'local' or 'ssh'", at: node.position,
+      .unsupportedKind, "unknown kind '\(kind)', expected 'local', 'ssh' or 'slurm'", at: node.position,
       width: kind.count,
       hint: nearest.map {
         "did you mean '\($0)'?" + (Self.kinds.contains($0) ? "" : " it is not supported yet")

@@ -83,7 +83,9 @@ extension RemoteAnswer {
     states.last { $0.attempt == attempt }.map { state in
       switch state.state {
       case .running: "running"
-      case .exited(let code): "exited \(code)"
+      case .exited(let code, _): "exited \(code)"
+      case .waiting(let reason): "waiting: \(reason)"
+      case .judged(let end): "judged: \(end.text)"
       case .gone: "gone"
       case .absent: "absent"
       case .claimed: "claimed"

@@ -72,8 +72,10 @@ final class RemoteBench {
         switch ending.evidence {
         case .exitRecord(let code): said.append("\(ticket) exited \(code)\(rest)")
         case .notRun(let reason): said.append("\(ticket) not run: \(reason)")
+        case .scheduler(let end): said.append("\(ticket) ended: \(end.text)")
         case .none: said.append("\(ticket) left nothing\(rest)")
         }
+      case .waiting(let ticket, let reason): said.append("\(ticket) waits: \(reason ?? "")")
       case .neverStarted(let ticket): said.append("\(ticket) never started")
       case .reach(let isOpen, let reason): said.append(isOpen ? "open" : "closed: \(reason ?? "")")
       }

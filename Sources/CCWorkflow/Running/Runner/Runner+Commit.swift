@@ -17,6 +17,7 @@ extension Runner {
       for vertex in work.terminations { try recordOrder(toEnd: vertex) }
       for (vertex, lease) in work.launches { try recordIntent(of: vertex, lease) }
       for vertex in work.changes { try recordState(of: vertex) }
+      for note in step.notes { try record(note.reason, of: note.vertex) }
       for reach in step.reached { try recordReach(of: reach.place, reach.problem) }
       for answer in step.answers { try store.answer(answer.request, answer.text) }
     }
@@ -44,6 +45,7 @@ extension Runner {
     guard let node = graph.nodes[vertex] else { return }
     let now = engine.vertices[vertex]
     let progress = now.state == .done ? 100 : 0.0
+    notes[vertex] = nil
     try store.recordNode(
       node.name, run: record.id, state: now.state, cause: now.cause, progress: progress)
     if now.retriesUsed != node.retries {
@@ -56,6 +58,20 @@ extension Runner {
       now.state.rawValue, run: record.id, node: node.name,
       attempt: now.state.isActive || now.state.isFinal ? attempt?.id : nil, detail: now.cause)
   }
+
+  /// Keeps why a job does not run yet.
+  private func record(_ reason: String?, of vertex: Int) throws(StoreError) {
+    let state = engine.vertices[vertex].state
+    guard let node = graph.nodes[vertex], state.isActive, engine.vertices[vertex].cause == nil else {
+      return
+    }
+    notes[vertex] = reason.map { $0.isEmpty ? "queued" : "queued: \($0)" }
+    try store.recordNode(
+      node.name, run: record.id, state: state, cause: notes[vertex], progress: 0)
+  }
+
+  /// Why a vertex is in its state, as far as that is known.
+  func cause(of vertex: Int) -> String? { engine.vertices[vertex].cause ?? notes[vertex] }
 
   private func recordIntent(of vertex: Int, _ lease: Lease) throws(StoreError) {
     guard let node = graph.nodes[vertex] else { return }

@@ -29,7 +29,8 @@ extension Runner {
       return "its description cannot be read"
     }
     if let stranger = stranger(in: job, vertex) { return stranger }
-    var submission = surroundings.submission(attempt, of: vertex, job)
+    var submission = surroundings.submission(
+      attempt, of: vertex, job, isHere: hosts.isHere(lease.host))
     hosts.show(lease, in: &submission.environment)
     submission.processors = lease.processors
     do { try compute(job, attempt, into: &submission.environment) } catch let error as Diagnostics {

@@ -7,10 +7,18 @@ extension Runner {
   func prepared(
     _ submission: Submission, of vertex: Int, at place: Int
   ) throws(SystemError) -> Submission {
-    guard place > 0, let attempt = attempt(of: vertex), let job = graph.jobs[vertex] else {
-      return submission
-    }
-    return try surroundings.remote(submission, attempt, job)
+    guard let host = hosts.host(at: place), let attempt = attempt(of: vertex),
+      let job = graph.jobs[vertex]
+    else { return submission }
+    var submission =
+      host.isHere
+      ? surroundings.inPlace(submission, attempt, job)
+      : try surroundings.remote(submission, attempt, job)
+    guard host.kind == .slurm else { return submission }
+    submission.remote?.options = SlurmOptions(
+      job, engine.vertices[vertex].lease, retries: engine.vertices[vertex].retriesUsed, on: host
+    ).words
+    return submission
   }
 
   /// Makes the backends of a run, each when something is first wanted there.
@@ -22,20 +30,44 @@ extension Runner {
         return LocalBackend(loop: loop, wrapper: try Wrapper.install(in: surroundings.directory))
       }
       return RemoteBackend(
-        RemoteHost(entry, workflow: workflow, records: surroundings.records(of: entry)), loop: loop)
+        RemoteHost(entry, surroundings, workflow: workflow), loop: loop,
+        pace: RemotePace(of: entry))
     }
   }
 }
 
 extension RemoteHost {
   /// A host as a run uses it: below its directory, each workflow has one of its own.
-  init(_ entry: HostEntry, workflow: String, records: String) {
-    let isShared = SharedConnection.isConfigured(for: entry.destination)
+  init(_ entry: HostEntry, _ surroundings: JobSurroundings, workflow: String) {
+    var starter: any JobStarter = ProcessStarter()
+    if entry.kind == .slurm {
+      var settings = SlurmStarter.Settings()
+      settings.throttle = entry.throttle
+      settings.latency = entry.latency ?? settings.latency
+      starter = SlurmStarter(run: surroundings.run, settings)
+    }
+    let records = surroundings.records(of: entry)
+    guard let destination = entry.destination else {
+      self.init(
+        name: entry.name, transport: .local, root: surroundings.base, prologue: entry.prologue,
+        records: records, starter: starter)
+      isHere = true
+      return
+    }
+    let isShared = SharedConnection.isConfigured(for: destination)
     self.init(
       name: entry.name,
-      transport: .ssh(
-        entry.destination, control: isShared ? nil : SharedConnection.directory()),
+      transport: .ssh(destination, control: isShared ? nil : SharedConnection.directory()),
       root: Paths.join(entry.directory, Identifier.escaped(Array(workflow.utf8))),
-      prologue: entry.prologue, records: records)
+      prologue: entry.prologue, records: records, starter: starter)
+  }
+}
+
+extension RemotePace {
+  /// A batch system is asked less often: it is not for us alone.
+  init(of entry: HostEntry) {
+    let longest = entry.interval ?? (entry.kind == .slurm ? 30 * Span.second : Span.second)
+    let usual = entry.kind == .slurm ? Span.second : Span.second / 4
+    self.init(shortest: min(usual, longest), longest: longest)
   }
 }

@@ -12,9 +12,10 @@ extension Runner {
         step.events.append(.ended(vertex, .lost, .lost, cause: "no attempt is recorded"))
         continue
       }
-      var submission = surroundings.submission(attempt, of: vertex, job)
-      submission.isEnding = attempt.isKilled
       let place = engine.vertices[vertex].lease?.host ?? 0
+      var submission = surroundings.submission(
+        attempt, of: vertex, job, isHere: hosts.isHere(place))
+      submission.isEnding = attempt.isKilled
       if lacksRecords, place == 0 { submission.wasSeenRunning = true }
       switch try backends.recover(prepared(submission, of: vertex, at: place), at: place) {
       case .running(let host, let pid, let time):
@@ -53,6 +54,7 @@ extension Runner {
     case .started(let vertex, let host, let pid, let time):
       noteStart(vertex, host: host, pid: pid, at: time)
       step.events.append(.started(vertex))
+    case .waiting(let vertex, let reason): step.notes.append((vertex, reason))
     case .ended(let vertex, let ending):
       Failpoint.beforeCollect.reach()
       let attempt = attempt(of: vertex)

@@ -46,6 +46,8 @@ package final class Runner {
   var refusals: [Int: String] = [:]
   /// Why hosts cannot be reached for now, by name.
   var unreachable: [String: String] = [:]
+  /// Why jobs do not run yet that a batch system has.
+  var notes: [Int: String] = [:]
   /// Nodes that the file no longer has: their jobs are collected, and not started again.
   let removed: Set<String>
   /// Whether a job was started, or the end of one was seen.
@@ -261,7 +263,7 @@ extension Runner {
   package func snapshot() -> RunSnapshot {
     var snapshot = RunSnapshot(
       workflow: record.workflow, run: record.id, graph.nodes,
-      states: engine.vertices.map { ($0.state, $0.cause) },
+      states: engine.vertices.indices.map { (engine.vertices[$0].state, cause(of: $0)) },
       started: startTimes, directory: { self.attempts[$0]?.directory })
     if engine.isPaused {
       let path = Paths.relative(store.path, to: Paths.currentDirectory())

@@ -14,7 +14,12 @@ struct RunnerStep {
   /// Hosts that can be reached again, or cannot be for now, and why.
   var reached: [(place: Int, problem: String?)] = []
 
-  var isEmpty: Bool { events.isEmpty && answers.isEmpty && expansions.isEmpty }
+  /// Why jobs do not run yet that a batch system has.
+  var notes: [(vertex: Int, reason: String?)] = []
+
+  var isEmpty: Bool {
+    events.isEmpty && answers.isEmpty && expansions.isEmpty && notes.isEmpty
+  }
 }
 
 /// The members that a group has next.

@@ -1,0 +1,28 @@
+/// The files of a batch, below the root of its host.
+struct BatchFiles {
+  let run: String
+  /// Its name.
+  let batch: String
+
+  var directory: String { ".cms/\(run)/.batches/\(batch)" }
+
+  /// What Slurm runs for each member: the wrapper of its attempt, where the root is the working
+  /// directory.
+  var script: [UInt8] {
+    Array(
+      """
+      #!/bin/sh
+      # Runs one of the attempts that the file 'attempts' lists.
+      attempt=$(sed -n "$((${SLURM_ARRAY_TASK_ID:-0} + 1))p" '\(directory)/attempts')
+      [ -n "$attempt" ] || exit 125
+      exec sh .cms/wrapper.sh "$PWD/$attempt" sh "$PWD/$attempt/job.sh" \\
+        </dev/null >>"$attempt/log" 2>&1
+
+      """.utf8)
+  }
+
+  /// What an attempt's file says of the batches that it is part of.
+  static func list(of parts: [SlurmAnswer.Part]) -> [UInt8] {
+    Array(parts.map { "\($0.batch)\t\($0.place)\n" }.joined().utf8)
+  }
+}

@@ -1,0 +1,133 @@
+/// What follows from what Slurm says of a job, and from its records: pure.
+///
+/// An exit record decides. Without one, only a bad end that Slurm tells is evidence; whatever else has
+/// left Slurm without a record has been given time for the record to appear, and is lost then.
+struct SlurmJudge {
+  /// What Slurm says of a job.
+  enum View: Hashable {
+    /// It could not be asked.
+    case unknown
+    /// It was asked, and said nothing of it.
+    case absent
+    case pending(reason: String)
+    case running
+    case completing
+    case ended(SlurmEnd)
+  }
+
+  enum Conclusion: Hashable {
+    case nothing
+    /// The records are to be looked at first.
+    case look
+    /// It is to be asked what Slurm remembers.
+    case ask
+    /// It is to be made sure that it never runs.
+    case claim
+    case state(RemoteAnswer.State)
+  }
+
+  let view: View
+  /// What the records say; nil where they were not looked at.
+  let record: SlurmRecord?
+  /// What Slurm remembers, where that was asked: nil inside, where it knows nothing.
+  var memory: SlurmEnd??
+  /// The number under which Slurm took it; nil where that is not known.
+  var job: String?
+  /// Whether its start was seen.
+  var isSeen = false
+  /// Nanoseconds since it first was neither running nor waiting, while Slurm answered.
+  var missing: Int64 = 0
+  /// Nanoseconds that a record may take to be seen.
+  let latency: Int64
+
+  private var isPatient: Bool { missing < latency }
+
+  func conclude() -> Conclusion {
+    guard let record else { return unseen }
+    switch record {
+    case .exited(0): return .state(.exited(code: 0, end))
+    case .exited(let code): return exited(code)
+    case .claimed: return claimed
+    case .started(let host, let process): return started(host, process)
+    case .cut: return started(nil, 0)
+    case .none: return notStarted
+    }
+  }
+
+  /// The end that Slurm tells now, or remembers.
+  private var end: SlurmEnd? {
+    if case .ended(let end) = view { return end }
+    return view == .absent ? memory ?? nil : nil
+  }
+
+  private var isAskedInVain: Bool { memory != nil }
+
+  /// Nobody has looked at its records: that costs something, so it is done where it may matter.
+  private var unseen: Conclusion {
+    switch view {
+    case .pending(let reason): .state(.waiting(reason: reason))
+    case .running: isSeen ? .nothing : .look
+    case .unknown, .absent, .completing, .ended: .look
+    }
+  }
+
+  /// A bad end counts once Slurm does not start the job again.
+  private func exited(_ code: Int) -> Conclusion {
+    switch view {
+    case .pending(let reason): return .state(.waiting(reason: again(reason)))
+    case .running: return .nothing
+    case .ended(let end): return .state(.exited(code: code, end))
+    case .absent where !isAskedInVain: return .ask
+    case .absent: return .state(.exited(code: code, end))
+    // In the end the record is enough.
+    case .completing, .unknown: return isPatient ? .look : .state(.exited(code: code))
+    }
+  }
+
+  private func started(_ host: String?, _ process: Int32) -> Conclusion {
+    let running = host.map { host in
+      Conclusion.state(.running(host: host, process: process, began: 0))
+    }
+    switch view {
+    case .pending(let reason): return .state(.waiting(reason: again(reason)))
+    case .running, .unknown: return running ?? .look
+    case .completing: return .look
+    case .absent where !isAskedInVain: return .ask
+    case .absent, .ended: break
+    }
+    guard let end else { return isPatient ? .look : .state(.gone) }
+    if end.isReason { return .state(.judged(end)) }
+    if isPatient { return .look }
+    return .state(end.isCompleted ? .gone : .judged(end))
+  }
+
+  private func again(_ reason: String) -> String {
+    reason.isEmpty ? "to be started again" : "to be started again: \(reason)"
+  }
+
+  private var notStarted: Conclusion {
+    switch view {
+    case .unknown: return isSeen ? .look : .nothing
+    case .pending(let reason): return .state(.waiting(reason: reason))
+    case .running, .completing: return .look
+    case .ended(let end): return !isPatient || end.isReason ? .claim : .look
+    case .absent: break
+    }
+    guard job != nil else {
+      // Whether Slurm has taken it is not known; if so, it would find the record of the next one.
+      return isPatient ? .look : .claim
+    }
+    guard isAskedInVain else { return .ask }
+    return !isPatient || end?.isReason == true ? .claim : .look
+  }
+
+  /// It never ran and never will.
+  private var claimed: Conclusion {
+    guard var end else {
+      return .state(job.map { .judged(.forgotten($0)) } ?? .claimed)
+    }
+    if end.failure == nil, !end.isCancelled { end.failure = .launch }
+    end.note = "it never began"
+    return .state(.judged(end))
+  }
+}

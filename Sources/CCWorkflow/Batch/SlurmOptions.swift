@@ -1,0 +1,57 @@
+internal import EECore
+internal import HostIO
+
+/// What `sbatch` is told of a job: what the site wants for its type of GPU, what its script says, and
+/// what the workflow says, of which the last counts.
+struct SlurmOptions {
+  let words: [String]
+
+  /// - Parameters:
+  ///   - job: the job.
+  ///   - lease: what it was given, with the alternative that was chosen.
+  ///   - retries: how many retries it has used: each may have more time.
+  ///   - host: where it runs.
+  init(_ job: JobSpec, _ lease: Lease?, retries: Int, on host: HostEntry) {
+    let request = job.request
+    let place = lease?.alternative ?? 0
+    let gpu = request.gpus.indices.contains(place) ? request.gpus[place] : nil
+    let script = job.scriptFile.flatMap { try? Files.start(of: $0, count: Self.longestHead) } ?? []
+    var words = (host.directives?.options(for: gpu?.type) ?? []) + SbatchLines(script).words
+    if let gpu { words += Self.devices(gpu, words) }
+    if let lease, lease.cpus > 1 { words.append("--cpus-per-task=\(lease.cpus)") }
+    if let lease, lease.memory > 0 {
+      words.append("--mem=\((lease.memory + (1 << 20) - 1) >> 20)M")
+    }
+    if request.isExclusive { words.append("--exclusive") }
+    if let limit = job.demand.limit(after: retries) {
+      // Slurm counts in minutes; where a runner is there, it ends the job on time.
+      words.append("--time=\(max(1, (limit + 59 * Span.second) / (60 * Span.second)))")
+    }
+    self.words = words
+  }
+
+  /// What of a script can hold options.
+  private static let longestHead = 16_384
+
+  /// Asks for devices, in the words that were used already for one of them.
+  private static func devices(_ gpu: GPURequest, _ words: [String]) -> [String] {
+    let count = max(1, gpu.count)
+    guard let said = words.last(where: { $0.hasPrefix("--gres=gpu") }) else {
+      let isSaid = words.contains { $0.hasPrefix("--gpus") || $0 == "-G" }
+      return isSaid && count == 1
+        ? [] : ["--gres=gpu" + (gpu.type.map { ":\($0)" } ?? "") + ":\(count)"]
+    }
+    var parts = said.split(separator: ":").map(String.init)
+    if parts.count > 1, Int(parts.last ?? "") != nil { parts.removeLast() }
+    return ["\(parts.joined(separator: ":")):\(count)"]
+  }
+}
+
+extension JobSpec {
+  /// The script that it runs, here; nil where it is no file of its own.
+  fileprivate var scriptFile: String? {
+    guard let path = transfer?.script ?? command.last else { return nil }
+    let file = Paths.join(directory, path)
+    return Files.status(file)?.kind == .file ? file : nil
+  }
+}

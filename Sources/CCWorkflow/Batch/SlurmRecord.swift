@@ -1,0 +1,28 @@
+/// What the newest records of an attempt say that a batch system runs.
+enum SlurmRecord: Hashable, Sendable {
+  /// There are none.
+  case none
+  /// It was made sure that it never runs.
+  case claimed
+  /// The start record is not whole.
+  case cut
+  case started(host: String, process: Int32)
+  case exited(code: Int)
+
+  /// Reads the fields behind the attempt's name.
+  init?(_ fields: some Collection<Substring>) {
+    let fields = Array(fields)
+    switch fields.first {
+    case "none": self = .none
+    case "claimed": self = .claimed
+    case "cut": self = .cut
+    case "started":
+      guard fields.count > 3, let process = Int32(fields[3]) else { return nil }
+      self = .started(host: String(fields[2]), process: process)
+    case "exited":
+      guard fields.count > 2, let code = Int(fields[2]) else { return nil }
+      self = .exited(code: code)
+    default: return nil
+    }
+  }
+}

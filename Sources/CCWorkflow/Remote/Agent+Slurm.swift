@@ -1,0 +1,130 @@
+// Jobs of a host whose batch system is Slurm: what is said of them is what it prints, and what their
+// records say; what follows from that is decided where it is read.
+extension Agent {
+  static let slurm = #"""
+    # What a command says on standard error; the directory is one of ours.
+    errors=.cms/errors
+
+    # Shells that nobody logs into often have a shorter path.
+    find_slurm() {
+      command -v sbatch >/dev/null && return
+      found=$(sh -l -c 'printf "\n%s" "$PATH"' </dev/null 2>/dev/null)
+      PATH=$PATH:${found##*"$nl"}
+      command -v sbatch >/dev/null || fail 'there is no sbatch on the PATH'
+    }
+
+    reason() {
+      said=
+      while read -r line; do said=${line:-$said}; done 2>/dev/null <"$errors.$nonce"
+      rm -f "$errors.$nonce"
+    }
+
+    say_limits() {
+      find_slurm
+      size=$(scontrol show config 2>/dev/null </dev/null | sed -n 's/^MaxArraySize *= *//p')
+      say m "${size:-0}"
+    }
+
+    # The user's jobs that belong to the run, ended ones as well as long as Slurm remembers them.
+    say_queue() {
+      find_slurm
+      mkdir -p .cms
+      list=$(squeue -h -t all -u "$(id -u)" -o '%i|%T|%k|%j|%N|%r' \
+        </dev/null 2>"$errors.$nonce")
+      code=$?
+      reason
+      [ "$code" != 0 ] || printf '%s\n' "$list" | grep -F "$run-" | sed "s/^/q$tab/"
+      say Q "$code" "$said"
+    }
+
+    # Jobs that are in no queue any more, where somebody keeps accounts of them.
+    say_history() {
+      list=$(sacct -X -n -P -S now-30days -j "$1" -o JobID,State,ExitCode,NodeList \
+        </dev/null 2>"$errors.$nonce")
+      code=$?
+      reason
+      [ "$code" != 0 ] || printf '%s\n' "$list" | sed "s/^/h$tab/"
+      say H "$code" "$said"
+    }
+
+    # The newest records of an attempt.
+    look_slurm() {
+      n=-1
+      set +f
+      for file in "$1"/start.*; do
+        file=${file##*.}
+        case $file in *[!0-9]*) continue ;; esac
+        [ "$n" -ge "$file" ] || n=$file
+      done
+      set -f
+      if [ "$n" = -1 ]; then
+        say r "$1" none
+      elif ended "$1"; then
+        say r "$1" exited "$n" "$code"
+      elif ! record "$1"; then
+        say r "$1" cut "$n"
+      elif [ -z "$pid" ]; then
+        say r "$1" claimed
+      else
+        say r "$1" started "$n" "$r_host" "$pid"
+      fi
+      n=0
+    }
+
+    # The submissions that an attempt was part of, each with its place there and the job's number.
+    adopt() {
+      batch=
+      while read -r token place; do
+        job=
+        { read -r job <".cms/$run/.batches/$token/job"; } 2>/dev/null
+        batch=$batch$tab$token$tab$place$tab${job:--}
+      done 2>/dev/null <"$1/batch"
+      say b "$1$batch"
+      look_slurm "$1"
+    }
+
+    cancel() {
+      verb=$1
+      shift
+      if [ "$verb" = cancel ]; then
+        scancel --state=PENDING "$@"
+        scancel --signal=TERM --full "$@"
+      else
+        scancel --signal=KILL --full "$@"
+        scancel "$@"
+      fi
+    } >/dev/null 2>&1 </dev/null
+
+    # Submits what was not submitted; whoever comes twice finds the number of the job.
+    submit() {
+      token=$1
+      batch=.cms/$run/.batches/$token
+      shift
+      job=
+      { read -r job <"$batch/job"; } 2>/dev/null
+      if [ -z "$job" ]; then
+        # Where it cannot be reached it is not asked for each of them.
+        [ -z "$refused" ] || return 0
+        find_slurm
+        list=$(sbatch --parsable --chdir="$root" --output="$batch/log" --open-mode=append \
+          --comment="cms:$token" "$@" "$batch/script" </dev/null 2>"$errors.$nonce")
+        code=$?
+        reason
+        # Sites print what they like around the number.
+        IFS=$nl
+        for line in $list; do
+          case ${line%%;*} in '' | *[!0-9]*) ;; *) job=$line ;; esac
+        done
+        IFS=$tab
+        if [ "$code" != 0 ] || [ -z "$job" ]; then
+          refused=yes
+          say j "$token" - "$code" "${said:-${list##*"$nl"}}"
+          return 0
+        fi
+        printf '%s\n' "$job" >"$batch/job.new" && mv "$batch/job.new" "$batch/job"
+      fi 2>/dev/null
+      say j "$token" "$job"
+    }
+
+    """#
+}

@@ -1,0 +1,84 @@
+internal import HostIO
+
+/// How jobs are started on a host, and how it is found out there what became of them.
+protocol JobStarter: AnyObject {
+  typealias Jobs = [Int: RemoteBackend.Job]
+
+  /// As requests name it.
+  var kind: RemoteRequest.Starter { get }
+  /// Jobs that are started in one round at most.
+  var mostStarts: Int { get }
+  /// Whether a restart of the host ends its jobs.
+  var endsWithHost: Bool { get }
+
+  /// Returns what is asked about jobs that are under way, and those whose orders are among it.
+  func questions(_ jobs: Jobs) -> (lines: [RemoteRequest.Line], ordered: Set<Int>)
+  /// Returns what starts jobs, and adds what they need besides their own files.
+  func start(
+    _ tickets: [Int], of jobs: Jobs, in archive: TarWriter
+  ) throws(SystemError) -> [RemoteRequest.Line]
+  /// Returns what an answer says of jobs.
+  func news(in answer: RemoteAnswer, of jobs: Jobs, at now: Int64) -> StarterNews
+  /// A job is no longer under way.
+  func forget(_ ticket: Int)
+}
+
+/// What an answer says.
+struct StarterNews {
+  var states: [(ticket: Int, state: RemoteAnswer.State)] = []
+  /// Why nothing can be started there for now; nil where something can.
+  var problem: String?
+  /// Whether something will have changed soon.
+  var isUnsettled = false
+}
+
+/// Jobs as processes of the host itself.
+final class ProcessStarter: JobStarter {
+  let kind = RemoteRequest.Starter.process
+  let mostStarts = 200
+  let endsWithHost = true
+  /// By the names that the host knows them by.
+  private var tickets: [String: Int] = [:]
+
+  func questions(_ jobs: Jobs) -> (lines: [RemoteRequest.Line], ordered: Set<Int>) {
+    let sorted = jobs.sorted { $0.key < $1.key }
+    for (ticket, job) in sorted { tickets[job.remote.attempt] = ticket }
+    return (
+      sorted.compactMap { Self.line(for: $0.value) },
+      Set(sorted.lazy.filter { $0.value.order != nil }.map(\.key))
+    )
+  }
+
+  private static func line(for job: RemoteBackend.Job) -> RemoteRequest.Line? {
+    let attempt = job.remote.attempt
+    switch (job.phase, job.order) {
+    case (.queued, _), (.ended, _): return nil
+    case (_, .terminate): return .terminate(attempt)
+    case (_, .kill): return .kill(attempt)
+    case (.claiming, nil): return .claim(attempt)
+    case (.asked, nil), (.watched, nil): return job.isEnding ? .drain(attempt) : .watch(attempt)
+    }
+  }
+
+  func start(
+    _ started: [Int], of jobs: Jobs, in archive: TarWriter
+  ) throws(SystemError) -> [RemoteRequest.Line] {
+    started.compactMap { ticket in
+      guard let job = jobs[ticket]?.remote else { return nil }
+      tickets[job.attempt] = ticket
+      return .start(job.attempt, directory: job.directory)
+    }
+  }
+
+  func news(in answer: RemoteAnswer, of jobs: Jobs, at now: Int64) -> StarterNews {
+    StarterNews(
+      states: answer.states.compactMap { attempt, state in
+        guard let ticket = tickets[attempt], jobs[ticket]?.remote.attempt == attempt else {
+          return nil
+        }
+        return (ticket, state)
+      })
+  }
+
+  func forget(_ ticket: Int) {}
+}
