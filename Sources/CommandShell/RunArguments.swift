@@ -107,6 +107,7 @@ package enum RunArguments {
           view.clear()
           return interruptQuestion
         } : nil)
+    if arguments.has("--hands-off") { return try handOver(runner, view, arguments) }
     let outcome = try runner.run()
     view.finish(runner.snapshot())
     if outcome != .finished, arguments.has("--json") { try printStatus(of: run, in: store) }
@@ -121,6 +122,25 @@ package enum RunArguments {
       return try finish(
         run, store, isSuccessful: runner.isSuccessful, isIdle: !runner.hasDoneAnything, arguments)
     }
+  }
+
+  /// Leaves all to a batch system.
+  private static func handOver(
+    _ runner: Runner, _ view: LiveView, _ arguments: Arguments
+  ) throws -> ExitStatus {
+    let handed = try runner.handOver()
+    view.clear()
+    guard handed.jobs > 0 else {
+      if !arguments.has("--quiet") { Terminal.write("nothing was left to run\n", to: .output) }
+      return runner.isSuccessful ? .success : .someFailed
+    }
+    if !arguments.has("--quiet") {
+      let jobs = handed.jobs == 1 ? "1 job" : "\(handed.jobs) jobs"
+      Terminal.write(
+        "\(jobs) handed over to '\(handed.host)'; cms-cc resume collects what came of them\n",
+        to: .output)
+    }
+    return .success
   }
 
   private static func finish(

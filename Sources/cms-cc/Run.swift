@@ -11,7 +11,8 @@ let runCommand = Command(
   operands: [Operand("FILE", "The workflow file.")],
   options: CampaignArguments.placeOptions + CampaignArguments.lookupOptions
     + CampaignArguments.hostOptions
-    + RunArguments.runnerOptions + RunArguments.preparationOptions + [RunWorkflow.dryOption],
+    + RunArguments.runnerOptions + RunArguments.preparationOptions
+    + [RunWorkflow.dryOption, RunWorkflow.handsOffOption],
   details: """
     Sweeps are generated first. What is done stays done; jobs of an earlier runner that \
     still run are taken over, not started again. Ctrl-C leaves running jobs alone.
@@ -34,6 +35,9 @@ let runCommand = Command(
 enum RunWorkflow {
   static let dryOption = Option(
     "--dryrun", "--dry-run", "-n", value: nil, "Only show what would run, and write nothing.")
+
+  static let handsOffOption = Option(
+    "--hands-off", "Leave the whole graph to Slurm, with its dependencies, and return.")
 
   /// Generates, prepares and runs; returns the exit code.
   static func run(_ file: String, _ arguments: Arguments) throws -> ExitStatus {

@@ -18,6 +18,9 @@ struct SlurmRow: Hashable, Sendable {
     var phase = SlurmPhase(fields[1])
     if case .ended(var end) = phase {
       end.nodes = String(fields[4])
+      if end.isCancelled, fields[5].hasPrefix("Dependency") {
+        end.note = "what it waits for did not end well"
+      }
       phase = .ended(end)
     }
     self.phase = phase

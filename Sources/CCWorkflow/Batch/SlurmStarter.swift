@@ -56,6 +56,14 @@ final class SlurmStarter: JobStarter {
   private var submitted: Set<String> = []
   /// Nodes that let jobs down.
   private var excluded: [String] = []
+  private var holds = false
+  private(set) var isUrgent = false
+  /// Batches that are held, and those of them that the round lets begin.
+  private var held: Set<String> = []
+  private var releasing: Set<String> = []
+  /// Jobs that others wait for, and the batches that these are in once all of them are.
+  private var waits: [[Int]] = []
+  private var batchesOfWait: [Int: [String]] = [:]
 
   init(run: String, _ settings: Settings = Settings()) {
     self.run = run
@@ -105,6 +113,8 @@ final class SlurmStarter: JobStarter {
       ordered.insert(ticket)
     }
     if isAnyWatched { lines.append(.queue) }
+    if !holds, !held.isEmpty { lines += Self.chunks(held.sorted()).map { .release($0) } }
+    (isUrgent, releasing) = (false, holds ? [] : held)
     lines += Self.chunks(past.sorted()).map { .history($0) }
     lines += Self.chunks(ends[.terminate] ?? []).map { .cancel($0) }
     lines += Self.chunks(ends[.kill] ?? []).map { .destroy($0) }
@@ -140,24 +150,60 @@ final class SlurmStarter: JobStarter {
     return names.isEmpty ? nil : names
   }
 
+  // MARK: - Holding
+
+  /// What is handed over from here on is held until ``release()``; `waits` are the jobs that others
+  /// wait for.
+  func hold(_ waits: [[Int]]) {
+    self.waits = waits
+    holds = true
+  }
+
+  /// Lets all begin that is held.
+  func release() {
+    isUrgent = isUrgent || holds
+    holds = false
+  }
+
+  /// Whether something of ours is held.
+  var isHolding: Bool { holds || !held.isEmpty }
+
+  /// The batches of the jobs that a job waits for.
+  private func batches(ofWait number: Int) -> [String] {
+    if let known = batchesOfWait[number] { return known }
+    guard waits.indices.contains(number) else { return [] }
+    let names = Set(waits[number].compactMap { entries[$0]?.parts.last?.batch }).sorted()
+    batchesOfWait[number] = names
+    return names
+  }
+
   // MARK: - Starting
 
   func start(
     _ tickets: [Int], of jobs: Jobs, in archive: TarWriter
   ) throws(SystemError) -> [RemoteRequest.Line] {
-    var order: [[String]] = []
-    var groups: [[String]: [Int]] = [:]
-    for ticket in tickets {
-      guard let job = jobs[ticket] else { continue }
-      if groups[job.remote.options] == nil { order.append(job.remote.options) }
-      groups[job.remote.options, default: []].append(ticket)
-    }
+    batchesOfWait = [:]
     var lines: [RemoteRequest.Line] = []
-    for options in order {
-      let members = groups[options] ?? []
-      for start in stride(from: 0, to: members.count, by: batchSize) {
-        let part = members[start..<min(members.count, start + batchSize)]
-        lines.append(try submit(Array(part), options, of: jobs, in: archive))
+    // What others wait for has its batch before they have theirs.
+    let levels = Dictionary(grouping: tickets) { jobs[$0]?.remote.turn?.level ?? 0 }
+    for level in levels.keys.sorted() {
+      var order: [[String]] = []
+      var groups: [[String]: [Int]] = [:]
+      for ticket in levels[level] ?? [] {
+        guard let remote = jobs[ticket]?.remote else { continue }
+        let after = remote.turn?.wait.map(batches(ofWait:)) ?? []
+        let options =
+          remote.options
+          + (after.isEmpty ? [] : ["--after=\(after.joined(separator: ":"))"])
+        if groups[options] == nil { order.append(options) }
+        groups[options, default: []].append(ticket)
+      }
+      for options in order {
+        let members = groups[options] ?? []
+        for start in stride(from: 0, to: members.count, by: batchSize) {
+          let part = members[start..<min(members.count, start + batchSize)]
+          lines.append(try submit(Array(part), options, of: jobs, in: archive))
+        }
       }
     }
     return lines
@@ -195,6 +241,11 @@ final class SlurmStarter: JobStarter {
     if isArray {
       options.append("--array=0-\(members.count - 1)" + (settings.throttle.map { "%\($0)" } ?? ""))
     }
+    if holds {
+      options.append("--hold")
+      held.insert(token)
+      try archive.add([], as: "\(files.directory)/held")
+    }
     if !excluded.isEmpty { options.append("--exclude=\(excluded.joined(separator: ","))") }
     return .submit(token, options: options)
   }
@@ -206,6 +257,10 @@ final class SlurmStarter: JobStarter {
     let said = answer.slurm
     if let size = said.arraySize { arraySize = size }
     limit.noteTime(now)
+    held.subtract(releasing.filter { said.unreleased[$0] == nil })
+    if let problem = said.unreleased.values.first { news.problem = problem }
+    // A runner that was killed had not come to release these.
+    held.formUnion(said.held.subtracting(releasing))
     takeParts(of: said)
     takeSubmissions(of: said, jobs, &news)
     if let problem = said.queueFailure {
@@ -221,7 +276,9 @@ final class SlurmStarter: JobStarter {
       case .asked, .claiming, .watched: break
       }
       guard var entry = entries[ticket], entry.isAdopted else { continue }
-      if entry.toAsk, let past { entry.memory = .some(past.end(of: entry.parts) { batches[$0]?.job }) }
+      if entry.toAsk, let past {
+        entry.memory = .some(past.end(of: entry.parts) { batches[$0]?.job })
+      }
       let conclusion = judge(&entry, rows, records[entry.attempt], job, at: now)
       entries[ticket] = entry
       take(conclusion, of: ticket, job, &news)
@@ -263,7 +320,7 @@ final class SlurmStarter: JobStarter {
           limit.noteRefusal(of: members.count)
           takeBack(token, members, &news)
         case .final:
-          let text = reason.isEmpty ? "it ended with exit code \(code)" : reason
+          let text = reason.isEmpty ? "it ended with exit code \(code)" : Self.words(of: reason)
           news.states += members.sorted().map { ($0, .refused("sbatch: \(text)")) }
         }
       }
@@ -275,6 +332,12 @@ final class SlurmStarter: JobStarter {
     }
   }
 
+  /// What `sbatch` says, without its own name in front.
+  private static func words(of reason: String) -> String {
+    let prefix = "sbatch: error: "
+    return reason.hasPrefix(prefix) ? String(reason.dropFirst(prefix.count)) : reason
+  }
+
   /// They were not handed over, and wait here.
   private func takeBack(_ token: String, _ members: Set<Int>, _ news: inout StarterNews) {
     for ticket in members.sorted() {
@@ -282,6 +345,7 @@ final class SlurmStarter: JobStarter {
       news.states.append((ticket, .absent))
     }
     batches[token] = nil
+    held.remove(token)
   }
 
   private func judge(

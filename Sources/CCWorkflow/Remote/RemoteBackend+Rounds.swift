@@ -24,7 +24,7 @@ extension RemoteBackend {
   private var isUrgent: Bool {
     guard isOpen else { return false }
     return !queue.isEmpty && starter.mostStarts > 0 || jobs.isAnyOrdered
-      || jobs.isAnyClaimed && present == nil
+      || jobs.isAnyClaimed && present == nil || starter.isUrgent
   }
 
   /// Whether there is anything to ask; a host that was not reached is asked whether it is back.

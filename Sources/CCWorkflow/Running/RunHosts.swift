@@ -68,11 +68,17 @@ final class RunHosts {
     if host == Fleet.here {
       // The hosts file may describe the batch system of this machine under another name.
       let here = remotes.firstIndex { $0.host.kind == .slurm && $0.host.isHere }
-      if let here { return places[name] = here + 1 }
+      if let here {
+        places[name] = here + 1
+        return
+      }
       return add(HostEntry(name, destination: nil, kind: .slurm))
     }
     if let kind = kinds[host], kind != "slurm" { throw .unsupportedHost(name: host, kind: kind) }
-    if let place = places[host] { return places[name] = place }
+    if let place = places[host] {
+      places[name] = place
+      return
+    }
     add(HostEntry(name, destination: host, kind: .slurm))
   }
 

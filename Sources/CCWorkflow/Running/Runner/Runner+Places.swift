@@ -5,9 +5,9 @@ internal import HostIO
 extension Runner {
   /// Returns a submission as the place wants it that the attempt was given.
   func prepared(
-    _ submission: Submission, of vertex: Int, at place: Int
+    _ submission: Submission, of vertex: Int, _ lease: Lease
   ) throws(SystemError) -> Submission {
-    guard let host = hosts.host(at: place), let attempt = attempt(of: vertex),
+    guard let host = hosts.host(at: lease.host), let attempt = attempt(of: vertex),
       let job = graph.jobs[vertex]
     else { return submission }
     var submission =
@@ -15,9 +15,10 @@ extension Runner {
       ? surroundings.inPlace(submission, attempt, job)
       : try surroundings.remote(submission, attempt, job)
     guard host.kind == .slurm else { return submission }
-    submission.remote?.options = SlurmOptions(
-      job, engine.vertices[vertex].lease, retries: engine.vertices[vertex].retriesUsed, on: host
-    ).words
+    submission.remote?.options =
+      SlurmOptions(
+        job, lease, retries: engine.vertices[vertex].retriesUsed, on: host
+      ).words
     return submission
   }
 
