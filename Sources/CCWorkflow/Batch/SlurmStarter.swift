@@ -179,31 +179,72 @@ final class SlurmStarter: JobStarter {
 
   // MARK: - Starting
 
+  /// So many times `sbatch` is called in a round at most: it is not for us alone.
+  private static let mostBatches = 20
+
+  /// What others wait for goes first; nothing goes before all that it waits for has.
+  func choose(from waiting: ArraySlice<Int>, of jobs: Jobs) -> [Int] {
+    let tickets = waiting.sorted { level(of: $0, jobs) < level(of: $1, jobs) }
+    var chosen: Set<Int> = []
+    var isComplete: [Int: Bool] = [:]
+    var groups: [BatchKey: Int] = [:]
+    var count = 0
+    return tickets.filter { ticket in
+      guard let remote = jobs[ticket]?.remote else { return false }
+      if let wait = remote.turn?.wait, waits.indices.contains(wait) {
+        let known = isComplete[wait]
+        let isThere =
+          known ?? waits[wait].allSatisfy { chosen.contains($0) || isHandedOver($0) }
+        isComplete[wait] = isThere
+        guard isThere else { return false }
+      }
+      let key = BatchKey(remote)
+      let size = groups[key] ?? 0
+      if size % batchSize == 0 {
+        guard count < Self.mostBatches else { return false }
+        count += 1
+      }
+      groups[key] = size + 1
+      chosen.insert(ticket)
+      return true
+    }
+  }
+
+  private func level(of ticket: Int, _ jobs: Jobs) -> Int { jobs[ticket]?.remote.turn?.level ?? 0 }
+
+  private func isHandedOver(_ ticket: Int) -> Bool { entries[ticket]?.parts.isEmpty == false }
+
+  /// What jobs have in common that become one array.
+  private struct BatchKey: Hashable {
+    let options: [String]
+    let turn: RemoteJob.Turn?
+
+    init(_ job: RemoteJob) { (options, turn) = (job.options, job.turn) }
+  }
+
   func start(
     _ tickets: [Int], of jobs: Jobs, in archive: TarWriter
   ) throws(SystemError) -> [RemoteRequest.Line] {
     batchesOfWait = [:]
-    var lines: [RemoteRequest.Line] = []
+    var order: [BatchKey] = []
+    var groups: [BatchKey: [Int]] = [:]
+    for ticket in tickets {
+      guard let remote = jobs[ticket]?.remote else { continue }
+      let key = BatchKey(remote)
+      if groups[key] == nil { order.append(key) }
+      groups[key, default: []].append(ticket)
+    }
     // What others wait for has its batch before they have theirs.
-    let levels = Dictionary(grouping: tickets) { jobs[$0]?.remote.turn?.level ?? 0 }
-    for level in levels.keys.sorted() {
-      var order: [[String]] = []
-      var groups: [[String]: [Int]] = [:]
-      for ticket in levels[level] ?? [] {
-        guard let remote = jobs[ticket]?.remote else { continue }
-        let after = remote.turn?.wait.map(batches(ofWait:)) ?? []
-        let options =
-          remote.options
-          + (after.isEmpty ? [] : ["--after=\(after.joined(separator: ":"))"])
-        if groups[options] == nil { order.append(options) }
-        groups[options, default: []].append(ticket)
-      }
-      for options in order {
-        let members = groups[options] ?? []
-        for start in stride(from: 0, to: members.count, by: batchSize) {
-          let part = members[start..<min(members.count, start + batchSize)]
-          lines.append(try submit(Array(part), options, of: jobs, in: archive))
-        }
+    order.sort { ($0.turn?.level ?? 0) < ($1.turn?.level ?? 0) }
+    var lines: [RemoteRequest.Line] = []
+    for key in order {
+      let after = key.turn?.wait.map(batches(ofWait:)) ?? []
+      let options =
+        key.options + (after.isEmpty ? [] : ["--after=\(after.joined(separator: ":"))"])
+      let members = groups[key] ?? []
+      for start in stride(from: 0, to: members.count, by: batchSize) {
+        let part = members[start..<min(members.count, start + batchSize)]
+        lines.append(try submit(Array(part), options, of: jobs, in: archive))
       }
     }
     return lines

@@ -15,6 +15,8 @@ protocol JobStarter: AnyObject {
 
   /// Returns what is asked about jobs that are under way, and those whose orders are among it.
   func questions(_ jobs: Jobs) -> (lines: [RemoteRequest.Line], ordered: Set<Int>)
+  /// Returns those of jobs that wait which may start in one round.
+  func choose(from waiting: ArraySlice<Int>, of jobs: Jobs) -> [Int]
   /// Returns what starts jobs, and adds what they need besides their own files.
   func start(
     _ tickets: [Int], of jobs: Jobs, in archive: TarWriter
@@ -62,6 +64,8 @@ final class ProcessStarter: JobStarter {
     case (.asked, nil), (.watched, nil): return job.isEnding ? .drain(attempt) : .watch(attempt)
     }
   }
+
+  func choose(from waiting: ArraySlice<Int>, of jobs: Jobs) -> [Int] { Array(waiting) }
 
   func start(
     _ started: [Int], of jobs: Jobs, in archive: TarWriter
