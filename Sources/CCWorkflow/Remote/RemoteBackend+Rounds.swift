@@ -28,7 +28,9 @@ extension RemoteBackend {
   }
 
   /// Whether there is anything to ask; a host that was not reached is asked whether it is back.
-  private var isAsked: Bool { !isOpen || jobs.isAnyAsked || !queue.isEmpty }
+  private var isAsked: Bool {
+    !isOpen || jobs.isAnyAsked || !queue.isEmpty || host.isHere && !jobs.ended.isEmpty
+  }
 
   private var hasEnded: Bool { !host.isHere && !jobs.ended.isEmpty }
 
