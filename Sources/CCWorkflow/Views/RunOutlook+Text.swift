@@ -68,6 +68,9 @@ extension RunOutlook {
     if spec.request.memory > 0 { parts.append(ByteCount.text(spec.request.memory)) }
     if !spec.request.gpus.isEmpty { parts.append(gpus(spec)) }
     if spec.request.isExclusive { parts.append("alone") }
+    if !spec.request.hosts.isEmpty {
+      parts.append("on " + spec.request.hosts.joined(separator: " or "))
+    }
     if let limit = spec.limit { parts.append("at most \(Span.text(limit))") }
     return parts.joined(separator: ", ")
   }
