@@ -21,7 +21,11 @@ let runCommand = Command(
     run it, leave it as it is (done, stale, failed, …) or skip it; what it asks for, and on which \
     condition it runs. --dryrun --json is {"version", "workflow", "host", "cpus", "counts": \
     {ACTION: number}, "nodes": [{"name", "kind", "group", "action", "when", "reason", "problem", \
-    "cpus", "memory" (bytes), "gpus", "exclusive", "time" (seconds)}]}.
+    "cpus", "memory" (bytes), "gpus", "exclusive", "time" (seconds), "hosts"}]}.
+
+    --hands-off hands the whole graph over to Slurm and returns; cms-cc resume collects what came of \
+    it. It is refused where a node needs a runner: for a condition, a loop, results of earlier nodes, or \
+    another host.
     """,
   examples: [
     Example("cms-cc run workflow.yaml", "run it beside the file"),

@@ -107,6 +107,7 @@ extension RunOutlook {
         "gpus", .optional(spec.flatMap { $0.request.gpus.isEmpty ? nil : RunOutlook.gpus($0) })),
       .init("exclusive", spec.map { .bool($0.request.isExclusive) } ?? .null),
       .init("time", spec?.limit.map { .double(Double($0) / 1e9) } ?? .null),
+      .init("hosts", spec.map { .array($0.request.hosts.map(JSONValue.string)) } ?? .null),
     ])
   }
 }

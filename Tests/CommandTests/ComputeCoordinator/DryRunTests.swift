@@ -93,7 +93,7 @@ import Testing
       #expect(
         keys(node) == [
           "name", "kind", "group", "action", "when", "reason", "problem", "cpus", "memory", "gpus",
-          "exclusive", "time",
+          "exclusive", "time", "hosts",
         ])
     }
     let member = try #require(nodes.first { $0["name"] == .string("train/n_2") })
@@ -101,7 +101,7 @@ import Testing
       JSONWriter.text(member) == #"""
         {"name":"train/n_2","kind":"job","group":"train","action":"run","when":null,\#
         "reason":null,"problem":null,"cpus":1,"memory":1073741824,"gpus":null,\#
-        "exclusive":false,"time":7200}
+        "exclusive":false,"time":7200,"hosts":[]}
         """#)
   }
 
