@@ -41,25 +41,64 @@ package enum CampaignArguments {
     var all = Environment.all()
     // Containers and batch shells often leave it out, and nearly every sweep names it.
     if all["USER"] == nil { all["USER"] = Environment.userName() }
-    let named = arguments.value("--os")?.split(separator: ",").map(String.init) ?? []
+    let named = namedVariables(arguments.value("--os") ?? "")
     let isClosed = arguments.has("--noos")
     let file = try file.map { name throws(Diagnostics) in
       try HostsFile(named: arguments.value("--hosts"), beside: name)
     }
     let hosts = file?.hosts ?? []
+    var unknown: Lookup.UnknownHost?
     let host =
-      runsHere
-      ? try machine(arguments, among: hosts, file: file?.path)
-      : try HostSpec.choose(arguments.value("--host"), among: hosts, file: file?.path)
+      try runsHere
+      ? machine(arguments, among: hosts, file: file?.path)
+      : choose(arguments, among: hosts, file: file?.path, &unknown)
     var lookup = Lookup(
-      environment: isClosed ? all.filter { named.contains($0.key) } : all,
-      bareNamesReachEnvironment: !isClosed, named: named,
+      environment: isClosed ? all.filter { pair in named.contains { $0.name == pair.key } } : all,
+      bareNamesReachEnvironment: !isClosed, named: named.map(\.name),
       variables: arguments.has("--nocm") ? [:] : try VariableStore().values,
       host: host, hosts: hosts,
       undefined: arguments.has("--lenient")
         ? .lenient : arguments.has("--strict") ? .strict : .standard)
     lookup.offersLenient = offersLenient
+    lookup.letsSweepChoose = !runsHere && !arguments.has("--host")
+    lookup.unknownHost = unknown
+    lookup.warnings = named.filter { all[$0.name] == nil }.map { unset($0.name, $0.column) }
     return lookup
+  }
+
+  /// The host that was chosen, or the only one; a sweep may know one that the hosts file does not.
+  private static func choose(
+    _ arguments: Arguments, among hosts: [HostSpec], file: String?,
+    _ unknown: inout Lookup.UnknownHost?
+  ) throws(Diagnostics) -> HostSpec? {
+    let name = arguments.value("--host")
+    do { return try HostSpec.choose(name, among: hosts, file: file) } catch {
+      guard let name else { throw error }
+      unknown = Lookup.UnknownHost(name, error)
+      return nil
+    }
+  }
+
+  /// The names of `--os`, each with its column.
+  private static func namedVariables(_ list: String) -> [(name: String, column: Int)] {
+    var column = 1
+    var names: [(name: String, column: Int)] = []
+    for part in list.split(separator: ",", omittingEmptySubsequences: false) as [Substring] {
+      let start = part.drop { $0 == " " }
+      if let last = start.lastIndex(where: { $0 != " " }) {
+        names.append((String(start[...last]), column + part.count - start.count))
+      }
+      column += part.count + 1
+    }
+    return names
+  }
+
+  private static func unset(_ name: String, _ column: Int) -> Diagnostic {
+    Diagnostic(
+      .warning, .undefinedReference,
+      "environment variable '\(name)' is not set, so config.yaml will not have it",
+      at: SourcePosition(file: "--os", line: 1, column: column), width: name.count,
+      hint: "export it, or leave it out of --os")
   }
 
   /// The entry that stands for this machine: what is bound for another one must not run here.

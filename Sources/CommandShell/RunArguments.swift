@@ -53,7 +53,9 @@ package enum RunArguments {
       .needsConfirmation,
       "the newest run of '\(run.workflow)' in '\(store.path)' is not of '\(file)' but of "
         + "'\(run.file)'",
-      hint: "go on with that one: cms-cc resume; or begin another beside it: --new")
+      hint:
+        "go on with that one: cms-cc resume \(ShellWord.quoted(store.path)); --new begins another "
+        + "beside it, in which everything runs again")
   }
 
   /// Says on standard error what was found when a run was taken up again.

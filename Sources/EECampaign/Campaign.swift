@@ -10,8 +10,12 @@ package struct Campaign: Sendable {
   package let code: [CodeFile]
   /// Whether each experiment has a copy of its own of the code, to be edited.
   let copiesCode: Bool
+  /// What frames may name besides the configuration.
+  let lookup: Lookup
+  /// The configuration as frames see it.
+  let root: ConfigNode
   /// The host that it is for; nil where none was chosen.
-  package let host: HostSpec?
+  package var host: HostSpec? { lookup.host }
   /// Where the file says where experiments go; nil where it does not, or is overruled.
   let directoryOrigin: SourcePosition?
   private let directoryOption: String
@@ -63,17 +67,18 @@ package struct Campaign: Sendable {
     }
     file = draft.request.firstFile
     layers = draft.layers
-    host = draft.request.lookup.host
+    lookup = draft.lookup
+    root = spec.root
     directoryOrigin =
       draft.request.outputDirectory == nil ? layers.root["dir"]?.position : nil
     directoryOption =
       draft.request.outputDirectory == nil ? "--directory" : "--output_dir"
-    plan = try CampaignPlan(spec, templates: templates, lookup: draft.request.lookup)
+    plan = try CampaignPlan(spec, templates: templates, lookup: lookup)
     warnings =
       draft.warnings + plan.warnings
       + (plan.caseClash.map { [$0.diagnostic(isMistake: false)] } ?? [])
-      + Campaign.waitsForHost(plan, draft.request.lookup)
-    code = try CodeFile.all(spec.code, taken: plan.fileNames)
+      + Campaign.waitsForHost(plan, lookup)
+    code = try CodeFile.all(spec.code, taken: plan.fileNames + plan.completedNames)
     copiesCode = spec.copiesCode
   }
 }

@@ -75,16 +75,20 @@ package struct CampaignApplier {
         name: $0.name, fingerprint: $0.fingerprint, size: $0.bytes.count,
         isOwn: campaign.copiesCode)
     }
+    let edits = WaitingEdits(campaign, in: opened)
     var renderer = ExperimentRenderer(campaign.plan)
     var counts = PlanCounts()
     var recorded = 0
     for start in stride(from: 0, to: campaign.plan.count, by: Self.batch) {
       let points = start..<min(start + Self.batch, campaign.plan.count)
-      let items = points.map { point in
+      var items = points.map { point in
         let experiment = renderer.experiment(at: point)
         return PreparedExperiment(experiment, renderer.files(of: experiment), code: code)
       }
       let known = try isFirst ? [:] : self.known(items)
+      if let edits {
+        items = try items.map { try edits.follow($0, known: known[$0.experiment.identifier]) }
+      }
       var tasks: [Task] = []
       tasks.reserveCapacity(items.count)
       for item in items {
@@ -92,7 +96,8 @@ package struct CampaignApplier {
         if !unvisited.isEmpty { unvisited[experiment.identifier] = nil }
         let record = known[experiment.identifier]
         let comparison = try isFirst ? .new : comparer.compare(item, known: record)
-        let status = status(of: comparison, isBusy: busy.contains(experiment.uuid))
+        let status = status(
+          of: comparison, waitingEdits: item.edited, isBusy: busy.contains(experiment.uuid))
         counts.add(status)
         guard applying else {
           visit(experiment, status)
@@ -170,13 +175,15 @@ package struct CampaignApplier {
   }
 
   private func status(
-    of comparison: ExperimentComparer.Comparison, isBusy: Bool
+    of comparison: ExperimentComparer.Comparison, waitingEdits: [String], isBusy: Bool
   ) -> ExperimentStatus {
     if comparison.isNew { return .new }
     if let reason = comparison.taken { return .taken(reason) }
     let changed = comparison.changed + comparison.edited
     if isBusy, !force, !changed.isEmpty { return .busy(changed) }
     if !comparison.foreign.isEmpty { return .blocked(comparison.foreign) }
+    // What the edits become is written, and they are what counts.
+    if !waitingEdits.isEmpty { return .edited(waitingEdits + (force ? [] : comparison.edited)) }
     if changed.isEmpty { return .same }
     if force { return .changed(changed) }
     return comparison.edited.isEmpty ? .changed(changed) : .edited(comparison.edited)
@@ -189,8 +196,7 @@ package struct CampaignApplier {
     case .new: try writer.create(task.item)
     case .same, .busy: writer.unchanged(task.item, task.comparison)
     case .changed(let names): try writer.replace(names, of: task.item, task.comparison)
-    case .edited: try writer.replace(task.comparison.changed, of: task.item, task.comparison)
-    case .blocked:
+    case .edited, .blocked:
       try writer.replace(
         task.comparison.changed + (force ? task.comparison.edited : []), of: task.item,
         task.comparison)

@@ -26,10 +26,15 @@ final class PreparedExperiment {
   let files: [PlannedFile]
   /// One for each of `files`, then one for each file of the code.
   let wanted: [Wanted]
+  /// Scripts that waited for their host and were edited: others of `files` are made of them.
+  let edited: [String]
 
-  init(_ experiment: Experiment, _ files: [PlannedFile], code: [Wanted]) {
+  init(
+    _ experiment: Experiment, _ files: [PlannedFile], code: [Wanted], edited: [String] = []
+  ) {
     self.experiment = experiment
     self.files = files
+    self.edited = edited
     var wanted: [Wanted] = []
     wanted.reserveCapacity(files.count + code.count)
     for file in files {
@@ -38,6 +43,12 @@ final class PreparedExperiment {
     }
     wanted += code
     self.wanted = wanted
+  }
+
+  /// Returns the same with other rendered files, which are made of edited ones.
+  func following(_ edited: [String], _ files: [PlannedFile]) -> PreparedExperiment {
+    PreparedExperiment(
+      experiment, files, code: Array(wanted.dropFirst(self.files.count)), edited: edited)
   }
 
   func wanted(_ name: String) -> Wanted? { wanted.first { $0.name == name } }

@@ -20,7 +20,8 @@ import Testing
       run.errors == """
         error: the newest run of 'tiny' in '\(test.place.at("tiny.db"))' is not of 'sweep.yaml' but \
         of '\(test.place.at("workflow.yaml"))' [EE307]
-        hint: go on with that one: cms-cc resume; or begin another beside it: --new
+        hint: go on with that one: cms-cc resume \(test.place.at("tiny.db")); --new begins another \
+        beside it, in which everything runs again
 
         """)
     #expect(run.code == 2)
@@ -37,7 +38,8 @@ import Testing
       run.errors == """
         error: the newest run of 'tiny' in '\(test.place.at("tiny.db"))' is not of 'workflow.yaml' \
         but of '\(test.place.at("sweep.yaml"))' [EE307]
-        hint: go on with that one: cms-cc resume; or begin another beside it: --new
+        hint: go on with that one: cms-cc resume \(test.place.at("tiny.db")); --new begins another \
+        beside it, in which everything runs again
 
         """)
     #expect(run.code == 2)
