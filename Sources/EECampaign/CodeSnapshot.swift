@@ -10,7 +10,9 @@ struct CodeSnapshot {
   private let copying: Bool
 
   /// Writes the snapshot below a campaign's directory, or makes sure of the one that is there.
-  init(_ files: [CodeFile], below campaign: String, copying: Bool = false) throws(SystemError) {
+  init(
+    _ files: [CodeFile], below campaign: String, copying: Bool, temporaryName: String
+  ) throws(SystemError) {
     self.files = files
     self.copying = copying
     guard !files.isEmpty else {
@@ -24,7 +26,7 @@ struct CodeSnapshot {
       try CodeSnapshot.restore(files, in: target)
       return
     }
-    let temporary = Paths.join(parent, Strays.temporaryName())
+    let temporary = Paths.join(parent, temporaryName)
     for file in files {
       let path = Paths.join(temporary, file.name)
       try Directories.ensure(Paths.directory(of: path))
@@ -37,11 +39,15 @@ struct CodeSnapshot {
     }
   }
 
-  /// Makes files anew that were edited through one of their links.
+  /// Makes files anew that were edited or made executable through one of their links.
   private static func restore(_ files: [CodeFile], in directory: String) throws(SystemError) {
     for file in files {
       let path = Paths.join(directory, file.name)
-      if let bytes = try? Files.read(path), bytes == file.bytes { continue }
+      if Files.status(path)?.isExecutable == file.isExecutable, let bytes = try? Files.read(path),
+        bytes == file.bytes
+      {
+        continue
+      }
       try Directories.ensure(Paths.directory(of: path))
       try Files.replace(path, file.bytes, mode: file.isExecutable ? 0o555 : 0o444)
     }

@@ -1,0 +1,101 @@
+internal import CampaignStore
+internal import EECore
+
+/// Experiments that are compared together, and written and recorded together.
+final class ExperimentBatch {
+  /// An experiment, and what is to be done with it.
+  struct Task {
+    let item: PreparedExperiment
+    let comparison: ExperimentComparer.Comparison
+    let status: ExperimentStatus
+  }
+
+  let tasks: [Task]
+  /// What is to be recorded once the files are there.
+  var written: [ExperimentWriter.Written] = []
+
+  init(_ tasks: [Task]) { self.tasks = tasks }
+}
+
+/// Makes batches of a campaign: renders experiments and compares them with the disk.
+final class BatchPlanner {
+  private let campaign: CampaignPlan
+  private let store: CampaignStore
+  private let comparer: ExperimentComparer
+  private let busy: Set<String>
+  /// Whether nothing can be there yet.
+  private let isFirst: Bool
+  private let code: [PreparedExperiment.Wanted]
+  private var renderer: ExperimentRenderer
+
+  /// Takes the experiments that are under way as their uuids.
+  init(
+    _ campaign: Campaign, store: CampaignStore, comparer: ExperimentComparer, busy: Set<String>,
+    isFirst: Bool
+  ) {
+    self.campaign = campaign.plan
+    self.store = store
+    self.comparer = comparer
+    self.busy = busy
+    self.isFirst = isFirst
+    code = campaign.code.map {
+      PreparedExperiment.Wanted(
+        name: $0.name, fingerprint: $0.fingerprint, size: $0.bytes.count,
+        isOwn: campaign.copiesCode, isExecutable: $0.isExecutable)
+    }
+    renderer = ExperimentRenderer(campaign.plan)
+  }
+
+  /// Returns the experiments at some points.
+  ///
+  /// - Cost: two queries at most, and what ``ExperimentComparer`` needs for each.
+  func batch(at points: Range<Int>) throws -> ExperimentBatch {
+    let items = points.map { point in
+      let experiment = renderer.experiment(at: point)
+      return PreparedExperiment(experiment, renderer.files(of: experiment), code: code)
+    }
+    guard !isFirst else {
+      return ExperimentBatch(
+        items.map { .init(item: $0, comparison: .init(isNew: true), status: .new) })
+    }
+    let known = try store.experiments(
+      named: items.map(\.experiment.identifier), campaign: campaign.name)
+    var comparisons = try items.map {
+      try comparer.compare($0, known: known[$0.experiment.identifier])
+    }
+    try keepFilesOfThoseThatRan(items, &comparisons)
+    return ExperimentBatch(
+      items.indices.map { index in
+        let experiment = items[index].experiment
+        return .init(
+          item: items[index], comparison: comparisons[index],
+          status: status(of: comparisons[index], isBusy: busy.contains(experiment.uuid)))
+      })
+  }
+
+  /// What the sweep has no more may be what a job had, or has: it is removed only where none had.
+  private func keepFilesOfThoseThatRan(
+    _ items: [PreparedExperiment], _ comparisons: inout [ExperimentComparer.Comparison]
+  ) throws(StoreError) {
+    let obsolete = items.indices.filter { !comparisons[$0].obsolete.isEmpty }
+    guard !obsolete.isEmpty else { return }
+    let ran = try store.attempted(obsolete.map { items[$0].experiment.uuid })
+    for index in obsolete {
+      let uuid = items[index].experiment.uuid
+      if ran.contains(uuid) || busy.contains(uuid) { comparisons[index].obsolete = [] }
+    }
+  }
+
+  private func status(
+    of comparison: ExperimentComparer.Comparison, isBusy: Bool
+  ) -> ExperimentStatus {
+    if comparison.isNew { return .new }
+    if let reason = comparison.taken { return .taken(reason) }
+    let changed = comparison.changed + comparison.obsolete + comparison.edited
+    if isBusy, !comparer.force, !changed.isEmpty { return .busy(changed) }
+    if !comparison.foreign.isEmpty { return .blocked(comparison.foreign) }
+    if changed.isEmpty { return .same }
+    if comparer.force { return .changed(changed) }
+    return comparison.edited.isEmpty ? .changed(changed) : .edited(comparison.edited)
+  }
+}
