@@ -77,7 +77,7 @@ extension CampaignStore {
   }
 
   /// The files of experiment `e` as ``FilesText`` has them; older databases have a table of them.
-  private var filesColumn: String {
+  var filesColumn: String {
     guard version < 3 else { return "e.files" }
     return """
       (SELECT json_group_object(f.name, json_array(f.fingerprint, f.size, f.modified))

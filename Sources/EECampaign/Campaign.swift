@@ -120,8 +120,10 @@ extension Campaign {
   ///
   /// - Throws: ``Diagnostics`` EE303.
   package func checkKinds(_ places: Places) throws(Diagnostics) {
-    try places.checkKind(
-      Paths.join(places.base, plan.directory), namedAt: directoryOrigin, option: directoryOption)
+    let directory = Paths.join(places.base, plan.directory)
+    for place in code.isEmpty ? [directory] : [directory, CodeSnapshot.place(below: directory)] {
+      try places.checkKind(place, namedAt: directoryOrigin, option: directoryOption)
+    }
     try places.checkDatabaseKind()
   }
 
@@ -129,6 +131,7 @@ extension Campaign {
   ///
   /// - Throws: ``Diagnostics`` EE303.
   package func checkWritable(_ places: Places) throws(Diagnostics) {
+    try checkKinds(places)
     let directory = Paths.join(places.base, plan.directory)
     try places.checkWritable(directory, namedAt: directoryOrigin, option: directoryOption)
     if let clash = plan.caseClash, Directories.foldsCase(directory) {

@@ -75,7 +75,9 @@ package struct CampaignApplier {
     return counts
   }
 
-  /// Writes one batch after another. While the files of one are written on this thread, a second
+  /// Writes one batch after another.
+  ///
+  /// While the files of one are written on this thread, a second
   /// one records the batch before, and renders, compares and announces the one after.
   private func apply(_ visit: (Experiment, ExperimentStatus) -> Void) throws -> PlanCounts {
     // Nothing can stand where a directory has yet to be made.

@@ -9,6 +9,9 @@ struct CodeSnapshot {
   /// Whether files are copied although they could be linked.
   private let copying: Bool
 
+  /// Returns where the snapshots of a campaign are, as seen from its directory.
+  static func place(below campaign: String) -> String { Paths.join(campaign, ".code") }
+
   /// Writes the snapshot below a campaign's directory, or makes sure of the one that is there.
   init(
     _ files: [CodeFile], below campaign: String, copying: Bool, temporaryName: String
@@ -19,7 +22,7 @@ struct CodeSnapshot {
       directory = nil
       return
     }
-    let parent = Paths.join(campaign, ".code")
+    let parent = CodeSnapshot.place(below: campaign)
     let target = Paths.join(parent, CodeSnapshot.fingerprint(of: files))
     directory = target
     guard Files.status(target) == nil else {
@@ -73,7 +76,7 @@ struct CodeSnapshot {
   ///
   /// What is not named for its own content is somebody else's, and so is what a link leads to.
   static func unused(below campaign: String, keeping files: [CodeFile]) -> [String] {
-    let parent = Paths.join(campaign, ".code")
+    let parent = CodeSnapshot.place(below: campaign)
     let current = fingerprint(of: files)
     guard !Files.isLink(parent) else { return [] }
     let names = ((try? Directories.names(in: parent)) ?? []).filter {

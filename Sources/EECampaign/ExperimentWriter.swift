@@ -97,8 +97,9 @@ struct ExperimentWriter {
     Written(item.experiment, files: comparison.found, removed: comparison.forgotten)
   }
 
-  /// Records a batch whose files are there, and says of another one what is about to be written:
-  /// after a crash nobody takes it for an edit. All of that in one transaction.
+  /// Records a batch whose files are there, and what is about to be written of another one.
+  ///
+  /// After a crash nobody takes that for an edit. All of it is one transaction.
   func record(_ written: ExperimentBatch?, andAnnounce next: ExperimentBatch?) throws {
     let written = written?.written ?? []
     let intent = intent(of: next)

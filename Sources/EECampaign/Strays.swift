@@ -21,7 +21,7 @@ enum Strays {
 
   /// Returns those in a campaign's directory that nobody has touched for an hour.
   static func abandoned(in directory: String) -> [String] {
-    let code = Paths.join(directory, ".code")
+    let code = CodeSnapshot.place(below: directory)
     return (Files.isLink(code) ? [directory] : [directory, code]).flatMap { parent in
       ((try? Directories.names(in: parent)) ?? []).filter(isTemporaryName)
         .map { Paths.join(parent, $0) }.filter(isAbandoned)
@@ -35,7 +35,7 @@ enum Strays {
 
   /// The directories in which applying a plan writes under temporary names.
   static func places(of directory: String, _ store: CampaignStore) -> [String] {
-    let code = Paths.join(directory, ".code")
+    let code = CodeSnapshot.place(below: directory)
     let home = Paths.directory(of: Paths.absolute(store.path))
     return (Files.isLink(code) ? [directory] : [directory, code]) + [home]
   }

@@ -12,7 +12,8 @@ package enum Threads {
     _ here: () throws -> Here, beside: () throws -> Beside
   ) throws -> (here: Here, beside: Beside) {
     var other: Result<Beside, any Error>?
-    let result = withoutActuallyEscaping({ other = Result(catching: beside) }) { body in
+    func work() { other = Result(catching: beside) }
+    let result = withoutActuallyEscaping(work) { body in
       let work = Work(body)
       var thread = pthread_t()
       let code = pthread_create(
