@@ -1,3 +1,5 @@
+internal import EECore
+
 // Attempts and what they measured.
 extension CampaignStore {
   /// Records the intent to start an attempt; committed before anything is started.

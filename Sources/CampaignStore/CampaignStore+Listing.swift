@@ -1,4 +1,5 @@
 internal import EECore
+internal import HostIO
 
 // Experiments for people: with the state of the node that ran each last.
 extension CampaignStore {
@@ -104,7 +105,7 @@ extension CampaignStore {
   }
 
   private func count(_ campaign: String?) throws(StoreError) -> StateCounter {
-    var counts = StateCounter()
+    let counts = StateCounter()
     // No page is read twice, and few that stay in the processor's cache beat many.
     try connection.execute("PRAGMA cache_size = -2048")
     try connection.query(

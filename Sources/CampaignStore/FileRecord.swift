@@ -97,7 +97,8 @@ struct FilesText: ~Copyable {
     while let open = text.index(of: (UInt8(ascii: "["), UInt8(ascii: "\"")), from: start),
       open + 34 <= text.count
     {
-      let hash = Fingerprint(UnsafeRawBufferPointer(rebasing: text[start..<(open + 34)]))
+      let hash = Fingerprint(
+        UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: text[start..<(open + 34)])))
       sum = (sum.high &+ hash.high, sum.low &+ hash.low)
       guard let end = text.index(of: (UInt8(ascii: "]"), UInt8(ascii: ",")), from: open + 34) else {
         break

@@ -1,7 +1,7 @@
 internal import EECore
 
 /// Counts experiments by the state of the node that ran each last; nodes come oldest first.
-struct StateCounter {
+final class StateCounter {
   typealias Text = UnsafeBufferPointer<UInt8>
 
   private struct Campaign {
@@ -28,10 +28,10 @@ struct StateCounter {
   /// the second is that of done ones which were generated anew since in another way.
   private var names = [Array("ready".utf8), Array("stale".utf8)]
   private var tally = [0, 0]
-  private var text: [UInt8] = []
+  private var text = ByteWriter(capacity: 512)
 
   /// Takes up a campaign; of room for more experiments than it has only some is wasted.
-  mutating func add(campaign: String, place: [UInt8], room: Int) {
+  func add(campaign: String, place: [UInt8], room: Int) {
     campaigns.append(
       Campaign(
         name: Array(campaign.utf8), place: place, experiments: Dictionary(minimumCapacity: room),
@@ -39,7 +39,7 @@ struct StateCounter {
     campaigns[campaigns.count - 1].names.reserveCapacity(room)
   }
 
-  mutating func add(experiment identifier: Text, uuid: Text, files: Text, of campaign: Text) {
+  func add(experiment identifier: Text, uuid: Text, files: Text, of campaign: Text) {
     guard let index = campaigns.firstIndex(where: { campaign.elementsEqual($0.name) }) else {
       return
     }
@@ -52,7 +52,7 @@ struct StateCounter {
   /// Takes up a node that ran an experiment under a name; another directory's is passed over.
   ///
   /// `files` are those that it began its last attempt with, as a hash; empty where nobody knows.
-  mutating func add(
+  func add(
     node name: Text, group: Text, uuid: Text, job: Text, state: Text, files: Text
   ) {
     guard name.count > group.count else { return }
@@ -91,7 +91,7 @@ struct StateCounter {
     }
   }
 
-  private mutating func number(of state: Text) -> Int {
+  private func number(of state: Text) -> Int {
     if let number = names.firstIndex(where: { state.elementsEqual($0) }) { return number }
     names.append(Array(state))
     tally.append(0)
@@ -99,11 +99,11 @@ struct StateCounter {
   }
 
   /// Both texts as one hash, which stands for them: 128 bits of it.
-  private mutating func key(_ uuid: Text, _ identifier: Text) -> Fingerprint {
-    text.removeAll(keepingCapacity: true)
-    text.append(contentsOf: uuid)
+  private func key(_ uuid: Text, _ identifier: Text) -> Fingerprint {
+    text.clear()
+    text.append(uuid)
     text.append(UInt8(ascii: "\n"))
-    text.append(contentsOf: identifier)
-    return Fingerprint(text)
+    text.append(identifier)
+    return Fingerprint(UnsafeRawBufferPointer(text.bytes))
   }
 }
