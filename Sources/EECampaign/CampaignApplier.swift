@@ -4,9 +4,9 @@ internal import HostIO
 
 /// Compares a campaign with the disk and makes the disk agree, never over anybody's edits.
 package struct CampaignApplier {
-  /// Experiments that are recorded in one transaction: few enough to be held, and so many that the
-  /// pages of the database are not written over and over.
-  private static let batch = 1000
+  /// Experiments that are recorded in one transaction: few enough that the first of them are soon
+  /// there to be written, and so many that pages of the database are not written over and over.
+  private static let batch = 500
 
   let campaign: Campaign
   let store: CampaignStore
@@ -113,8 +113,9 @@ package struct CampaignApplier {
     while let batch = current {
       current = try Threads.both {
         try write(batch, with: writer, visit)
-      } beside: { [written] in
-        try next(after: written)
+      } beside: {
+        // It was made on such a thread, and goes away there.
+        try next(after: written.take())
       }.beside
       written = batch
       for task in batch.tasks {
