@@ -1,5 +1,3 @@
-internal import EECore
-
 // Attempts and what they measured.
 extension CampaignStore {
   /// Records the intent to start an attempt; committed before anything is started.
@@ -23,7 +21,7 @@ extension CampaignStore {
 
   /// Records what a node's experiment has been generated as: what its attempt begins with.
   private func recordFiles(of node: String, run: String) throws(StoreError) {
-    var found: (id: Int, content: Fingerprint)?
+    var found: (id: Int, content: Int)?
     try connection.query(
       """
       SELECT n.id, e.files FROM nodes n JOIN experiments e
@@ -35,7 +33,7 @@ extension CampaignStore {
     }
     guard let found else { return }
     try connection.run(
-      "UPDATE nodes SET files = ? WHERE id = ?", [.text(found.content.text), .int(found.id)])
+      "UPDATE nodes SET files = ? WHERE id = ?", [.int(found.content), .int(found.id)])
   }
 
   package func updateAttempt(_ attempt: AttemptRecord) throws(StoreError) {

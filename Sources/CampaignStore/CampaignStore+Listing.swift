@@ -68,7 +68,7 @@ extension CampaignStore {
         campaign: $0.text(0), point: $0.int(1), identifier: $0.text(2), uuid: $0.text(3),
         parameters: $0.text(4), state: $0.text(5), progress: $0.optionalDouble(6),
         isStale: $0.isNull(8) || $0.isNull(9)
-          ? false : FilesText.content(of: $0.lent(9)).text != $0.text(8),
+          ? false : FilesText.content(of: $0.lent(9)) != $0.int(8),
         attempt: $0.optionalText(7).map(absolute(recorded:)))
     }
   }
@@ -95,17 +95,19 @@ extension CampaignStore {
     of campaign: String? = nil
   ) throws -> ExperimentCounts {
     let directories = try campaignPlaces().filter { campaign == nil || $0.key == campaign }
-    let (counter, names) = try Threads.both {
-      try count(campaign)
+    var counter = StateCounter()
+    let names = try Threads.both {
+      try count(campaign, with: &counter)
     } beside: {
       directories.mapValues { DirectoryNames(in: $0.directory) }
-    }
+    }.beside
     return ExperimentCounts(
       states: counter.counts, stale: counter.stale, missing: counter.missing(names))
   }
 
-  private func count(_ campaign: String?) throws(StoreError) -> StateCounter {
-    let counts = StateCounter()
+  private func count(
+    _ campaign: String?, with counts: inout StateCounter
+  ) throws(StoreError) {
     // No page is read twice, and few that stay in the processor's cache beat many.
     try connection.execute("PRAGMA cache_size = -2048")
     try connection.query(
@@ -134,8 +136,7 @@ extension CampaignStore {
     ) { (row: Row) throws(StoreError) in
       counts.add(
         node: row.lent(0), group: row.lent(1), uuid: row.lent(3), job: row.lent(4),
-        state: row.lent(2), files: row.lent(5))
+        state: row.lent(2), content: row.optionalInt(5))
     }
-    return counts
   }
 }

@@ -90,8 +90,8 @@ struct FilesText: ~Copyable {
   /// Returns one hash for the names and fingerprints of all files, in whatever order they stand.
   ///
   /// - Cost: finds them without reading the rest: 0.1 µs for a few files.
-  static func content(of text: UnsafeBufferPointer<UInt8>) -> Fingerprint {
-    var sum: (high: UInt64, low: UInt64) = (0, 0)
+  static func content(of text: UnsafeBufferPointer<UInt8>) -> Int {
+    var sum: UInt64 = 0
     var start = 1
     // Inside a name there is a backslash before a quotation mark.
     while let open = text.index(of: (UInt8(ascii: "["), UInt8(ascii: "\"")), from: start),
@@ -99,13 +99,13 @@ struct FilesText: ~Copyable {
     {
       let hash = Fingerprint(
         UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: text[start..<(open + 34)])))
-      sum = (sum.high &+ hash.high, sum.low &+ hash.low)
+      sum &+= hash.low
       guard let end = text.index(of: (UInt8(ascii: "]"), UInt8(ascii: ",")), from: open + 34) else {
         break
       }
       start = end + 2
     }
-    return Fingerprint(high: sum.high, low: sum.low)
+    return Int(truncatingIfNeeded: sum)
   }
 
   /// Returns the files of a text; what is no record of a file is passed over.

@@ -151,6 +151,6 @@ enum Schema {
 
   private static let version4 = """
     -- Of what its experiment had been generated when its last attempt began: a hash of their files.
-    ALTER TABLE nodes ADD COLUMN files TEXT;
+    ALTER TABLE nodes ADD COLUMN files INTEGER;
     """
 }

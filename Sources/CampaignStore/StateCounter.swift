@@ -1,7 +1,7 @@
 internal import EECore
 
 /// Counts experiments by the state of the node that ran each last; nodes come oldest first.
-final class StateCounter {
+struct StateCounter: ~Copyable {
   typealias Text = UnsafeBufferPointer<UInt8>
 
   private struct Campaign {
@@ -17,7 +17,7 @@ final class StateCounter {
     /// The number of its state.
     var state: Int
     /// Of the files that it was generated as.
-    let content: Fingerprint
+    let content: Int
   }
 
   private static let done = Array("done".utf8)
@@ -31,7 +31,7 @@ final class StateCounter {
   private var text = ByteWriter(capacity: 512)
 
   /// Takes up a campaign; of room for more experiments than it has only some is wasted.
-  func add(campaign: String, place: [UInt8], room: Int) {
+  mutating func add(campaign: String, place: [UInt8], room: Int) {
     campaigns.append(
       Campaign(
         name: Array(campaign.utf8), place: place, experiments: Dictionary(minimumCapacity: room),
@@ -39,7 +39,7 @@ final class StateCounter {
     campaigns[campaigns.count - 1].names.reserveCapacity(room)
   }
 
-  func add(experiment identifier: Text, uuid: Text, files: Text, of campaign: Text) {
+  mutating func add(experiment identifier: Text, uuid: Text, files: Text, of campaign: Text) {
     guard let index = campaigns.firstIndex(where: { campaign.elementsEqual($0.name) }) else {
       return
     }
@@ -51,14 +51,14 @@ final class StateCounter {
 
   /// Takes up a node that ran an experiment under a name; another directory's is passed over.
   ///
-  /// `files` are those that it began its last attempt with, as a hash; empty where nobody knows.
-  func add(
-    node name: Text, group: Text, uuid: Text, job: Text, state: Text, files: Text
+  /// `content` is of the files that it began its last attempt with; nil where nobody knows.
+  mutating func add(
+    node name: Text, group: Text, uuid: Text, job: Text, state: Text, content: Int?
   ) {
     guard name.count > group.count else { return }
     let key = key(uuid, Text(rebasing: name[(group.count + 1)...]))
     let isAnywhere = !job.starts(with: StateCounter.anyPlace)
-    let content = state.elementsEqual(StateCounter.done) ? Fingerprint(digits: files) : nil
+    let content = state.elementsEqual(StateCounter.done) ? content : nil
     for index in campaigns.indices where isAnywhere || job.starts(with: campaigns[index].place) {
       guard let found = campaigns[index].experiments.index(forKey: key) else { continue }
       let experiment = campaigns[index].experiments.values[found]
@@ -91,7 +91,7 @@ final class StateCounter {
     }
   }
 
-  private func number(of state: Text) -> Int {
+  private mutating func number(of state: Text) -> Int {
     if let number = names.firstIndex(where: { state.elementsEqual($0) }) { return number }
     names.append(Array(state))
     tally.append(0)
@@ -99,7 +99,7 @@ final class StateCounter {
   }
 
   /// Both texts as one hash, which stands for them: 128 bits of it.
-  private func key(_ uuid: Text, _ identifier: Text) -> Fingerprint {
+  private mutating func key(_ uuid: Text, _ identifier: Text) -> Fingerprint {
     text.clear()
     text.append(uuid)
     text.append(UInt8(ascii: "\n"))
