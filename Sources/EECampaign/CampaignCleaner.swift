@@ -84,12 +84,11 @@ package struct CampaignCleaner {
     let files = try store.files(of: record.identifier, campaign: campaign.plan.name)
     var reason: Reason?
     for entry in try DirectoryTree.entries(below: path) {
-      let isParent = entry.status.kind == .directory
-      if isParent, files.contains(where: { $0.name.hasPrefix(entry.name + "/") }) { continue }
-      guard let file = files.first(where: { $0.name == entry.name }) else {
+      guard entry.isPart(of: files.map(\.name)) else {
         reason = reason ?? .results
         continue
       }
+      guard let file = files.first(where: { $0.name == entry.name }) else { continue }
       let isOurs = entry.status.kind == .file && FileCheck(file, in: path) == .same
       if !isOurs { reason = .edited }
     }

@@ -63,7 +63,7 @@ final class BatchPlanner {
     var comparisons = try items.map {
       try comparer.compare($0, known: known[$0.experiment.identifier])
     }
-    try keepFilesOfThoseThatRan(items, &comparisons)
+    try keepFilesBesideResults(items, known, &comparisons)
     return ExperimentBatch(
       items.indices.map { index in
         let experiment = items[index].experiment
@@ -73,16 +73,21 @@ final class BatchPlanner {
       })
   }
 
-  /// What the sweep has no more may be what a job had, or has: it is removed only where none had.
-  private func keepFilesOfThoseThatRan(
-    _ items: [PreparedExperiment], _ comparisons: inout [ExperimentComparer.Comparison]
-  ) throws(StoreError) {
+  /// What the sweep has no more may be what results came from: it is removed only where there are none.
+  private func keepFilesBesideResults(
+    _ items: [PreparedExperiment], _ known: [String: CampaignStore.ExperimentRecord],
+    _ comparisons: inout [ExperimentComparer.Comparison]
+  ) throws {
     let obsolete = items.indices.filter { !comparisons[$0].obsolete.isEmpty }
     guard !obsolete.isEmpty else { return }
     let ran = try store.attempted(obsolete.map { items[$0].experiment.uuid })
     for index in obsolete {
-      let uuid = items[index].experiment.uuid
-      if ran.contains(uuid) || busy.contains(uuid) { comparisons[index].obsolete = [] }
+      let experiment = items[index].experiment
+      if try ran.contains(experiment.uuid) || busy.contains(experiment.uuid)
+        || comparer.hasResults(items[index], known: known[experiment.identifier])
+      {
+        comparisons[index].obsolete = []
+      }
     }
   }
 

@@ -150,9 +150,8 @@ struct ExperimentComparer {
     _ known: CampaignStore.ExperimentRecord?, _ comparison: inout Comparison
   ) throws {
     let identifier = item.experiment.identifier
-    let written =
-      (known?.files.map(\.name) ?? []) + (intents.files[identifier]?.keys.sorted() ?? [])
-    for name in written where item.isObsolete(name) && !comparison.obsolete.contains(name) {
+    for name in written(item, known)
+    where item.isObsolete(name) && !comparison.obsolete.contains(name) {
       let path = identifier + "/" + name
       guard let status = directory.status(path) else {
         comparison.gone.append(name)
@@ -169,5 +168,23 @@ struct ExperimentComparer {
         comparison.obsolete.append(name)
       }
     }
+  }
+
+  /// The files that generate wrote, or was about to write.
+  private func written(
+    _ item: PreparedExperiment, _ known: CampaignStore.ExperimentRecord?
+  ) -> [String] {
+    (known?.files.map(\.name) ?? [])
+      + (intents.files[item.experiment.identifier]?.keys.sorted() ?? [])
+  }
+
+  /// Whether there is anything in an experiment's directory that generate did not write.
+  func hasResults(
+    _ item: PreparedExperiment, known: CampaignStore.ExperimentRecord?
+  ) throws -> Bool {
+    guard let directory else { return false }
+    let files = written(item, known) + item.wanted.map(\.name)
+    let path = Paths.join(directory.path, item.experiment.identifier)
+    return try DirectoryTree.entries(below: path).contains { !$0.isPart(of: files) }
   }
 }

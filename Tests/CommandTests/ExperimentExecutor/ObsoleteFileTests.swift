@@ -57,20 +57,31 @@ import Testing
         #""status":"changed","changes":[{"file":"notes.txt","removed":true}]}"#))
   }
 
-  @Test func `what was edited by hand stays, and so does what stands beside it`() throws {
+  @Test func `what was edited by hand stays, also with force`() throws {
     try test.place.write("experiments/a_1/notes.txt", "mine\n")
-    try test.place.write("experiments/a_1/src/result.csv", "1\n")
     try write(templates: "job.in.sh", copy: "")
     #expect(
       try output("generate", "sweep.yaml")
         == "2 experiments: 0 are new, 2 are changed, 0 the same\n")
-    #expect(try test.place.text("experiments/a_1/notes.txt") == "mine\n")
-    #expect(try test.place.names("experiments/a_1/src") == ["result.csv"])
+    #expect(try test.place.names("experiments/a_1") == ["config.yaml", "job.sh", "notes.txt"])
     #expect(try test.place.names("experiments/a_2") == ["config.yaml", "job.sh"])
     #expect(try output("plan", "sweep.yaml") == "2 experiments: 0 would be new, 2 the same\n")
     #expect(
       try output("generate", "sweep.yaml", "--force") == "2 experiments: 0 are new, 2 the same\n")
     #expect(try test.place.text("experiments/a_1/notes.txt") == "mine\n")
+  }
+
+  @Test func `beside a file that generate did not write, which may be a result, all stays`() throws
+  {
+    try test.place.write("experiments/a_1/src/result.csv", "1\n")
+    try write(templates: "job.in.sh", copy: "")
+    #expect(
+      try output("generate", "sweep.yaml") == "2 experiments: 0 are new, 1 is changed, 1 the same\n"
+    )
+    #expect(
+      try test.place.names("experiments/a_1") == ["config.yaml", "job.sh", "notes.txt", "src"])
+    #expect(try test.place.names("experiments/a_1/src") == ["one.py", "result.csv", "two.py"])
+    #expect(try test.place.names("experiments/a_2") == ["config.yaml", "job.sh"])
   }
 
   @Test func `an experiment that has run keeps what it ran with`() throws {
