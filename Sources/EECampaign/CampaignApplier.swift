@@ -65,11 +65,10 @@ package struct CampaignApplier {
     var counts = PlanCounts()
     var recorded = 0
     for points in batches {
-      for task in try planner.batch(at: points).tasks {
-        counts.add(task.status)
-        if task.comparison.isKnown { recorded += 1 }
-        visit(task.item.experiment, task.status)
-      }
+      let batch = try planner.batch(at: points)
+      for task in batch.tasks { visit(task.item.experiment, task.status) }
+      batch.add(to: &counts)
+      recorded += batch.recordedCount(isWritten: false)
     }
     counts.orphans = try store.experimentCount(campaign: campaign.plan.name) - recorded
     return counts
@@ -77,8 +76,8 @@ package struct CampaignApplier {
 
   /// Writes one batch after another.
   ///
-  /// While the files of one are written on this thread, a second
-  /// one records the batch before, and renders, compares and announces the one after.
+  /// While the files of one are written on this thread, a second one records the batch before, and
+  /// renders, compares and announces the one after.
   private func apply(_ visit: (Experiment, ExperimentStatus) -> Void) throws -> PlanCounts {
     // Nothing can stand where a directory has yet to be made.
     let isFirst = Files.status(directory) == nil
@@ -86,12 +85,7 @@ package struct CampaignApplier {
     let temporaryName = try prepare(after: intents)
     let opened = try OpenDirectory(directory)
     let planner = try planner(opened, intents, isFirst: isFirst)
-    let writer = ExperimentWriter(
-      store: store, campaign: campaign, directory: opened,
-      snapshot: try CodeSnapshot(
-        campaign.code, below: directory, copying: campaign.copiesCode,
-        temporaryName: temporaryName),
-      temporaryName: temporaryName)
+    let writer = try writer(in: opened, temporaryName: temporaryName)
     let listing = listing
     var unvisited = intents.files
     var counts = PlanCounts()
@@ -100,11 +94,7 @@ package struct CampaignApplier {
     var ahead = batches.makeIterator()
     func next(after written: ExperimentBatch?) throws -> ExperimentBatch? {
       let batch = try ahead.next().map { try planner.batch(at: $0) }
-      for task in batch?.tasks ?? [] {
-        listing.take(
-          task.item.experiment, isWritten: task.status.isWritten || !task.comparison.isRecorded,
-          temporaryName: temporaryName)
-      }
+      batch.map { listing.take($0, temporaryName: temporaryName) }
       try writer.record(written, andAnnounce: batch)
       return batch
     }
@@ -117,13 +107,10 @@ package struct CampaignApplier {
         // It was made on such a thread, and goes away there.
         try next(after: written.take())
       }.beside
+      batch.add(to: &counts)
+      recorded += batch.recordedCount(isWritten: true)
+      if !unvisited.isEmpty { for identifier in batch.identifiers { unvisited[identifier] = nil } }
       written = batch
-      for task in batch.tasks {
-        counts.add(task.status)
-        if !unvisited.isEmpty { unvisited[task.item.experiment.identifier] = nil }
-        // What was taken is not recorded now, but may have been before.
-        if task.comparison.taken == nil || task.comparison.isKnown { recorded += 1 }
-      }
     }
     try writer.record(written, andAnnounce: nil)
     try listing.finish(temporaryName: temporaryName)
@@ -145,6 +132,17 @@ package struct CampaignApplier {
       campaign, store: store,
       comparer: ExperimentComparer(directory: directory, intents: intents, force: force),
       busy: try busyExperiments(), isFirst: isFirst)
+  }
+
+  private func writer(
+    in directory: OpenDirectory, temporaryName: String
+  ) throws(SystemError) -> ExperimentWriter {
+    ExperimentWriter(
+      store: store, campaign: campaign, directory: directory,
+      snapshot: try CodeSnapshot(
+        campaign.code, below: directory.path, copying: campaign.copiesCode,
+        temporaryName: temporaryName),
+      temporaryName: temporaryName)
   }
 
   /// Makes the campaign's directory, and removes what commands before this one left in it.

@@ -35,8 +35,16 @@ package final class CampaignListing {
     isForeign = ListingOwner.isForeign(path, to: campaign)
   }
 
-  /// Takes up an experiment; all of them are, in campaign order.
-  func take(_ experiment: Experiment, isWritten: Bool, temporaryName: String) {
+  /// Takes up a batch; all of them are, in campaign order, and before they are written.
+  func take(_ batch: ExperimentBatch, temporaryName: String) {
+    for task in batch.tasks {
+      take(
+        task.item.experiment, isWritten: task.status.isWritten || !task.comparison.isRecorded,
+        temporaryName: temporaryName)
+    }
+  }
+
+  private func take(_ experiment: Experiment, isWritten: Bool, temporaryName: String) {
     guard !isForeign, failure == nil else { return }
     do throws(SystemError) {
       if file == nil {

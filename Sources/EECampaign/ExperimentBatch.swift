@@ -15,6 +15,19 @@ final class ExperimentBatch {
   var written: [ExperimentWriter.Written] = []
 
   init(_ tasks: [Task]) { self.tasks = tasks }
+
+  var identifiers: some Sequence<String> { tasks.lazy.map(\.item.experiment.identifier) }
+
+  func add(to counts: inout PlanCounts) {
+    for task in tasks { counts.add(task.status) }
+  }
+
+  /// How many of them the database has; once the batch is written, all but those that were taken.
+  func recordedCount(isWritten: Bool) -> Int {
+    tasks.count {
+      $0.comparison.isKnown || (isWritten && $0.comparison.taken == nil)
+    }
+  }
 }
 
 /// Makes batches of a campaign: renders experiments and compares them with the disk.
