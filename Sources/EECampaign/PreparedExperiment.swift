@@ -12,12 +12,20 @@ final class PreparedExperiment {
     let size: Int
     /// Whether it may not be one file with those of other experiments.
     var isOwn = false
+    /// Whether it can be run, where that may differ from one plan to the next.
+    var isExecutable: Bool?
+
+    /// Whether it can be run as it shall, by its record; by what it is now where none says.
+    func hasMode(of record: CampaignStore.FileRecord?, _ status: Files.Status) -> Bool {
+      isExecutable.map { (record?.isExecutable ?? status.isExecutable) == $0 } ?? true
+    }
 
     /// What is to be recorded of it once it is there.
     func record(_ status: Files.Status) -> CampaignStore.FileRecord {
       CampaignStore.FileRecord(
         name: name, fingerprint: fingerprint, size: size, modified: status.modified,
-        identity: CampaignStore.FileIdentity(inode: status.inode, changed: status.changed))
+        identity: CampaignStore.FileIdentity(inode: status.inode, changed: status.changed),
+        isExecutable: isExecutable)
     }
   }
 
@@ -51,5 +59,13 @@ final class PreparedExperiment {
       experiment, files, code: Array(wanted.dropFirst(self.files.count)), edited: edited)
   }
 
-  func wanted(_ name: String) -> Wanted? { wanted.first { $0.name == name } }
+  /// Whether a file that was generated is none that it shall have.
+  ///
+  /// A script that waited for its host stays beside the one that it became, and that one beside it.
+  func isObsolete(_ name: String) -> Bool {
+    wanted.allSatisfy {
+      $0.name != name && HalfBoundScript.completedName($0.name) != name
+        && HalfBoundScript.completedName(name) != $0.name
+    }
+  }
 }

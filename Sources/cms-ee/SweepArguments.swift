@@ -88,6 +88,13 @@ struct SweepArguments {
       ? try openStore() : try CampaignStore(places.database, .readOnly)
   }
 
+  /// Says why nothing happens while another process writes.
+  func sayThatItWaits(_ arguments: Arguments) {
+    guard !arguments.has("--quiet") else { return }
+    Terminal.write(
+      "waiting: another process writes the experiments of '\(places.database)'\n", to: .errors)
+  }
+
   /// Opens the campaign's database for writing, with the directory it stands in.
   func openStore() throws -> CampaignStore {
     try campaign.checkWritable(places)
