@@ -31,12 +31,13 @@ package enum CampaignArguments {
   ///   - arguments: what the user typed.
   ///   - file: the file that `hosts.yaml` may stand beside; nil where no host is asked for.
   ///   - runsHere: whether jobs run on this machine, so that its own entry is the host.
+  ///   - sends: whether jobs can be sent to the host that `--host` names.
   ///   - offersLenient: whether the command has the option `--lenient`.
   /// - Returns: the environment, variables and hosts, as far as the options let them in.
   /// - Throws: ``Diagnostics`` at what is wrong in the variables or hosts, EE115.
   package static func lookup(
     _ arguments: Arguments, file: String? = nil, runsHere: Bool = false,
-    offersLenient: Bool = true
+    sends: Bool = false, offersLenient: Bool = true
   ) throws(Diagnostics) -> Lookup {
     var all = Environment.all()
     // Containers and batch shells often leave it out, and nearly every sweep names it.
@@ -50,7 +51,7 @@ package enum CampaignArguments {
     var unknown: Lookup.UnknownHost?
     let host =
       try runsHere
-      ? machine(arguments, among: hosts, file: file?.path)
+      ? machine(arguments, among: hosts, file: file?.path, sends: sends)
       : choose(arguments, among: hosts, file: file?.path, &unknown)
     var lookup = Lookup(
       environment: isClosed ? all.filter { pair in named.contains { $0.name == pair.key } } : all,
@@ -103,17 +104,23 @@ package enum CampaignArguments {
 
   /// The entry that stands for this machine: what is bound for another one must not run here.
   private static func machine(
-    _ arguments: Arguments, among hosts: [HostSpec], file: String?
+    _ arguments: Arguments, among hosts: [HostSpec], file: String?, sends: Bool
   ) throws(Diagnostics) -> HostSpec? {
     guard let name = arguments.value("--host") else { return hosts.first { $0.kind == "local" } }
     let host = try HostSpec.choose(name, among: hosts, file: file)
     guard let host, host.kind != "local" else { return host }
+    let isReached = HostEntry.Kind(rawValue: host.kind) != nil
+    if sends, isReached { return host }
     throw Diagnostics(
       .unknownHost,
-      "host '\(name)' is of kind '\(host.kind)', and this version runs experiments on this machine "
-        + "only",
+      "host '\(name)' is of kind '\(host.kind)', and "
+        + (isReached
+          ? "what nodes run there says their key 'host'"
+          : "experiments run on this machine, on hosts that ssh reaches and on Slurm only"),
       at: host.position, width: name.count,
-      hint: "cms-ee generate submit --host \(name) prints the commands for it")
+      hint: isReached
+        ? "write host: \(name) in the nodes, or cms-ee submit --host \(name)"
+        : "cms-ee generate submit --host \(name) prints the commands for it")
   }
 
   /// Returns what the hosts file states of this machine.
@@ -123,22 +130,22 @@ package enum CampaignArguments {
     _ arguments: Arguments, file: String
   ) throws(Diagnostics) -> HostCapacity {
     let file = try HostsFile(named: arguments.value("--hosts"), beside: file)
-    let host = try machine(arguments, among: file.hosts, file: file.path)
+    let host = file.hosts.first { $0.kind == "local" }
     return try host.map { host throws(Diagnostics) in try HostCapacity(of: host) } ?? HostCapacity()
   }
 
-  /// Returns the hosts that jobs can be sent to, and the kind of each host of the hosts file.
+  /// Returns the hosts that jobs can be sent to, and all hosts of the hosts file.
   ///
   /// - Throws: ``Diagnostics`` at what is wrong in the hosts file.
   package static func hosts(
     _ arguments: Arguments, file: String
-  ) throws(Diagnostics) -> (others: [HostEntry], kinds: [String: String]) {
+  ) throws(Diagnostics) -> (others: [HostEntry], all: [HostSpec]) {
     let file = try HostsFile(named: arguments.value("--hosts"), beside: file)
     var others: [HostEntry] = []
     for host in file.hosts {
       if let entry = try HostEntry(host) { others.append(entry) }
     }
-    return (others, Dictionary(file.hosts.map { ($0.name, $0.kind) }) { first, _ in first })
+    return (others, file.hosts)
   }
 
   /// Returns where a command on this file writes.

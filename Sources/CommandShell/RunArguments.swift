@@ -189,7 +189,7 @@ package enum RunArguments {
     return RunLimits(
       cpus: try jobs(arguments) ?? host.cpus ?? Environment.processorCount(),
       stopAfter: try stopAfter(arguments), host: host,
-      hosts: hosts.others, kinds: hosts.kinds)
+      hosts: hosts.others, described: hosts.all)
   }
 
   /// Whether nothing more is to start after some failures.

@@ -11,7 +11,7 @@ package struct Campaign: Sendable {
   /// Whether each experiment has a copy of its own of the code, to be edited.
   let copiesCode: Bool
   /// What frames may name besides the configuration.
-  let lookup: Lookup
+  package let lookup: Lookup
   /// The configuration as frames see it.
   let root: ConfigNode
   /// The host that it is for; nil where none was chosen.

@@ -61,7 +61,7 @@ struct SweepArguments {
   /// - Parameters:
   ///   - arguments: what the user typed.
   ///   - writing: whether all of it will be written, so that very many experiments need a yes.
-  ///   - runsHere: whether its jobs run on this machine.
+  ///   - runsHere: whether its jobs run from this machine, here or on the host that `--host` names.
   /// - Throws: ``Diagnostics`` at what is wrong in any of the files, ``UsageError`` in the options.
   init(_ arguments: Arguments, writing: Bool = false, runsHere: Bool = false) throws {
     let request = try SweepRequest(arguments, runsHere: runsHere)

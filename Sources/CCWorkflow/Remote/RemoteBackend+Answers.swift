@@ -44,7 +44,8 @@ extension RemoteBackend {
       return news.reports + close(because: problem, at: now)
     }
     let isChanging = news.hasChanged || told.isUnsettled || !round.started.isEmpty
-    pace.noteAnswer(hasChanged: isChanging, hasStarted: !round.started.isEmpty || !queue.isEmpty, at: now)
+    pace.noteAnswer(
+      hasChanged: isChanging, hasStarted: !round.started.isEmpty || !queue.isEmpty, at: now)
     return news.reports + open()
   }
 

@@ -68,6 +68,13 @@ extension Lookup {
     }
   }
 
+  /// Returns the same for jobs of a host; nil leaves it open which one that is.
+  package func on(_ host: HostSpec?) -> Lookup {
+    var lookup = self
+    lookup.host = host
+    return lookup
+  }
+
   /// Reports a host that was chosen and that neither a hosts file nor the sweep knows.
   ///
   /// - Throws: ``Diagnostics`` EE115.

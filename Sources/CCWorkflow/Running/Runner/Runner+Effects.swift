@@ -36,6 +36,9 @@ extension Runner {
     do { try compute(job, attempt, into: &submission.environment) } catch let error as Diagnostics {
       return error.all.first?.message
     }
+    do { try complete(job, at: lease.host) } catch let error as Diagnostics {
+      return error.all.first?.message
+    }
     submission.voided = voided.removeValue(forKey: vertex)
     surroundings.unlinkLog(of: job)
     submission = try prepared(submission, of: vertex, lease)

@@ -1,4 +1,5 @@
 internal import CampaignStore
+internal import EECore
 internal import HostIO
 
 // A batch system gets the whole graph at once, and goes on without a runner.
@@ -68,6 +69,9 @@ extension Runner {
     var submission = surroundings.submission(
       attempt, of: job.vertex, spec, isHere: hosts.isHere(place))
     hosts.show(lease, in: &submission.environment)
+    do { try complete(spec, at: place) } catch let error as Diagnostics {
+      throw RunnerError.handOverEnded(error.all.first?.message ?? "a script waits for its host")
+    }
     submission = try prepared(submission, of: job.vertex, lease)
     submission.remote?.turn = RemoteJob.Turn(level: job.level, wait: job.wait)
     try backends.launch(submission, at: place)
