@@ -88,9 +88,8 @@ extension RemoteBackend {
       staging.begin()
       let isReady = isAnswering && (boot != nil || !starter.endsWithHost)
       guard isReady, !queue.isEmpty, starter.mostStarts > 0 else { return (file, [], []) }
-      guard let started = try add(queue.prefix(starter.mostStarts), to: archive, file) else {
-        continue
-      }
+      guard let started = try add(starter.choice(of: queue, jobs.all), to: archive, file)
+      else { continue }
       let lines = try starter.start(started, of: jobs.all, in: archive)
       try archive.add([], as: ".cms/whole.\(nonce)")
       try archive.finish()
@@ -103,7 +102,7 @@ extension RemoteBackend {
   /// - Returns: nil where the files of one cannot be read: it will not run, and what was written of
   ///   it is of no use.
   private func add(
-    _ tickets: ArraySlice<Int>, to archive: TarWriter, _ file: ScratchFile
+    _ tickets: [Int], to archive: TarWriter, _ file: ScratchFile
   ) throws(SystemError) -> [Int]? {
     var added: [Int] = []
     for ticket in tickets where file.count < Self.mostBytes {
