@@ -190,4 +190,30 @@ import Testing
     #expect(calls.count { $0.contains("execve(") } == 2)
     #expect(calls.count { $0.contains("fork(") || $0.contains("clone") } == 1)
   }
+
+  @Test func `started anew by a batch system it leaves new records`() throws {
+    _ = try run(["/bin/sh", "-c", "exit 7"])
+    let again = try run(["/bin/sh", "-c", "exit 8"], environment: ["SLURM_RESTART_COUNT=1"])
+    #expect(again.code == 8)
+    #expect(exitCode() == 7)
+    #expect(try place.text("attempt/exit.1") == "exit 8\nend\n")
+    guard case .complete(let exit, _) = AttemptEvidence.newest(in: place.at("attempt")).exit() else {
+      throw TestFailure("no exit record")
+    }
+    #expect(exit.code == 8)
+  }
+
+  @Test func `started anew it does not run a job that was called off or has done its work`() throws {
+    #expect(try evidence.claim())
+    let off = try run(["/bin/echo", "ran"], environment: ["SLURM_RESTART_COUNT=1"])
+    #expect((off.code, off.output) == (125, ""))
+    #expect(!place.exists("attempt/exit.1"))
+    try Directories.removeTree(place.at("attempt"))
+    try Directories.ensure(place.at("attempt"))
+    _ = try run(["/bin/sh", "-c", "exit 7"])
+    _ = try run(["/bin/sh", "-c", "exit 0"], environment: ["SLURM_RESTART_COUNT=1"])
+    let done = try run(["/bin/echo", "ran"], environment: ["SLURM_RESTART_COUNT=2"])
+    #expect((done.code, done.output) == (0, ""))
+    #expect(!place.exists("attempt/start.2"))
+  }
 }
