@@ -41,7 +41,9 @@ struct SlurmAnswer {
     // What is not known now may be known later: it is asked again.
     case "H": history = pastLines
     case "r":
-      guard let attempt = rest.first, let record = SlurmRecord(rest.dropFirst()) else { return true }
+      guard let attempt = rest.first, let record = SlurmRecord(rest.dropFirst()) else {
+        return true
+      }
       records.append((String(attempt), record))
     case "b": takeParts(Array(rest))
     case "j": takeSubmission(Array(rest))

@@ -114,9 +114,12 @@ extension SlurmStarter {
     case .unknown: if case .exited = record { entry.since = entry.since ?? now }
     }
     if case .started = record { entry.isSeen = true }
+    // The queue was read before it was submitted: it may be there all the same.
+    let isNew = entry.parts.last.map { submitted.contains($0.batch) } ?? false
     return SlurmJudge(
       view: view, record: record, memory: entry.memory, job: number(of: entry),
-      refusal: entry.refusal, isSeen: entry.isSeen, missing: entry.since.map { now - $0 } ?? 0,
+      refusal: isNew ? nil : entry.refusal, isSeen: entry.isSeen,
+      missing: entry.since.map { now - $0 } ?? 0,
       latency: settings.latency
     ).conclude()
   }

@@ -192,7 +192,8 @@ import Testing
     #expect(calls.count { $0.contains("fork(") || $0.contains("clone") } == 1)
   }
 
-  @Test func `started anew it does not run a job that was called off or has done its work`() throws {
+  @Test func `started anew it does not run a job that was called off or has done its work`() throws
+  {
     #expect(try evidence.claim())
     let off = try run(["/bin/echo", "ran"], environment: ["SLURM_RESTART_COUNT=1"])
     #expect((off.code, off.output) == (125, ""))

@@ -22,7 +22,8 @@ final class PretendedSlurm {
     try Directories.ensure("\(directory)/tasks")
     try write("common", Self.common)
     for (name, text) in Self.programs {
-      try place.write("bin/\(name)", "#!/bin/sh\nhere=\(directory)\n. \(directory)/common\n\(text)", mode: 0o755)
+      try place.write(
+        "bin/\(name)", "#!/bin/sh\nhere=\(directory)\n. \(directory)/common\n\(text)", mode: 0o755)
     }
   }
 
@@ -53,14 +54,18 @@ final class PretendedSlurm {
   }
 
   /// Lets a job or a task be in a state.
-  func set(_ number: String, _ state: String, node: String = "cn1", reason: String = "None") throws {
+  func set(_ number: String, _ state: String, node: String = "cn1", reason: String = "None") throws
+  {
     let rest = text("tasks/\(number)").split(separator: "|", omittingEmptySubsequences: false)
-    try write("tasks/\(number)", ([state, node, reason] + rest.dropFirst(3)).joined(separator: "|"))
+    try write(
+      "tasks/\(number)", ([state, node, reason] + rest.dropFirst(3)).joined(separator: "|"))
   }
 
   /// Lets a job that was held run.
   func start(_ number: String, restarts: Int = 0) throws {
-    _ = try Spawn.output(of: ["sh", "-c", ". '\(directory)/common'; run \(number) \(restarts)", directory])
+    _ = try Spawn.output(of: [
+      "sh", "-c", ". '\(directory)/common'; run \(number) \(restarts)", directory,
+    ])
   }
 
   private static let common = #"""
@@ -107,60 +112,60 @@ final class PretendedSlurm {
 
   private static let programs = [
     "sbatch": #"""
-      while ! mkdir "$here/lock" 2>/dev/null; do sleep 0.01; done
-      number=$(($(cat "$here/number" 2>/dev/null || echo 0) + 1))
-      echo "$number" >"$here/number"
-      rmdir "$here/lock"
-      tasks= comment= job=
-      for word do
-        case $word in
-          --array=*) tasks=${word#--array=} ;;
-          --comment=*) comment=${word#--comment=} ;;
-          --job-name=*) job=${word#--job-name=} ;;
-          --chdir=*) printf %s "${word#--chdir=}" >"$here/$number.chdir" ;;
-        esac
+    while ! mkdir "$here/lock" 2>/dev/null; do sleep 0.01; done
+    number=$(($(cat "$here/number" 2>/dev/null || echo 0) + 1))
+    echo "$number" >"$here/number"
+    rmdir "$here/lock"
+    tasks= comment= job=
+    for word do
+      case $word in
+        --array=*) tasks=${word#--array=} ;;
+        --comment=*) comment=${word#--comment=} ;;
+        --job-name=*) job=${word#--job-name=} ;;
+        --chdir=*) printf %s "${word#--chdir=}" >"$here/$number.chdir" ;;
+      esac
+    done
+    printf %s "$word" >"$here/$number.script"
+    [ ! -e "$here/no-comment" ] || comment='(null)'
+    line="PENDING||Priority|$job|$comment"
+    if [ -n "$tasks" ]; then
+      tasks=${tasks%%%*}
+      for task in $(seq "${tasks%-*}" "${tasks#*-}"); do echo "$line" >"$here/tasks/${number}_$task"; done
+    else
+      echo "$line" >"$here/tasks/$number"
+    fi
+    if [ ! -e "$here/hold" ]; then
+      for file in "$here/tasks/$number" "$here/tasks/${number}_"*; do
+        [ ! -e "$file" ] || run "${file##*/}" 0
       done
-      printf %s "$word" >"$here/$number.script"
-      [ ! -e "$here/no-comment" ] || comment='(null)'
-      line="PENDING||Priority|$job|$comment"
-      if [ -n "$tasks" ]; then
-        tasks=${tasks%%%*}
-        for task in $(seq "${tasks%-*}" "${tasks#*-}"); do echo "$line" >"$here/tasks/${number}_$task"; done
-      else
-        echo "$line" >"$here/tasks/$number"
-      fi
-      if [ ! -e "$here/hold" ]; then
-        for file in "$here/tasks/$number" "$here/tasks/${number}_"*; do
-          [ ! -e "$file" ] || run "${file##*/}" 0
-        done
-      fi
-      fail_if_told sbatch.loses
-      echo "$number"
-      """#,
+    fi
+    fail_if_told sbatch.loses
+    echo "$number"
+    """#,
     "squeue": #"""
-      for file in "$here"/tasks/*; do
-        case $file in *.new | *'*') continue ;; esac
-        read -r line <"$file" && printf '%s|%s\n' "${file##*/}" "$line"
-      done
-      """#,
+    for file in "$here"/tasks/*; do
+      case $file in *.new | *'*') continue ;; esac
+      read -r line <"$file" && printf '%s|%s\n' "${file##*/}" "$line"
+    done
+    """#,
     "sacct": "echo 'Slurm accounting storage is disabled' >&2\nexit 1\n",
     "scancel": #"""
-      options=$*
-      for word do
-        case $word in -*) continue ;; esac
-        line=
-        read -r line <"$here/tasks/$word" 2>/dev/null
-        signal=
-        case "$line $options" in
-          PENDING*--signal*) ;;
-          PENDING*) set_state "$word" CANCELLED ;;
-          RUNNING*--state=PENDING*) ;;
-          RUNNING*--signal=TERM*) signal=TERM ;;
-          RUNNING*) set_state "$word" CANCELLED && signal=KILL ;;
-        esac
-        [ -z "$signal" ] || kill -s "$signal" -- "-$(cat "$here/$word.pid")" 2>/dev/null
-      done
-      """#,
+    options=$*
+    for word do
+      case $word in -*) continue ;; esac
+      line=
+      read -r line <"$here/tasks/$word" 2>/dev/null
+      signal=
+      case "$line $options" in
+        PENDING*--signal*) ;;
+        PENDING*) set_state "$word" CANCELLED ;;
+        RUNNING*--state=PENDING*) ;;
+        RUNNING*--signal=TERM*) signal=TERM ;;
+        RUNNING*) set_state "$word" CANCELLED && signal=KILL ;;
+      esac
+      [ -z "$signal" ] || kill -s "$signal" -- "-$(cat "$here/$word.pid")" 2>/dev/null
+    done
+    """#,
     "scontrol": "echo 'Configuration data as of now'\necho 'MaxArraySize            = 1001'\n",
   ]
 }

@@ -133,7 +133,8 @@ import Testing
   }
 
   @Test func `a queue that does not answer is no queue, and it is said why`() throws {
-    try slurm.write("squeue.fails", "1\nslurm_load_jobs error: Socket timed out on send/recv operation\n")
+    try slurm.write(
+      "squeue.fails", "1\nslurm_load_jobs error: Socket timed out on send/recv operation\n")
     let answer = try bench.ask(.queue)
     #expect(answer.slurm.queue == nil)
     #expect(
@@ -160,7 +161,8 @@ import Testing
 
   @Test func `where there is no sbatch, the login shell's path is looked at`() throws {
     let tools = bench.place.at("tools")
-    let link = "mkdir \(tools); cd \(tools); for f in sh bash date grep sed mkdir id rm cat; do "
+    let link =
+      "mkdir \(tools); cd \(tools); for f in sh bash date grep sed mkdir id rm cat; do "
       + "ln -s $(command -v $f) .; done"
     _ = try Spawn.output(of: ["sh", "-c", link])
     bench.variables = ["PATH=\(tools)", "HOME=\(bench.place.path)"]

@@ -7,21 +7,22 @@ import Testing
 
 /// What `sbatch` is told of a job.
 @Suite struct SlurmOptionsTests {
-  @Test(arguments: [
-    ("#!/bin/sh\n#SBATCH --time=5 -p gpu\n", ["--time=5", "-pgpu"]),
-    ("#SBATCH --time 5 --exclusive\n#SBATCH -c4\n", ["--time=5", "--exclusive", "-c4"]),
-    ("#SBATCH --comment=\"a b\" -A 'x y' # why\n", ["-Ax y"]),
-    ("#SBATCH --mail-user=\"a # b\"\r\n", ["--mail-user=a # b"]),
-    ("# text\n\n  # more\n#SBATCH -t1\necho\n#SBATCH -p late\n", ["-t1"]),
-    (" #SBATCH -t1\n##SBATCH -t2\n#SBATCHx\n#sbatch -t3\n", []),
-    ("#SBATCH\n", []), ("", []), ("echo\n", []),
-    (
-      "#SBATCH -J name -o out --error=e --array 1-3 -a1-3 -d afterok:1 -D/x --chdir /x -t1\n",
-      ["-t1"]
-    ),
-    ("#SBATCH --wait --time 7 --hold -H -W --parsable --test-only -Q -v\n", ["--time=7"]),
-    ("#SBATCH word -p gpu more\n", ["-pgpu"]),
-  ] as [(String, [String])])
+  @Test(
+    arguments: [
+      ("#!/bin/sh\n#SBATCH --time=5 -p gpu\n", ["--time=5", "-pgpu"]),
+      ("#SBATCH --time 5 --exclusive\n#SBATCH -c4\n", ["--time=5", "--exclusive", "-c4"]),
+      ("#SBATCH --comment=\"a b\" -A 'x y' # why\n", ["-Ax y"]),
+      ("#SBATCH --mail-user=\"a # b\"\r\n", ["--mail-user=a # b"]),
+      ("# text\n\n  # more\n#SBATCH -t1\necho\n#SBATCH -p late\n", ["-t1"]),
+      (" #SBATCH -t1\n##SBATCH -t2\n#SBATCHx\n#sbatch -t3\n", []),
+      ("#SBATCH\n", []), ("", []), ("echo\n", []),
+      (
+        "#SBATCH -J name -o out --error=e --array 1-3 -a1-3 -d afterok:1 -D/x --chdir /x -t1\n",
+        ["-t1"]
+      ),
+      ("#SBATCH --wait --time 7 --hold -H -W --parsable --test-only -Q -v\n", ["--time=7"]),
+      ("#SBATCH word -p gpu more\n", ["-pgpu"]),
+    ] as [(String, [String])])
   func `options of a script are read as sbatch does, but for what is ours`(
     script: String, words: [String]
   ) {
@@ -76,17 +77,19 @@ import Testing
     #expect(try gpus("h100", 2) == ["--partition=cpu", "--gres=gpu:h100:2"])
     #expect(try gpus(nil, 1) == ["--partition=cpu", "--gres=gpu:1"])
     // What a script says of other GPUs is not what the workflow asks for.
-    #expect(try gpus("v100", 1, "#SBATCH --gres=gpu:k80:4 -t 3\n") == ["--gpus=v100:1", "-pold", "-t3"])
+    #expect(
+      try gpus("v100", 1, "#SBATCH --gres=gpu:k80:4 -t 3\n") == ["--gpus=v100:1", "-pold", "-t3"])
   }
 
-  @Test(arguments: [
-    ("--gres=gpu:4", "a100", 2, ["--gres=gpu:a100:2"]), ("--gres gpu", nil, 2, ["--gres=gpu:2"]),
-    ("--gres=gpu:k80", nil, 2, ["--gres=gpu:k80:2"]),
-    ("--gres=gpu:k80:1,nvme:1", "k80", 2, ["--gres=gpu:k80:2,nvme:1"]),
-    ("--gres=nvme:1", "k80", 2, ["--gres=nvme:1,gpu:k80:2"]),
-    ("-G 4", nil, 1, ["-G1"]), ("--gpus=k80:4", "k80", 2, ["--gpus=k80:2"]),
-    ("--gpus-per-node=1", "k80", 2, ["--gpus-per-node=k80:2"]),
-  ] as [(String, String?, Int, [String])])
+  @Test(
+    arguments: [
+      ("--gres=gpu:4", "a100", 2, ["--gres=gpu:a100:2"]), ("--gres gpu", nil, 2, ["--gres=gpu:2"]),
+      ("--gres=gpu:k80", nil, 2, ["--gres=gpu:k80:2"]),
+      ("--gres=gpu:k80:1,nvme:1", "k80", 2, ["--gres=gpu:k80:2,nvme:1"]),
+      ("--gres=nvme:1", "k80", 2, ["--gres=nvme:1,gpu:k80:2"]),
+      ("-G 4", nil, 1, ["-G1"]), ("--gpus=k80:4", "k80", 2, ["--gpus=k80:2"]),
+      ("--gpus-per-node=1", "k80", 2, ["--gpus-per-node=k80:2"]),
+    ] as [(String, String?, Int, [String])])
   func `where only a script speaks of GPUs, its words are used for what is wanted`(
     line: String, type: String?, count: Int, expected: [String]
   ) throws {

@@ -21,13 +21,14 @@ import Testing
     #expect(SlurmPhase(name) == .running)
   }
 
-  @Test(arguments: [
-    ("COMPLETED", nil, false), ("FAILED", nil, false), ("CANCELLED", nil, true),
-    ("CANCELLED by 0", nil, true), ("CANCELLED by 1000", nil, true), ("CANCELLED+", nil, true),
-    ("REVOKED", nil, true), ("TIMEOUT", .timeout, true), ("DEADLINE", .timeout, true),
-    ("OUT_OF_MEMORY", .oom, true), ("NODE_FAIL", .nodeFail, true), ("BOOT_FAIL", .nodeFail, true),
-    ("PREEMPTED", .preempted, true),
-  ] as [(String, FailureCause?, Bool)])
+  @Test(
+    arguments: [
+      ("COMPLETED", nil, false), ("FAILED", nil, false), ("CANCELLED", nil, true),
+      ("CANCELLED by 0", nil, true), ("CANCELLED by 1000", nil, true), ("CANCELLED+", nil, true),
+      ("REVOKED", nil, true), ("TIMEOUT", .timeout, true), ("DEADLINE", .timeout, true),
+      ("OUT_OF_MEMORY", .oom, true), ("NODE_FAIL", .nodeFail, true), ("BOOT_FAIL", .nodeFail, true),
+      ("PREEMPTED", .preempted, true),
+    ] as [(String, FailureCause?, Bool)])
   func `an end has a cause, and is a reason where it says more than that a code was bad`(
     name: String, failure: FailureCause?, isReason: Bool
   ) {

@@ -14,15 +14,18 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    ("12", "12", []), ("12_3", "12", [3]), ("12_[5-7,11%2]", "12", [5, 6, 7, 11]),
-    ("12_[0-8:4,11]", "12", [0, 4, 8, 11]), ("12_[3%5]", "12", [3]), ("12+0", "12", []),
-    ("12+1_2", "12", [2]),
-  ] as [(String, String, [Int])])
+  @Test(
+    arguments: [
+      ("12", "12", []), ("12_3", "12", [3]), ("12_[5-7,11%2]", "12", [5, 6, 7, 11]),
+      ("12_[0-8:4,11]", "12", [0, 4, 8, 11]), ("12_[3%5]", "12", [3]), ("12+0", "12", []),
+      ("12+1_2", "12", [2]),
+    ] as [(String, String, [Int])])
   func `a number names one job, or some tasks of one`(text: String, job: String, tasks: [Int]) {
     let number = SlurmJobNumber(text)
     #expect(number?.job == job)
-    #expect(number?.tasks == SlurmJobNumber.Tasks.none || tasks == (0...20).filter { number?.covers($0) == true })
+    #expect(
+      number?.tasks == SlurmJobNumber.Tasks.none
+        || tasks == (0...20).filter { number?.covers($0) == true })
     #expect(number?.task == (tasks.count == 1 ? tasks[0] : nil))
     #expect(number?.covers(-1) == true)
   }
@@ -60,7 +63,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("REQUEUE_HOLD", "JobHeldAdmin", "REQUEUE_HOLD, JobHeldAdmin"), ("REQUEUED", "None", "REQUEUED"),
+    ("REQUEUE_HOLD", "JobHeldAdmin", "REQUEUE_HOLD, JobHeldAdmin"),
+    ("REQUEUED", "None", "REQUEUED"),
     ("PENDING", "None", ""), ("PENDING", "QOSMaxJobsPerUserLimit", "QOSMaxJobsPerUserLimit"),
     ("CONFIGURING", "None", "CONFIGURING"),
   ])
@@ -69,7 +73,8 @@ import Testing
       view(["7|\(state)||\(reason)|n|cms:r1-a"], [("r1-a", -1)]) == .pending(reason: text))
   }
 
-  @Test func `of several submissions the one counts that is furthest from its end, then the newest`() {
+  @Test
+  func `of several submissions the one counts that is furthest from its end, then the newest`() {
     let old = "1|FAILED|cn1|NonZeroExitCode|n|cms:r1-a"
     let new = "2_0|TIMEOUT|cn2|TimeLimit|n|cms:r1-b"
     let parts = [("r1-a", -1), ("r1-b", 0)]
@@ -86,7 +91,8 @@ import Testing
 
   @Test func `a task of its own line is not in the line of those that wait, even a cut one`() {
     let lines = [
-      "9_3|COMPLETED|cn1|None|n|cms:r1-a", "9_[0-1,3,5,7,9,11,13,15,17,19,2|PENDING||None|n|cms:r1-a",
+      "9_3|COMPLETED|cn1|None|n|cms:r1-a",
+      "9_[0-1,3,5,7,9,11,13,15,17,19,2|PENDING||None|n|cms:r1-a",
     ]
     guard case .ended = view(lines, [("r1-a", 3)]) else {
       Issue.record("it has not ended")

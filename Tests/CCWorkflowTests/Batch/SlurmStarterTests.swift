@@ -119,7 +119,8 @@ import Testing
     #expect(text("ran") == "ran\n")
   }
 
-  @Test func `a job that Slurm has purged is judged by its record, with accounts disabled`() throws {
+  @Test func `a job that Slurm has purged is judged by its record, with accounts disabled`() throws
+  {
     try bench.launch(1, held)
     try bench.turn(until: "1 started")
     try slurm.write("squeue.says", "")
@@ -128,8 +129,9 @@ import Testing
     #expect(slurm.calls(of: "sacct").count == 1)
   }
 
-  @Test func `a job that is gone without any record is lost after a while, and not before`() throws {
-    try bench.launch(1, "kill -9 $PPID; until [ -e ../../go ]; do sleep 0.01; done")
+  @Test func `a job that is gone without any record is lost after a while, and not before`() throws
+  {
+    try bench.launch(1, held)
     try bench.turn(until: "1 started")
     try slurm.write("squeue.says", "")
     try bench.turn(until: "1 left nothing")
@@ -143,7 +145,7 @@ import Testing
   {
     try slurm.write("sacct.says.once", "")
     try slurm.write("sacct.says", "1|\(state)|0:0|cn1\n")
-    try bench.launch(1, "kill -9 $PPID; until [ -e ../../go ]; do sleep 0.01; done")
+    try bench.launch(1, held)
     try bench.turn(until: "1 started")
     try slurm.write("squeue.says", "")
     let word = state.split(separator: " ")[0]
@@ -223,12 +225,13 @@ import Testing
     for ticket in 1...8 { try bench.launch(ticket, "exit 0") }
     try bench.turn { bench.said.count { $0.hasSuffix("exited 0") } == 8 }
     let calls = slurm.calls(of: "sbatch")
-    #expect(calls.count >= 2 && calls[0].contains("--array=0-7 ") && calls[1].contains("--array=0-3 "))
+    #expect(
+      calls.count >= 2 && calls[0].contains("--array=0-7 ") && calls[1].contains("--array=0-3 "))
     #expect(!bench.said.contains { $0.hasPrefix("closed") })
   }
 
   @Test func `nodes that failed are left out, unless no others are left`() throws {
-    try bench.launch(1, "kill -9 $PPID; until [ -e ../../go ]; do sleep 0.01; done")
+    try bench.launch(1, held)
     try bench.turn(until: "1 started")
     try slurm.set("1", "NODE_FAIL", node: "cn7")
     try bench.turn(until: "1 ended: Slurm says NODE_FAIL, on cn7")
@@ -289,8 +292,9 @@ import Testing
   // MARK: - Starts anew, and ends
 
   @Test func `a job that Slurm starts again runs again, and its last end counts`() throws {
-    try bench.launch(1, "echo ran >>../../ran; test $(wc -l <../../ran) = 2 || kill -9 $PPID; exit 6")
-    try bench.turn { slurm.states["1"] == "FAILED" || slurm.states["1"] == "RUNNING" }
+    try bench.launch(
+      1, "echo ran >>../../ran; test $(wc -l <../../ran) = 2 || kill -9 $PPID; exit 6")
+    try bench.turn { slurm.states["1"] == "FAILED" }
     try slurm.set("1", "PENDING", node: "", reason: "BeginTime")
     try bench.turn { bench.said.contains { $0.contains("BeginTime") } }
     try slurm.start("1", restarts: 1)

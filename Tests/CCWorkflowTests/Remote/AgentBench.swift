@@ -52,7 +52,9 @@ final class AgentBench {
   }
 
   func print(_ request: [UInt8]) throws -> [UInt8] {
-    try Spawn.output(of: ["/usr/bin/env"] + variables + [shell, place.at("agent.sh")], input: request).output
+    try Spawn.output(
+      of: ["/usr/bin/env"] + variables + [shell, place.at("agent.sh")], input: request
+    ).output
   }
 
   /// Returns the answer to a request.

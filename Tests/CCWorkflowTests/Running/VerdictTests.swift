@@ -54,14 +54,15 @@ import Testing
     #expect(Verdict(ending, isKilled: true).state == .cancelled)
   }
 
-  @Test(arguments: [
-    ("TIMEOUT", .failed, .timeout, "Slurm says TIMEOUT"),
-    ("OUT_OF_MEMORY", .failed, .oom, "Slurm says OUT_OF_MEMORY"),
-    ("NODE_FAIL", .failed, .nodeFail, "Slurm says NODE_FAIL"),
-    ("PREEMPTED", .failed, .preempted, "Slurm says PREEMPTED"),
-    ("FAILED", .failed, .exit, "Slurm says FAILED"),
-    ("CANCELLED", .cancelled, nil, "Slurm says CANCELLED"),
-  ] as [(String, JobState, FailureCause?, String)])
+  @Test(
+    arguments: [
+      ("TIMEOUT", .failed, .timeout, "Slurm says TIMEOUT"),
+      ("OUT_OF_MEMORY", .failed, .oom, "Slurm says OUT_OF_MEMORY"),
+      ("NODE_FAIL", .failed, .nodeFail, "Slurm says NODE_FAIL"),
+      ("PREEMPTED", .failed, .preempted, "Slurm says PREEMPTED"),
+      ("FAILED", .failed, .exit, "Slurm says FAILED"),
+      ("CANCELLED", .cancelled, nil, "Slurm says CANCELLED"),
+    ] as [(String, JobState, FailureCause?, String)])
   func `without a record, what a batch system tells is evidence, and with one its reason`(
     name: String, state: JobState, failure: FailureCause?, cause: String
   ) throws {

@@ -31,7 +31,8 @@ struct SlurmFaultTests {
     let runner = try study.start()
     try study.expectRan(1)
     #expect(
-      try study.test.comesTrue { try study.status().contains("a  running") }, "\(try study.status())")
+      try study.test.comesTrue { try study.status().contains("a  running") },
+      "\(try study.status())")
     let node = try #require(study.ran.first)
     _ = try study.test.run("scontrol", "update", "NodeName=\(node)", "State=DOWN", "Reason=test")
     try study.expectRan(2)
@@ -82,7 +83,9 @@ struct SlurmFaultTests {
     try cluster.apply(.kill, to: "slurmctld")
     try study.go()
     #expect(
-      try study.test.comesTrue { try study.status().contains("Unable to contact slurm controller") },
+      try study.test.comesTrue {
+        try study.status().contains("Unable to contact slurm controller")
+      },
       "\(try study.status())")
     for node in ["cn1", "cn2"] { try cluster.apply(.stop, to: node) }
     try cluster.apply(.start, to: "slurmctld")
@@ -96,7 +99,8 @@ struct SlurmFaultTests {
   func `what Slurm has forgotten while no runner was there is known by its records`(
     accounting: Bool
   ) throws {
-    let cluster = try accounting
+    let cluster =
+      try accounting
       ? SlurmCluster("--accounting", "--set", "MinJobAge=2") : SlurmCluster("--set", "MinJobAge=2")
     let study = try SlurmStudy(
       """
@@ -116,7 +120,8 @@ struct SlurmFaultTests {
     #expect(study.ran.count == 3)
   }
 
-  @Test func `a submission that times out after it got through is found, and happens once`() throws {
+  @Test func `a submission that times out after it got through is found, and happens once`() throws
+  {
     let study = try SlurmStudy(
       "    a: {foreach: {n: [1, 2, 3]}, exec: 'echo $CMS_PARAM_n >> ran', host: cluster}",
       on: SlurmCluster.shared())

@@ -31,7 +31,9 @@ struct SlurmStudy {
     try test.start(["cms-cc", "run", "--quiet", "workflow.yaml"])
   }
 
-  func resume() throws -> CommandRun { try test.run("cms-cc", "resume", "--quiet", "workflow.yaml") }
+  func resume() throws -> CommandRun {
+    try test.run("cms-cc", "resume", "--quiet", "workflow.yaml")
+  }
 
   func go() throws { try test.place.write("go", "") }
 
