@@ -92,7 +92,7 @@ import Testing
     for judge in Self.all {
       switch judge.record {
       case .started, .exited, .cut: break
-      case .none, .claimed, nil: continue
+      case .some(.none), .some(.claimed), nil: continue
       }
       switch judge.conclude() {
       case .claim, .state(.claimed), .state(.refused), .state(.absent): Issue.record("\(judge)")
