@@ -86,7 +86,7 @@ final class SlurmStarter: JobStarter {
     submitted = []
     var lines: [RemoteRequest.Line] = arraySize == nil ? [.limits] : []
     var ordered: Set<Int> = []
-    var ends: [RemoteBackend.Order: [String]] = [:]
+    var ends: [RemoteBackend.Order: [String: [Int]]] = [:]
     var past: Set<String> = []
     var isAnyWatched = false
     for (ticket, job) in jobs.sorted(by: { $0.key < $1.key }) {
@@ -103,14 +103,16 @@ final class SlurmStarter: JobStarter {
         lines.append(.watch(entry.attempt))
       }
       if entry.toAsk { past.formUnion(entry.parts.compactMap { batches[$0.batch]?.job }) }
-      guard let order = job.order, let jobs = names(of: entry) else { continue }
-      ends[order, default: []] += jobs
+      guard let order = job.order, number(of: entry) != nil else { continue }
+      for part in entry.parts {
+        ends[order, default: [:]][part.batch, default: []].append(part.place)
+      }
       ordered.insert(ticket)
     }
     if isAnyWatched { lines.append(.queue) }
     lines += Self.chunks(past.sorted()).map { .history($0) }
-    lines += Self.chunks(ends[.terminate] ?? []).map { .cancel($0) }
-    lines += Self.chunks(ends[.kill] ?? []).map { .destroy($0) }
+    lines += Self.chunks(names(of: ends[.terminate] ?? [:])).map { .cancel($0) }
+    lines += Self.chunks(names(of: ends[.kill] ?? [:])).map { .destroy($0) }
     return (lines, ordered)
   }
 
@@ -125,7 +127,7 @@ final class SlurmStarter: JobStarter {
     var entry = entries[ticket] ?? Entry(attempt: job.remote.attempt)
     entry.isSeen = entry.isSeen || job.isSeen || job.submission.wasSeenRunning
     // What was never handed over as far as anybody knows never will be.
-    if job.order != nil, entry.isAdopted, names(of: entry) == nil { entry.toClaim = true }
+    if job.order != nil, entry.isAdopted, number(of: entry) == nil { entry.toClaim = true }
     entries[ticket] = entry
     tickets[entry.attempt] = ticket
     return entry
@@ -139,12 +141,13 @@ final class SlurmStarter: JobStarter {
     return nil
   }
 
-  /// What Slurm calls it, of all submissions whose numbers are known; nil where there is none.
-  private func names(of entry: Entry) -> [String]? {
-    let names = entry.parts.compactMap { part in
-      batches[part.batch]?.job.map { part.place < 0 ? $0 : "\($0)_\(part.place)" }
+  /// What Slurm calls tasks of batches whose numbers are known; a whole array has one name.
+  private func names(of tasks: [String: [Int]]) -> [String] {
+    tasks.sorted { $0.key < $1.key }.flatMap { name, places -> [String] in
+      guard let batch = batches[name], let job = batch.job else { return [] }
+      if places.count == batch.members.count { return [job] }
+      return places.map { $0 < 0 ? job : "\(job)_\($0)" }
     }
-    return names.isEmpty ? nil : names
   }
 
   // MARK: - Starting

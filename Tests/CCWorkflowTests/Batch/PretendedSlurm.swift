@@ -58,7 +58,8 @@ final class PretendedSlurm {
   {
     let rest = text("tasks/\(number)").split(separator: "|", omittingEmptySubsequences: false)
     try write(
-      "tasks/\(number)", ([state, node, reason] + rest.dropFirst(3).map(String.init)).joined(separator: "|"))
+      "tasks/\(number)",
+      ([state, node, reason] + rest.dropFirst(3).map(String.init)).joined(separator: "|"))
   }
 
   /// Lets a job that was held run.

@@ -320,6 +320,19 @@ import Testing
     #expect(text(".cms/r/n 1/1/start.0") == "claimed\nend\n")
   }
 
+  @Test func `of an array some tasks are ended, or all of them at once`() throws {
+    try slurm.write("hold", "")
+    for ticket in 1...4 { try bench.launch(ticket, held) }
+    try bench.turn { bench.said.count { $0.hasSuffix("waits: Priority") } == 4 }
+    bench.backend.terminate([1, 3])
+    try bench.turn { bench.said.count { $0.hasSuffix("it never began") } == 2 }
+    #expect(slurm.calls(of: "scancel").first == "scancel --state=PENDING 1_0 1_2")
+    bench.backend.terminate([2, 4])
+    let before = slurm.calls(of: "scancel").count
+    try bench.turn { slurm.calls(of: "scancel").count > before }
+    #expect(slurm.calls(of: "scancel")[before] == "scancel --state=PENDING 1")
+  }
+
   @Test func `an order that came while Slurm did not answer is given again`() throws {
     try bench.launch(1, held)
     try bench.turn(until: "1 started")
