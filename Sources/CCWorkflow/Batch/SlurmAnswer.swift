@@ -42,7 +42,8 @@ struct SlurmAnswer {
     case "h": pastLines.append(rest.joined(separator: "\t"))
     case "Q":
       if rest.first == "0" { queue = lines } else { queueFailure = String(rest.last ?? "") }
-    case "H": history = rest.first == "0" ? pastLines : []
+    // What is not known now may be known later: it is asked again.
+    case "H": history = pastLines
     case "r":
       guard let attempt = rest.first, let record = SlurmRecord(rest.dropFirst()) else {
         return true

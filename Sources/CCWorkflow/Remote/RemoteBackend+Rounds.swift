@@ -90,7 +90,7 @@ extension RemoteBackend {
       staging.begin()
       let isReady = isAnswering && (boot != nil || !starter.endsWithHost)
       guard isReady, !queue.isEmpty, starter.mostStarts > 0 else { return (file, [], []) }
-      let chosen = starter.choose(from: queue.prefix(starter.mostStarts), of: jobs.all)
+      let chosen = starter.choice(of: queue, jobs.all)
       guard !chosen.isEmpty else { return (file, [], []) }
       guard let started = try add(chosen, to: archive, file) else { continue }
       let lines = try starter.start(started, of: jobs.all, in: archive)

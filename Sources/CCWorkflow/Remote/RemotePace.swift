@@ -6,8 +6,6 @@ struct RemotePace {
   private let shortest: Int64
   private let longest: Int64
   private let firstPause: Int64
-  /// After a round that has started jobs.
-  private let rest: Int64
   private var interval: Int64
   private var pause: Int64 = 0
   /// Before it nothing is asked, by the clock of the run.
@@ -18,9 +16,8 @@ struct RemotePace {
   /// Begins with nanoseconds between two questions, and after the first that was not answered.
   init(
     shortest: Int64 = 250_000_000, longest: Int64 = 1_000_000_000,
-    firstPause: Int64 = 1_000_000_000, rest: Int64 = 0
+    firstPause: Int64 = 1_000_000_000
   ) {
-    self.rest = rest
     self.shortest = shortest
     self.longest = longest
     self.firstPause = firstPause
@@ -28,11 +25,11 @@ struct RemotePace {
   }
 
   /// It has answered.
-  mutating func noteAnswer(hasChanged: Bool, hasStarted: Bool = false, at now: Int64) {
+  mutating func noteAnswer(hasChanged: Bool, at now: Int64) {
     pause = 0
-    earliest = hasStarted ? now + rest : now
+    earliest = now
     interval = hasChanged ? shortest : min(longest, interval + interval / 2)
-    next = max(earliest, now + interval)
+    next = now + interval
   }
 
   /// It has not: the pause doubles each time.
@@ -42,6 +39,9 @@ struct RemotePace {
     next = earliest
     interval = shortest
   }
+
+  /// Lets even what is urgent wait until it is asked anyway.
+  mutating func rest() { earliest = next }
 
   /// Something is about to change there.
   mutating func hasten() { interval = shortest }

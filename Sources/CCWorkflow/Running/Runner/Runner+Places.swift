@@ -87,7 +87,6 @@ extension RemotePace {
   init(of entry: HostEntry) {
     let longest = entry.interval ?? (entry.kind == .slurm ? 30 * Span.second : Span.second)
     let usual = entry.kind == .slurm ? Span.second : Span.second / 4
-    let rest = entry.kind == .slurm ? min(usual, longest) : 0
-    self.init(shortest: min(usual, longest), longest: longest, rest: rest)
+    self.init(shortest: min(usual, longest), longest: longest)
   }
 }
