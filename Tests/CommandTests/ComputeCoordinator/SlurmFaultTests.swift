@@ -32,7 +32,7 @@ struct SlurmFaultTests {
     try study.expectRan(1)
     #expect(
       try study.test.comesTrue { try study.status().contains("a  running") },
-      "")
+      "\(study.shown)")
     let node = try #require(study.ran.first)
     _ = try study.test.run("scontrol", "update", "NodeName=\(node)", "State=DOWN", "Reason=test")
     try study.expectRan(2)
@@ -58,7 +58,7 @@ struct SlurmFaultTests {
       try study.test.comesTrue { try study.jobs("%T") == ["PENDING"] }, "\(other.errors)")
     #expect(
       try study.test.comesTrue { try study.status().contains("to be started again") },
-      "")
+      "\(study.shown)")
     try study.test.place.write("free", "")
     for job in try study.jobs() {
       _ = try study.test.run("scontrol", "update", "JobId=\(job)", "StartTime=now")
@@ -86,7 +86,7 @@ struct SlurmFaultTests {
       try study.test.comesTrue {
         try study.status().contains("Unable to contact slurm controller")
       },
-      "")
+      "\(study.shown)")
     for node in ["cn1", "cn2"] { try cluster.apply(.stop, to: node) }
     try cluster.apply(.start, to: "slurmctld")
     for node in ["cn1", "cn2"] { try cluster.apply(.start, to: node) }
@@ -172,7 +172,7 @@ struct SlurmFaultTests {
     let killed = try SlurmStudy(study.test.variable("CMS_FAILPOINT", place)).start()
     #expect(killed.wait() == 128 + SIGKILL, "the failpoint was reached: \(killed.printed)")
     let resumed = try study.resume()
-    #expect(resumed.code == 0, "\(resumed.errors)")
+    #expect(resumed.code == 0, "\(resumed.errors)\(study.shown)")
     #expect(study.ran.sorted() == ["1", "2", "3", "b"])
   }
 

@@ -44,10 +44,13 @@ struct SlurmStudy {
 
   /// Waits until jobs have written so many lines.
   func expectRan(_ count: Int) throws {
-    #expect(try test.comesTrue { ran.count >= count }, "\(try status())")
+    #expect(try test.comesTrue { ran.count >= count }, "\(shown)")
   }
 
   func status() throws -> String { try test.run("cms-cc", "status", "workflow.yaml").output }
+
+  /// The same, for messages.
+  var shown: String { (try? status()) ?? "there is no status" }
 
   /// Each attempt with its state, its cause and its exit code.
   func results() throws -> String {
