@@ -99,7 +99,7 @@ struct HandsOffTests {
     #expect(run.code == 4)
     #expect(
       run.errors.hasPrefix(
-        "error: not all was handed over, and nothing of it runs: 'b': sbatch: Batch "),
+        "error: not all was handed over, and nothing of it runs: 'b': sbatch: "),
       "\(run.errors)")
     #expect(run.errors.hasSuffix("failed: Invalid partition name specified\n"))
     let status = try test.run("cms-cc", "status", "workflow.yaml").output
