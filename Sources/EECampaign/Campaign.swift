@@ -86,7 +86,18 @@ package struct Campaign: Sendable {
 extension Campaign {
   private static func waitsForHost(_ plan: CampaignPlan, _ lookup: Lookup) -> [Diagnostic] {
     guard plan.isHalfBound else { return [] }
-    let names = lookup.hosts.map(\.name).joined(separator: ", ")
+    let known = lookup.hosts.map(\.name)
+    let names = known.joined(separator: ", ")
+    if let host = lookup.namedHost, !known.contains(host.text) {
+      let nearest = Suggestion.nearestSpelling(to: host.text, among: known)
+      return [
+        Diagnostic(
+          .warning, .unknownHost,
+          "host '\(host.text)' is not in the hosts file, so the scripts wait for one of: \(names)",
+          at: host.position, width: host.text.count,
+          hint: (nearest.map { "did you mean '\($0)'? " } ?? "") + "--host NAME completes them")
+      ]
+    }
     return [
       Diagnostic(
         .note, .unknownHost, "the scripts wait for a host, one of: \(names)",

@@ -1,4 +1,4 @@
-/// A condition over a product of values, of which a statement decides many combinations.
+/// An expression over a product of values, which a statement evaluates for many combinations.
 ///
 /// Each dimension is a table, and SQLite goes through all rows of the last ones. What has no plain
 /// answer stays open: whoever asks for it asks for its row alone, and is told what is wrong.
@@ -46,12 +46,14 @@ final class ExpressionGrid {
     read = try database.prepare(layout.combine(texts, of: tables, fixing: free))
   }
 
-  /// Decides the combinations from `number * width` on, telling for each that has an answer its place
-  /// among them, and whether the condition holds.
+  /// Evaluates the combinations from `number * width` on, telling for each that has a plain value its
+  /// place among them, and the value.
   ///
   /// - Throws: ``ExpressionFailure`` where one of them cannot be computed.
   /// - Cost: about 0.2 µs each.
-  func decide(_ number: Int, _ take: (Int, Bool) -> Void) throws(ExpressionFailure) {
+  func evaluate(
+    _ number: Int, _ take: (Int, SQLResult) -> Void
+  ) throws(ExpressionFailure) {
     defer { read.reset() }
     var rest = number
     for place in fixed.indices.reversed() {
@@ -66,19 +68,8 @@ final class ExpressionGrid {
         if place == 0 { return }
         continue
       }
-      if let answer { take(place, answer) }
+      let value = read.value(ofColumn: 0)
+      if !hasExact || ExpressionVerdict.agree(value, read.value(ofColumn: 1)) { take(place, value) }
     }
-  }
-
-  /// The answer of the row at hand; nil where it is none, or dropped a remainder to be one.
-  private var answer: Bool? {
-    guard let number = read.value(ofColumn: 0).number, number == 0 || number == 1 else {
-      return nil
-    }
-    guard hasExact else { return number == 1 }
-    guard let exact = read.value(ofColumn: 1).number, (exact != 0) == (number == 1) else {
-      return nil
-    }
-    return number == 1
   }
 }

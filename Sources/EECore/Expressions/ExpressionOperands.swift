@@ -1,6 +1,7 @@
 // What stands beside an operator that computes, or in a function that does.
 extension ScannedExpression {
   private static let computing: Set<String> = ["+", "-", "*", "/", "&", "|", "<<", ">>", "~"]
+  private static let bitwise: Set<String> = ["&", "|", "<<", ">>", "~"]
   private static let signs: Set<String> = ["-", "+", "~"]
   private static let orders: Set<String> = ["<", ">", "<=", ">="]
   private static let operatorWords: Set<String> = [
@@ -88,8 +89,11 @@ extension ScannedExpression {
       return checkedArguments(of: name, arguments(from: place + 1))
     }
     guard let sign = symbol(place) else { return [] }
-    // SQL cuts what it divides so down to whole numbers.
-    let function = sign == "%" ? NumberFunctions.whole : NumberFunctions.number
+    // SQL cuts what it divides so, and whose bits it takes, down to whole numbers.
+    let function =
+      sign == "%"
+      ? NumberFunctions.whole
+      : Self.bitwise.contains(sign) ? NumberFunctions.count : NumberFunctions.number
     guard Self.computing.contains(sign) || sign == "%" else { return [] }
     guard endsOperand(place - 1) else {
       return [Operand(place + 1..<primaryEnd(signsEnd(place + 1)), function)]

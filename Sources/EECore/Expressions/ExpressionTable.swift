@@ -113,6 +113,13 @@ package final class ExpressionTable {
     try? conditionEvaluators[index].grid(over: dimensions)
   }
 
+  /// Returns what computes a derived parameter for many combinations at once; nil where nothing does.
+  func grid(
+    ofDerived index: Int, over dimensions: [ExpressionGrid.Dimension]
+  ) -> ExpressionGrid? {
+    copies[index] == nil ? try? derivedEvaluators[index].grid(over: dimensions) : nil
+  }
+
   /// Appends what is derived and read: as it is spelled, which is what people see of it.
   private func filled(
     _ row: [ParameterValue?], for evaluator: ExpressionEvaluator

@@ -4,15 +4,18 @@ extension ScannedExpression {
   func isTruth(_ place: Int) -> Bool {
     guard isName(place) else { return false }
     if symbol(place - 1) == "(", word(place - 2) == "iif" { return symbol(place + 1) == "," }
-    let before = word(place - 1)
-    let after = word(place + 1)
+    var (first, last) = (place - 1, place + 1)
+    while symbol(first) == "(", symbol(last) == ")", word(first - 1).map(isCalled) != true {
+      (first, last) = (first - 1, last + 1)
+    }
+    let before = word(first)
+    let after = word(last)
     let isAfter =
-      before.map(Self.connectives.contains) == true && word(place - 2) != "is"
-      && !isOfRange(place - 1)
+      before.map(Self.connectives.contains) == true && word(first - 1) != "is" && !isOfRange(first)
     let isBefore = after == "and" || after == "or"
-    if before == "when" { return (after == "then" || isBefore) && isSearched(place - 1) }
-    let isFirst = place == 0 || symbol(place - 1) == "(" && word(place - 2).map(isCalled) != true
-    let isLast = place == tokens.count - 1 || symbol(place + 1) == ")" || after == "then"
+    if before == "when" { return (after == "then" || isBefore) && isSearched(first) }
+    let isFirst = first < 0 || symbol(first) == "(" && word(first - 1).map(isCalled) != true
+    let isLast = last == tokens.count || symbol(last) == ")" || after == "then"
     return isAfter && (isBefore || isLast) || isBefore && (isAfter || isFirst)
   }
 

@@ -120,8 +120,9 @@ struct RuleFilter {
     var drops = false
     if case .drop = rule.test { drops = true }
     do throws(ExpressionFailure) {
-      try grid.decide(number) { place, holds in
-        verdicts[number * grid.width + place] = holds == drops ? .drops : .keeps
+      try grid.evaluate(number) { place, value in
+        guard let truth = value.number, truth == 0 || truth == 1 else { return }
+        verdicts[number * grid.width + place] = (truth == 1) == drops ? .drops : .keeps
       }
     } catch {
       // An expression that fails for one of them is asked for each alone.

@@ -10,7 +10,7 @@ extension Binder {
   ) throws(Diagnostics) -> Meaning {
     guard let table = try names.directiveTable() else {
       // A host without a batch system asks nothing of one.
-      if names.lookup.host != nil || names.section("directives") != nil { return .text(Skeleton()) }
+      if names.lookup.host != nil || names.ownDirectives != nil { return .text(Skeleton()) }
       throw Diagnostics(
         .undefinedReference, "'{\(name)}' is not defined, expected a section 'directives'",
         at: position, width: width,

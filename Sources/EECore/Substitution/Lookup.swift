@@ -33,7 +33,7 @@ package struct Lookup: Sendable {
   /// A host that was chosen although no hosts file has it; the sweep may have a table for it.
   package var unknownHost: UnknownHost?
   /// The host that the sweep names, whether the hosts file has it or not.
-  private(set) var namedHost: HostName?
+  package private(set) var namedHost: HostName?
 
   package init(
     environment: [String: String] = [:], bareNamesReachEnvironment: Bool = true,
@@ -52,9 +52,9 @@ package struct Lookup: Sendable {
 
 extension Lookup {
   /// A host as a sweep names it: `system.host` as in the original, else `host`.
-  struct HostName: Hashable, Sendable {
-    let text: String
-    let position: SourcePosition
+  package struct HostName: Hashable, Sendable {
+    package let text: String
+    package let position: SourcePosition
   }
 
   /// A host by name, and what is to be said where nothing knows it.

@@ -45,9 +45,14 @@ extension NameTable {
     leavesHostOpen && dependsOnHost || waitsForHost ? .open("slurm.sbatch") : .directives
   }
 
+  /// The section of the sweep; nil where it says nothing.
+  var ownDirectives: ConfigNode? {
+    section("directives").flatMap { $0.scalar?.isNull == true || $0.mapping == [] ? nil : $0 }
+  }
+
   /// Whether another host would be asked for something else.
   private var dependsOnHost: Bool {
-    guard let own = section("directives") else {
+    guard let own = ownDirectives else {
       return lookup.hosts.contains { $0.directives != nil }
     }
     return Directives.isByHost(own)
@@ -56,7 +61,7 @@ extension NameTable {
   /// Whether one of several hosts has yet to be chosen.
   private var waitsForHost: Bool {
     guard dependsOnHost, lookup.host == nil, !lookup.hosts.isEmpty else { return false }
-    guard let own = section("directives") else { return true }
+    guard let own = ownDirectives else { return true }
     return lookup.namedHost == nil && own.mapping?.count != 1
   }
 
@@ -64,7 +69,7 @@ extension NameTable {
   ///
   /// - Throws: ``Diagnostics`` EE115 where a table by hosts lacks the one that is named, or none is.
   func directiveTable() throws(Diagnostics) -> ConfigNode? {
-    guard let own = section("directives") else { return lookup.host?.directives }
+    guard let own = ownDirectives else { return lookup.host?.directives }
     guard Directives.isByHost(own), let tables = own.mapping else { return own }
     let name =
       lookup.letsSweepChoose

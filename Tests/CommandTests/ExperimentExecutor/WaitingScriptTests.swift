@@ -105,4 +105,21 @@ import Testing
 
         """)
   }
+
+  @Test func `a host that the sweep names and the hosts file lacks is named`() throws {
+    let test = try waiting()
+    let run = try test.file(
+      "s.yaml",
+      "name: s\nsystem: {host: onne}\nexperiments: {a: '1,2'}\ntemplates: [job.in.sh]\n"
+    ).run("cms-ee", "plan", "s.yaml")
+    #expect(
+      run.errors == """
+        s.yaml:2:16: warning: host 'onne' is not in the hosts file, so the scripts wait for one of: one, two, here [EE115]
+          2 │ system: {host: onne}
+            │                ^^^^
+        hint: did you mean 'one'? --host NAME completes them
+
+        """)
+    #expect(run.code == 0)
+  }
 }

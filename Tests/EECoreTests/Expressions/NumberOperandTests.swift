@@ -16,7 +16,8 @@ import Testing
     "CASE WHEN a > 1 THEN 1 END", "coalesce(NULL, 2 * CAST(a AS TEXT))", "a & 1", "~a",
     "CASE a WHEN 'x' THEN 1 ELSE 2 END + a", "CAST(a AS INTEGER)", "cast(upper(a) AS REAL)",
     "CAST(a || '' AS numeric)", "printf('%d', a)", "format('%s %05.1f', 'x', a)",
-    "printf('%*d', a, 1)", "substr('abc', a)", "a AND 1", "0 OR NOT a", "NOT a", "iif(a, 1, 2)",
+    "printf('%*d', a, 1)", "substr('abc', a)", "a AND 1", "0 OR NOT a", "NOT a",
+    "(1 > 0) AND ((a))", "iif(a, 1, 2)",
     "CASE WHEN a THEN 1 ELSE 2 END", "char(a)", "round(1.5, a)",
   ])
   func `a text that is no number is not computed with`(text: String) throws {
@@ -62,6 +63,7 @@ import Testing
 
   @Test(arguments: [
     ("printf('%d', a)", cut), ("substr('abc', a)", cut), ("round(1, a)", cut), ("char(a)", cut),
+    ("a & 1", cut), ("~a", cut), ("1 << a", cut),
     ("a % 2", divided), ("7 % a", divided), ("(a - 0.5) % 2.5", divided),
   ])
   func `a number is not cut in silence`(text: String, message: String) {

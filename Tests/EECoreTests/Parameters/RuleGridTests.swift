@@ -94,4 +94,65 @@ import Testing
     #expect(try kept(sweep).count == 60)
     #expect(try kept(sweep).first == "a=1 b=60 t=True")
   }
+
+  @Test(arguments: ["whole", "real", "text", "either"])
+  func `derived values of many combinations are those of each alone`(kind: String) throws {
+    let text =
+      switch kind {
+      case "whole": "a * 100 + b"
+      case "real": "a * 1.0 + 0.5"
+      case "text": "'x' || a || '-' || b"
+      default: "CASE WHEN a = 2 THEN 'two' ELSE b / 1 END"
+      }
+    func value(_ a: Int, _ b: Int) -> String {
+      switch kind {
+      case "whole": "\(a * 100 + b)"
+      case "real": "\(a).5"
+      case "text": "x\(a)-\(b)"
+      default: a == 2 ? "two" : "\(b)"
+      }
+    }
+    let space = try SampleSweep(
+      """
+      experiments: {a: "[1-60]", c: [x, y], b: "[1-60]"}
+      derive: {d: "\(text)"}
+      exclude: [{a: 1}, "b > 50 AND a = 3"]
+
+      """
+    ).plan.space
+    for point in 0..<space.count {
+      let found = (0...3).map { space.value(ofAxis: $0, at: point)?.spelling ?? "" }
+      #expect(found[3] == value(Int(found[0]) ?? 0, Int(found[2]) ?? 0))
+    }
+    // Values that no point has are none of the axis, whose first is that of the first point.
+    #expect(space.axes[3].values.first?.spelling == value(2, 1))
+    #expect(
+      Set(space.axes[3].values)
+        == Set((0..<space.count).compactMap { space.value(ofAxis: 3, at: $0) }))
+  }
+
+  @Test(arguments: [
+    (
+      "iif(a = 50 AND b = 7, NULL, 1)",
+      "13 EE134 derived parameter 'd' has no value (NULL) for a=50 b=7 t=True → a CASE without ELSE, or "
+        + "arithmetic with NULL?"
+    ),
+    (
+      "iif(a = 50, a / 3, 1)",
+      "28 EE135 derived parameter 'd' divides whole numbers and drops the remainder: it is 16 for a=50, "
+        + "and 16.6666666666667 with it → write '* 1.0 /' for the exact value, or CAST(… AS INTEGER) for "
+        + "the whole part"
+    ),
+    (
+      "b + a",
+      "14 EE131 derived parameter 'd' takes a text for a number for a=1 b=auto → say what is to hold for "
+        + "the text, such as: gpus != 'auto' AND gpus > 2"
+    ),
+  ])
+  func `the first point for which a derived value is none is named`(text: String, message: String) {
+    let error = #expect(throws: Diagnostics.self) {
+      try SampleSweep(Self.base + "derive: {d: \"\(text)\"}\n")
+    }
+    #expect(error?.lines == [message])
+  }
 }

@@ -171,6 +171,12 @@ import Testing
       problem("experiments: {gpu: v100}")
         == "EE201 '{slurm.sbatch}' is not defined, expected a section 'directives' "
         + "(write directives: {a100: {gres: \"gpu:a100:1\"}}, or name a hosts file: --hosts)")
+    for sweep in ["directives:", "directives: {}"] {
+      #expect(
+        problem("\(sweep)\nexperiments: {gpu: v100}")
+          == "EE201 '{slurm.sbatch}' is not defined, expected a section 'directives' "
+          + "(write directives: {a100: {gres: \"gpu:a100:1\"}}, or name a hosts file: --hosts)")
+    }
     #expect(
       problem(Self.table + "experiments: {e: 1}")
         == "EE201 '{slurm.sbatch}' cannot be chosen: there is no 'directive', 'card_name' or 'gpu' "

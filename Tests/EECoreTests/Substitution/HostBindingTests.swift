@@ -16,7 +16,7 @@ import Testing
 
     """
   private static let sweep = """
-    attributes: {account: ds6011, out: "{host.scratch}/out", brace: '\\{host.user} is text'}
+    attributes: {account: ds6011, out: "{host.scratch}/out", me: "{host.user}", brace: '\\{host.user} is text'}
     experiments: {gpu: a100}
     """
   private static let template = """
@@ -73,7 +73,8 @@ import Testing
     let open = try sample(host: nil)
     let bound = try sample(host: "rivanna")
     #expect(open.config() == bound.config())
-    #expect(open.config()?.contains("  out: '{host.scratch}/out'\n") == true)
+    #expect(
+      open.config()?.contains("  out: '{host.scratch}/out'\n  me: '{host.user}'\n") == true)
     #expect(open.experiments == bound.experiments)
   }
 
