@@ -8,6 +8,8 @@ package struct Campaign: Sendable {
   package let plan: CampaignPlan
   /// Code to copy, in file order.
   package let code: [CodeFile]
+  /// What names the code.
+  private let codeNames: [ConfigNode]
   /// Whether each experiment has a copy of its own of the code, to be edited.
   let copiesCode: Bool
   /// What frames may name besides the configuration.
@@ -79,6 +81,7 @@ package struct Campaign: Sendable {
       + (plan.caseClash.map { [$0.diagnostic(isMistake: false)] } ?? [])
       + Campaign.waitsForHost(plan, lookup)
     code = try CodeFile.all(spec.code, taken: plan.fileNames + plan.completedNames)
+    codeNames = spec.code
     copiesCode = spec.copiesCode
   }
 }
@@ -134,9 +137,10 @@ extension Campaign {
 
   /// Reports a file where a directory is expected, or the other way round, to who only looks.
   ///
-  /// - Throws: ``Diagnostics`` EE303.
+  /// - Throws: ``Diagnostics`` EE303, and EE105 where the code holds the directory.
   package func checkKinds(_ places: Places) throws(Diagnostics) {
     let directory = Paths.join(places.base, plan.directory)
+    try CodeFile.check(codeNames, against: Paths.absolute(directory))
     for place in code.isEmpty ? [directory] : [directory, CodeSnapshot.place(below: directory)] {
       try places.checkKind(place, namedAt: directoryOrigin, option: directoryOption)
     }

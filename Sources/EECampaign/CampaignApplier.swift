@@ -82,10 +82,10 @@ package struct CampaignApplier {
     // Nothing can stand where a directory has yet to be made.
     let isFirst = Files.status(directory) == nil
     let intents = try store.intents(campaign: campaign.plan.name)
-    let temporaryName = try prepare(after: intents)
+    let temporaryNames = try prepare(after: intents)
     let opened = try OpenDirectory(directory)
     let planner = try planner(opened, intents, isFirst: isFirst)
-    let writer = try writer(in: opened, temporaryName: temporaryName)
+    let writer = try writer(in: opened, temporaryName: temporaryNames.experiments)
     let listing = listing
     var unvisited = intents.files
     var counts = PlanCounts()
@@ -94,7 +94,7 @@ package struct CampaignApplier {
     var ahead = batches.makeIterator()
     func next(after written: ExperimentBatch?) throws -> ExperimentBatch? {
       let batch = try ahead.next().map { try planner.batch(at: $0) }
-      batch.map { listing.take($0, temporaryName: temporaryName) }
+      batch.map { listing.take($0, temporaryName: temporaryNames.listing) }
       try writer.record(written, andAnnounce: batch)
       return batch
     }
@@ -113,7 +113,7 @@ package struct CampaignApplier {
       written = batch
     }
     try writer.record(written, andAnnounce: nil)
-    try listing.finish(temporaryName: temporaryName)
+    try listing.finish(temporaryName: temporaryNames.listing)
     // What the sweep has no more may come back, and is no edit then either.
     try store.keepIntents(unvisited, campaign: campaign.plan.name)
     counts.orphans = try store.experimentCount(campaign: campaign.plan.name) - recorded
@@ -147,18 +147,23 @@ package struct CampaignApplier {
 
   /// Makes the campaign's directory, and removes what commands before this one left in it.
   ///
-  /// - Returns: the name under which all is written that is not there whole at once.
-  private func prepare(after intents: CampaignStore.Intents) throws -> String {
+  /// - Returns: the names under which experiments with their code, and the list of them, are written
+  ///   before they are there whole; they may be in one directory.
+  private func prepare(
+    after intents: CampaignStore.Intents
+  ) throws -> (experiments: String, listing: String) {
     try Directories.ensure(directory)
     try Strays.remove(intents.temporaryNames, in: Strays.places(of: directory, store))
-    let temporaryName = Strays.temporaryName()
+    let names = (experiments: Strays.temporaryName(), listing: Strays.temporaryName())
     try store.connection.transaction { () throws(StoreError) in
       try store.record(
         campaign: campaign.plan, file: campaign.file, directory: campaign.plan.directory,
         base: base)
-      try store.record(temporaryName: temporaryName, campaign: campaign.plan.name)
+      for name in [names.experiments, names.listing] {
+        try store.record(temporaryName: name, campaign: campaign.plan.name)
+      }
     }
-    return temporaryName
+    return names
   }
 
   /// Those whose files must stay as they are: submitted, running, or waiting in a run that lives.

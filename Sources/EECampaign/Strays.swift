@@ -37,7 +37,8 @@ enum Strays {
   static func places(of directory: String, _ store: CampaignStore) -> [String] {
     let code = CodeSnapshot.place(below: directory)
     let home = Paths.directory(of: Paths.absolute(store.path))
-    return (Files.isLink(code) ? [directory] : [directory, code]) + [home]
+    return (Files.isLink(code) ? [directory] : [directory, code])
+      + (home == Paths.absolute(directory) ? [] : [home])
   }
 
   /// Returns what stands under some temporary names in some directories.

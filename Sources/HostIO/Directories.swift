@@ -39,13 +39,9 @@ package enum Directories {
     guard let stream = opendir(path) else { throw SystemError("cannot list", path) }
     defer { closedir(stream) }
     while let entry = readdir(stream) {
-      withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: UInt8.self, capacity: 256) { name in
-          body(
-            UnsafeBufferPointer(
-              start: name, count: strlen(UnsafeRawPointer(name).assumingMemoryBound(to: CChar.self))
-            ))
-        }
+      withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        let name = UnsafeRawBufferPointer(rebasing: bytes.prefix { $0 != 0 })
+        body(name.bindMemory(to: UInt8.self))
       }
     }
   }

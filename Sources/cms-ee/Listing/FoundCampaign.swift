@@ -74,8 +74,12 @@ extension FoundCampaign {
     of store: CampaignStore, campaign: String?, states: Set<String>? = nil
   ) throws -> [ListedRow] {
     let places = try store.campaignPlaces()
-    let names = places.mapValues { DirectoryNames(in: $0.directory) }
-    return try store.listedExperiments(campaign: campaign, states: states).map { found in
+    let (experiments, names) = try Threads.both {
+      try store.listedExperiments(campaign: campaign, states: states)
+    } beside: {
+      places.mapValues { DirectoryNames(in: $0.directory) }
+    }
+    return experiments.map { found in
       var parameters: [JSONValue.Member] = []
       if case .object(let members)? = try? JSONParser.parse(found.parameters) {
         parameters = members
