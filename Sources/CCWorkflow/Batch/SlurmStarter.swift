@@ -88,12 +88,11 @@ final class SlurmStarter: JobStarter {
     var ordered: Set<Int> = []
     var ends: [RemoteBackend.Order: [String: [Int]]] = [:]
     var past: Set<String> = []
-    var isAnyWatched = false
+    var isAnyThere = false
     for (ticket, job) in jobs.sorted(by: { $0.key < $1.key }) {
-      switch job.phase {
-      case .queued, .ended: continue
-      case .asked, .claiming, .watched: isAnyWatched = true
-      }
+      if case .ended = job.phase { continue }
+      isAnyThere = true
+      guard job.phase != .queued else { continue }
       let entry = follow(ticket, job)
       if entry.toClaim {
         lines.append(.claim(entry.attempt))
@@ -109,7 +108,8 @@ final class SlurmStarter: JobStarter {
       }
       ordered.insert(ticket)
     }
-    if isAnyWatched { lines.append(.queue) }
+    // Before anything is submitted it is seen that Slurm answers.
+    if isAnyThere { lines.append(.queue) }
     lines += Self.chunks(past.sorted()).map { .history($0) }
     lines += Self.chunks(names(of: ends[.terminate] ?? [:])).map { .cancel($0) }
     lines += Self.chunks(names(of: ends[.kill] ?? [:])).map { .destroy($0) }
