@@ -27,13 +27,19 @@ package struct CodeFile: Hashable, Sendable {
   ) throws(Diagnostics) -> [CodeFile] {
     var files: [CodeFile] = []
     var names = Set(taken)
+    var directories: Set<String> = []
     for node in nodes {
       let path = SourceFile.path(namedBy: node)
       let name = try name(of: path, namedAt: node)
       let found = try collect(path, name: name, namedAt: node)
-      for file in found where !names.insert(file.name).inserted {
+      if found.contains(where: { $0.name != name }) { directories.insert(name) }
+      // A file and a directory cannot share a name either.
+      let isTaken =
+        directories.contains(name) && (names.contains(name) || found.first?.name == name)
+      for file in found where isTaken || !names.insert(file.name).inserted {
         throw Diagnostics(
-          .fileNameTaken, "two files of an experiment would be named '\(file.name)'",
+          .fileNameTaken,
+          "two files of an experiment would be named '\(isTaken ? name : file.name)'",
           at: node.position, width: node.scalar?.text.count ?? 1, hint: "rename one of them")
       }
       files += found

@@ -144,7 +144,7 @@ struct SlurmJudge {
       return .state(job.map { .judged(.forgotten($0)) } ?? .claimed)
     }
     if end.failure == nil, !end.isCancelled { end.failure = .launch }
-    end.note = "it never began"
+    if end.note.isEmpty { end.note = "it never began" }
     return .state(.judged(end))
   }
 }

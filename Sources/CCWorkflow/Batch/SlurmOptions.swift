@@ -11,10 +11,10 @@ struct SlurmOptions {
   ///   - lease: what it was given, with the alternative that was chosen.
   ///   - retries: how many retries it has used: each may have more time.
   ///   - host: where it runs.
-  init(_ job: JobSpec, _ lease: Lease?, retries: Int, on host: HostEntry) {
+  init(_ job: JobSpec, _ lease: Lease, retries: Int, on host: HostEntry) {
     let request = job.request
-    let place = lease?.alternative ?? 0
-    let gpu = request.gpus.indices.contains(place) ? request.gpus[place] : nil
+    let isKnown = request.gpus.indices.contains(lease.alternative)
+    let gpu = isKnown ? request.gpus[lease.alternative] : nil
     let script = job.scriptFile.flatMap { try? Files.start(of: $0, count: Self.longestHead) } ?? []
     let site = SbatchLines(words: host.directives?.options(for: gpu?.type) ?? []).words
     var words = SbatchLines(script).words
@@ -23,8 +23,8 @@ struct SlurmOptions {
     } else {
       words = site + words
     }
-    if let lease, lease.cpus > 1 { words.append("--cpus-per-task=\(lease.cpus)") }
-    if let lease, lease.memory > 0 {
+    if lease.cpus > 1 { words.append("--cpus-per-task=\(lease.cpus)") }
+    if lease.memory > 0 {
       // Slurm takes only one of the ways to say it.
       words.removeAll { $0.hasPrefix("--mem-per-") }
       words.append("--mem=\((lease.memory + (1 << 20) - 1) >> 20)M")

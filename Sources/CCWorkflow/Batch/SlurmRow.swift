@@ -20,6 +20,9 @@ struct SlurmRow: Hashable, Sendable {
     var phase = SlurmPhase(fields[1])
     if case .ended(var end) = phase {
       end.nodes = String(fields[2])
+      if end.isCancelled, fields[3].hasPrefix("Dependency") {
+        end.note = "what it waits for did not end well"
+      }
       phase = .ended(end)
     }
     self.phase = phase

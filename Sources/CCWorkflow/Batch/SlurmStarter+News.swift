@@ -7,6 +7,7 @@ extension SlurmStarter {
     let said = answer.slurm
     if let size = said.arraySize { arraySize = size }
     limit.noteTime(now)
+    takeReleases(of: said, &news)
     takeParts(of: said)
     takeSubmissions(of: said, &news)
     news.isObeyed = said.queue != nil
@@ -35,6 +36,13 @@ extension SlurmStarter {
       entries[ticket] = entry
     }
     return news
+  }
+
+  private func takeReleases(of said: SlurmAnswer, _ news: inout StarterNews) {
+    held.subtract(releasing.filter { said.unreleased[$0] == nil })
+    if let problem = said.unreleased.values.first { news.problem = problem }
+    // A runner that was killed had not come to release these.
+    held.formUnion(said.held.subtracting(releasing))
   }
 
   private func takeParts(of said: SlurmAnswer) {
@@ -99,7 +107,9 @@ extension SlurmStarter {
       if isCertain { entries[ticket]?.parts.removeAll { $0.batch == token } }
       news.states.append((ticket, .absent))
     }
-    if isCertain { batches[token] = nil }
+    guard isCertain else { return }
+    batches[token] = nil
+    held.remove(token)
   }
 
   private func judge(

@@ -61,6 +61,14 @@ final class SlurmStarter: JobStarter {
   /// The batches of the round that is under way.
   private(set) var submitted: Set<String> = []
   var excluded = ExcludedNodes()
+  private var holds = false
+  private(set) var isUrgent = false
+  /// Batches that are held, and those of them that the round lets begin.
+  var held: Set<String> = []
+  private(set) var releasing: Set<String> = []
+  /// Jobs that others wait for, and the batches that these are in once all of them are.
+  private var waits: [[Int]] = []
+  private var batchesOfWait: [Int: [String]] = [:]
 
   init(run: String, _ settings: Settings = Settings()) {
     self.run = run
@@ -110,6 +118,8 @@ final class SlurmStarter: JobStarter {
     }
     // Before anything is submitted it is seen that Slurm answers.
     if isAnyThere { lines.append(.queue) }
+    if !holds, !held.isEmpty { lines += Self.chunks(held.sorted()).map { .release($0) } }
+    (isUrgent, releasing) = (false, holds ? [] : held)
     lines += Self.chunks(past.sorted()).map { .history($0) }
     lines += Self.chunks(names(of: ends[.terminate] ?? [:])).map { .cancel($0) }
     lines += Self.chunks(names(of: ends[.kill] ?? [:])).map { .destroy($0) }
@@ -150,34 +160,95 @@ final class SlurmStarter: JobStarter {
     }
   }
 
+  // MARK: - Holding
+
+  /// What is handed over from here on is held until ``release()``; `waits` are the jobs that others
+  /// wait for.
+  func hold(_ waits: [[Int]]) {
+    self.waits = waits
+    holds = true
+  }
+
+  /// Lets all begin that is held.
+  func release() {
+    isUrgent = isUrgent || holds
+    holds = false
+  }
+
+  /// Whether something of ours is held.
+  var isHolding: Bool { holds || !held.isEmpty }
+
+  /// The batches of the jobs that a job waits for.
+  private func batches(ofWait number: Int) -> [String] {
+    if let known = batchesOfWait[number] { return known }
+    guard waits.indices.contains(number) else { return [] }
+    let names = Set(waits[number].compactMap { entries[$0]?.parts.last?.batch }).sorted()
+    batchesOfWait[number] = names
+    return names
+  }
+
   // MARK: - Starting
 
-  /// Each kind of them is handed over by a call of `sbatch`, of which a round makes only a few.
+  /// What others wait for goes first; nothing goes before all that it waits for has.
   func choice(of queue: [Int], _ jobs: Jobs) -> [Int] {
-    var kinds: Set<[String]> = []
-    var chosen: [Int] = []
-    for ticket in queue where chosen.count < mostStarts {
-      guard let options = jobs[ticket]?.remote.options else { continue }
-      guard kinds.contains(options) || kinds.count < Self.mostBatches else { continue }
-      kinds.insert(options)
-      chosen.append(ticket)
+    let tickets = queue.prefix(mostStarts).sorted { level(of: $0, jobs) < level(of: $1, jobs) }
+    var chosen: Set<Int> = []
+    var isComplete: [Int: Bool] = [:]
+    var groups: [BatchKey: Int] = [:]
+    var count = 0
+    return tickets.filter { ticket in
+      guard let remote = jobs[ticket]?.remote else { return false }
+      if let wait = remote.turn?.wait, waits.indices.contains(wait) {
+        let known = isComplete[wait]
+        let isThere =
+          known ?? waits[wait].allSatisfy { chosen.contains($0) || isHandedOver($0) }
+        isComplete[wait] = isThere
+        guard isThere else { return false }
+      }
+      let key = BatchKey(remote)
+      let size = groups[key] ?? 0
+      if size % batchSize == 0 {
+        guard count < Self.mostBatches else { return false }
+        count += 1
+      }
+      groups[key] = size + 1
+      chosen.insert(ticket)
+      return true
     }
-    return arraySize ?? 0 > 1 ? chosen : Array(chosen.prefix(Self.mostBatches))
+  }
+
+  private func level(of ticket: Int, _ jobs: Jobs) -> Int { jobs[ticket]?.remote.turn?.level ?? 0 }
+
+  private func isHandedOver(_ ticket: Int) -> Bool { entries[ticket]?.parts.isEmpty == false }
+
+  /// What jobs have in common that become one array.
+  private struct BatchKey: Hashable {
+    let options: [String]
+    let turn: RemoteJob.Turn?
+
+    init(_ job: RemoteJob) { (options, turn) = (job.options, job.turn) }
   }
 
   func start(
     _ tickets: [Int], of jobs: Jobs, in archive: TarWriter
   ) throws(SystemError) -> [RemoteRequest.Line] {
-    var order: [[String]] = []
-    var groups: [[String]: [Int]] = [:]
+    batchesOfWait = [:]
+    var order: [BatchKey] = []
+    var groups: [BatchKey: [Int]] = [:]
     for ticket in tickets {
-      guard let job = jobs[ticket] else { continue }
-      if groups[job.remote.options] == nil { order.append(job.remote.options) }
-      groups[job.remote.options, default: []].append(ticket)
+      guard let remote = jobs[ticket]?.remote else { continue }
+      let key = BatchKey(remote)
+      if groups[key] == nil { order.append(key) }
+      groups[key, default: []].append(ticket)
     }
+    // What others wait for has its batch before they have theirs.
+    order.sort { ($0.turn?.level ?? 0) < ($1.turn?.level ?? 0) }
     var lines: [RemoteRequest.Line] = []
-    for options in order {
-      let members = groups[options] ?? []
+    for key in order {
+      let after = key.turn?.wait.map(batches(ofWait:)) ?? []
+      let options =
+        key.options + (after.isEmpty ? [] : ["--after=\(after.joined(separator: ":"))"])
+      let members = groups[key] ?? []
       for start in stride(from: 0, to: members.count, by: batchSize) {
         let part = members[start..<min(members.count, start + batchSize)]
         lines.append(try submit(Array(part), options, of: jobs, in: archive))
@@ -217,6 +288,11 @@ final class SlurmStarter: JobStarter {
     }
     if isArray {
       options.append("--array=0-\(members.count - 1)" + (settings.throttle.map { "%\($0)" } ?? ""))
+    }
+    if holds {
+      options.append("--hold")
+      held.insert(token)
+      try archive.add([], as: "\(files.directory)/held")
     }
     return .submit(token, options: excluded.added(to: options))
   }

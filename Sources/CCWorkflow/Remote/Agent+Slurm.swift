@@ -113,6 +113,7 @@ extension Agent {
       while read -r token place; do
         job=
         { read -r job <".cms/$run/.batches/$token/job"; } 2>/dev/null
+        [ -z "$job" ] || [ ! -e ".cms/$run/.batches/$token/held" ] || job=$job!
         batch=$batch$tab$token$tab$place$tab${job:--}
       done 2>/dev/null <"$1/batch"
       say b "$1$batch"
@@ -131,6 +132,37 @@ extension Agent {
       fi
     } >/dev/null 2>&1 </dev/null
 
+    # Makes an option of the batches that another one waits for; fails where one is not there.
+    wait_for() {
+      option=--dependency=afterok
+      IFS=:
+      for other in $1; do
+        number=
+        { read -r number <".cms/$run/.batches/$other/job"; } 2>/dev/null
+        option=$option:${number%%;*}
+        [ -n "$number" ] || option=
+        [ -n "$option" ] || break
+      done
+      IFS=$tab
+      [ -n "$option" ]
+    }
+
+    # Lets batches begin that are held.
+    release() {
+      for token do
+        batch=.cms/$run/.batches/$token
+        job=
+        { read -r job <"$batch/job"; } 2>/dev/null
+        [ -n "$job" ] && [ -e "$batch/held" ] || continue
+        if scontrol release "${job%%;*}" </dev/null >/dev/null 2>"$errors.$nonce"; then
+          rm -f "$batch/held"
+        else
+          reason
+          say l "$token" "$said"
+        fi
+      done
+    }
+
     # Submits what was not submitted; whoever comes twice finds the number of the job.
     submit() {
       token=$1
@@ -142,6 +174,16 @@ extension Agent {
         # Where it cannot be reached it is not asked for each of them.
         [ -z "$refused" ] || return 0
         find_slurm
+        for option do
+          shift
+          case $option in
+            --after=*)
+              wait_for "${option#--after=}" || { refused=yes && return 0; }
+              set -- "$@" --kill-on-invalid-dep=yes
+              ;;
+          esac
+          set -- "$@" "$option"
+        done
         list=$(hurry sbatch --parsable --chdir="$root" --output="$batch/log" --open-mode=append \
           --comment="cms:$token" "$@" "$batch/script" </dev/null 2>"$errors.$nonce")
         code=$?

@@ -36,7 +36,7 @@ enum Agent {
     starts= drains= terms= kills= sorted= fetching=
     # The number of the records that are read: a batch system may start a job more than once.
     n=0
-    starter=process run= batches= cancels= refused=
+    starter=process run= batches= cancels= refused= releases=
 
     say() { printf '%s\n' "$*"; }
 
@@ -94,6 +94,7 @@ enum Agent {
         queue) say_queue ;;
         adopt) adopt "$first" ;;
         history) say_history "$first" ;;
+        release) releases=$releases$first$tab$second$tab$rest$nl ;;
         cancel | destroy) cancels=$cancels$verb$tab$first$tab$second$tab$rest$nl ;;
         submit) batches=$batches$first$tab$second$tab$rest$nl ;;
         watch) look "$first" ;;
@@ -128,6 +129,7 @@ enum Agent {
     each cancel "$cancels"
     [ "$files" = no ] || unpack
     each submit "$batches"
+    each release "$releases"
     [ -z "$starts" ] || start_all
     [ -n "$fetching" ] || finish 0
     # An archive of nothing is two empty blocks.

@@ -12,6 +12,8 @@ protocol JobStarter: AnyObject {
   var isSlow: Bool { get }
   /// Whether a restart of the host ends its jobs.
   var endsWithHost: Bool { get }
+  /// Whether there is something to be said that does not wait for its time.
+  var isUrgent: Bool { get }
 
   /// Returns what is asked about jobs that are under way, and those whose orders are among it.
   func questions(_ jobs: Jobs) -> (lines: [RemoteRequest.Line], ordered: Set<Int>)
@@ -44,6 +46,7 @@ final class ProcessStarter: JobStarter {
   let mostStarts = 200
   let isSlow = false
   let endsWithHost = true
+  let isUrgent = false
   /// By the names that the host knows them by.
   private var tickets: [String: Int] = [:]
 

@@ -45,7 +45,7 @@ extension RemoteBackend {
     }
     let isChanging = news.hasChanged || told.isUnsettled || !round.started.isEmpty
     pace.noteAnswer(hasChanged: isChanging, at: now)
-    if starter.isSlow, !round.started.isEmpty { pace.rest() }
+    if starter.isSlow, !round.started.isEmpty || !queue.isEmpty { pace.rest() }
     return news.reports + open()
   }
 

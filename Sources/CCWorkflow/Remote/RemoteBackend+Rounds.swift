@@ -24,11 +24,13 @@ extension RemoteBackend {
   private var isUrgent: Bool {
     guard isOpen else { return false }
     return !queue.isEmpty && starter.mostStarts > 0 || jobs.isAnyOrdered
-      || jobs.isAnyClaimed && present == nil
+      || jobs.isAnyClaimed && present == nil || starter.isUrgent
   }
 
   /// Whether there is anything to ask; a host that was not reached is asked whether it is back.
-  private var isAsked: Bool { !isOpen || jobs.isAnyAsked || !queue.isEmpty }
+  private var isAsked: Bool {
+    !isOpen || jobs.isAnyAsked || !queue.isEmpty || host.isHere && !jobs.ended.isEmpty
+  }
 
   private var hasEnded: Bool { !host.isHere && !jobs.ended.isEmpty }
 
@@ -88,8 +90,9 @@ extension RemoteBackend {
       staging.begin()
       let isReady = isAnswering && (boot != nil || !starter.endsWithHost)
       guard isReady, !queue.isEmpty, starter.mostStarts > 0 else { return (file, [], []) }
-      guard let started = try add(starter.choice(of: queue, jobs.all), to: archive, file)
-      else { continue }
+      let chosen = starter.choice(of: queue, jobs.all)
+      guard !chosen.isEmpty else { return (file, [], []) }
+      guard let started = try add(chosen, to: archive, file) else { continue }
       let lines = try starter.start(started, of: jobs.all, in: archive)
       try archive.add([], as: ".cms/whole.\(nonce)")
       try archive.finish()

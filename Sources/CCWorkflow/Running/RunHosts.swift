@@ -32,12 +32,15 @@ final class RunHosts {
   let here: LeasedDevices
   private var remotes: [Remote] = []
   private var places: [String: Int] = [:]
+  /// As the hosts file describes them.
+  private let described: [HostSpec]
   /// By name, as the hosts file has it.
   private let kinds: [String: String]
 
   init(_ here: LeasedDevices, _ limits: RunLimits) {
     self.here = here
-    kinds = limits.kinds
+    described = limits.described
+    kinds = Dictionary(described.map { ($0.name, $0.kind) }) { first, _ in first }
     for host in limits.hosts { add(host) }
   }
 
@@ -68,17 +71,41 @@ final class RunHosts {
     if host == Fleet.here {
       // The hosts file may describe the batch system of this machine under another name.
       let here = remotes.firstIndex { $0.host.kind == .slurm && $0.host.isHere }
-      if let here { return places[name] = here + 1 }
+      if let here {
+        places[name] = here + 1
+        return
+      }
       return add(HostEntry(name, destination: nil, kind: .slurm))
     }
     if let kind = kinds[host], kind != "slurm" { throw .unsupportedHost(name: host, kind: kind) }
-    if let place = places[host] { return places[name] = place }
+    if let place = places[host] {
+      places[name] = place
+      return
+    }
     add(HostEntry(name, destination: host, kind: .slurm))
   }
 
   /// The host at a place of the fleet; nil for this machine.
   func host(at place: Int) -> HostEntry? {
     place > 0 && place <= remotes.count ? remotes[place - 1].host : nil
+  }
+
+  /// Returns what a script becomes that waits for its host, at a place of the fleet.
+  ///
+  /// - Throws: ``Diagnostics`` where the hosts file does not describe the host, or at a frame.
+  func complete(
+    _ script: [UInt8], at path: String, config: ConfigNode, place: Int
+  ) throws(Diagnostics) -> [UInt8] {
+    let name = host(at: place)?.name
+    let spec = described.first { $0.name == name || name == nil && $0.kind == "local" }
+    guard let spec else {
+      throw Diagnostics(
+        .unknownHost,
+        "the script waits for its host, and the hosts file does not describe "
+          + (name.map { "'\($0)'" } ?? "this machine"))
+    }
+    return try HalfBoundScript.completed(
+      script, at: path, config: config, on: spec, among: described)
   }
 
   /// Whether jobs at a place of the fleet find the directories of this machine.

@@ -30,6 +30,19 @@ struct ExpressionVerdict {
       throw report(
         .malformedExpression, "takes '%' of a number that is not whole\(place)",
         hint: "write mod(…, …), which keeps what stands behind the point")
+    case .cut:
+      throw report(
+        .malformedExpression, "takes a number that is not whole for one that is\(place)",
+        hint: "write CAST(… AS INTEGER) for the whole part, or %g in a format")
+    case .missing:
+      throw report(
+        .malformedExpression, "formats NULL\(place), expected a value",
+        hint: "a value that is not there makes NULL; write ifnull(…, …)")
+    case .values:
+      throw report(
+        .malformedExpression,
+        "has a format that asks for more or fewer values than there are\(place)",
+        hint: "each % takes one value; a percent sign is %%")
     }
   }
 
@@ -76,7 +89,11 @@ struct ExpressionVerdict {
           hint: "write 1.0 * … where a number of 15 digits will do")
       }
       return ParameterValue(spelled: Self.spelling(of: number))
-    case .text(let text): return ParameterValue(Scalar(text, isPlain: !text.isEmpty))
+    case .text(let text):
+      guard !text.utf8.contains(0) else {
+        throw report(.malformedExpression, "makes a text with a NUL\(place)")
+      }
+      return ParameterValue(Scalar(text, isPlain: !text.isEmpty))
     case .blob: throw report(.malformedExpression, "is bytes\(place), expected a number or text")
     }
   }

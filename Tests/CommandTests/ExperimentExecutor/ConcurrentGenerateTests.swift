@@ -85,5 +85,7 @@ import Testing
     command.send(9)
     _ = command.wait()
     try expectComplete(test)
+    #expect(try test.place.names("experiments").filter { $0.hasPrefix(".") } == [])
+    #expect(try test.place.names().filter { $0.hasPrefix(".tmp-") } == [])
   }
 }

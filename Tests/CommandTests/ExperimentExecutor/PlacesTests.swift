@@ -64,4 +64,57 @@ import Testing
     #expect(run.output == "- a_2\n1 experiment is no longer in the sweep: 1 removed\n")
     #expect(try test.place.names("new/place/study/exp") == ["a_1"])
   }
+
+  @Test(arguments: ["plan", "generate"])
+  func `a file in the place of a directory is refused, and nothing is written`(
+    verb: String
+  ) throws {
+    let sweep = "name: m\nexperiments: {a: 1}\n"
+    let test = try CommandTest().file("sweep.yaml", sweep).file("taken", "x")
+      .file("dir.yaml", sweep + "dir: taken/inner\n").directory("folder.db")
+    let file = test.place.at("taken")
+    for (arguments, errors) in [
+      (
+        ["sweep.yaml", "--directory", "taken"],
+        """
+        error: cannot write in '\(file)/experiments': '\(file)' is a file, expected a directory [EE303]
+        hint: choose another place with --directory
+
+        """
+      ),
+      (
+        ["sweep.yaml", "--output_dir", "taken"],
+        """
+        error: cannot write in '\(file)': '\(file)' is a file, expected a directory [EE303]
+        hint: choose another place with --output_dir
+
+        """
+      ),
+      (
+        ["dir.yaml"],
+        """
+        dir.yaml:3:6: error: cannot write in '\(file)/inner': '\(file)' is a file, expected a directory \
+        [EE303]
+          3 │ dir: taken/inner
+            │      ^
+        hint: choose another place with --directory
+
+        """
+      ),
+      (
+        ["sweep.yaml", "--db", "folder.db"],
+        """
+        error: database '\(test.place.at("folder.db"))' is a directory, expected a file [EE303]
+        hint: choose another file with --db
+
+        """
+      ),
+    ] {
+      let run = try test.run(["cms-ee", verb] + arguments)
+      #expect(run.errors == errors)
+      #expect(run.output == "")
+      #expect(run.code == 2)
+      #expect(run.written == [])
+    }
+  }
 }

@@ -39,6 +39,17 @@ import Testing
         """)
   }
 
+  @Test func `the host that the sweep names is the one that is possible`() throws {
+    let sample = try SampleSweep(
+      Self.sweep + "\nsystem: {host: rivanna}", template: Self.template, hosts: Self.hosts,
+      letsSweepChoose: true)
+    #expect(sample.script() == (try self.sample(host: "rivanna").script()))
+    // Jobs that run here are for this machine, whatever the sweep names.
+    let here = try SampleSweep(
+      Self.sweep + "\nsystem: {host: rivanna}", template: Self.template, hosts: Self.hosts)
+    #expect(here.script() == nil)
+  }
+
   @Test func `while the host is open its frames stay, and the script stays a template`() throws {
     let sample = try sample(host: nil)
     #expect(sample.script() == nil)
