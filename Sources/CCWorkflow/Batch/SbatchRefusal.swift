@@ -23,7 +23,7 @@ enum SbatchRefusal: Hashable, Sendable {
     } else if says(Self.unsentTexts) {
       self = .unsent
     } else {
-      self = code == Self.late || says(Self.unknownTexts) ? .unknown : .final
+      self = code == 0 || code == Self.late || says(Self.unknownTexts) ? .unknown : .final
     }
   }
 

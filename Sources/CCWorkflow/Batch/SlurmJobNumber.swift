@@ -39,7 +39,7 @@ struct SlurmJobNumber: Hashable, Sendable {
   /// - Source: slurm_protocol_api.c, `_xlate_task_str`: by itself Slurm cuts a list at 64 bytes, in the
   ///   middle of a number.
   init?(_ text: some StringProtocol) {
-    let parts = text.split(separator: "_", maxSplits: 1)
+    let parts = text.split(separator: "_", maxSplits: 1, omittingEmptySubsequences: false)
     guard let first = parts.first, let job = first.split(separator: "+").first,
       job.utf8.allSatisfy({ (0x30...0x39).contains($0) })
     else { return nil }

@@ -44,8 +44,6 @@ final class SlurmStarter: JobStarter {
   /// Up to so many jobs that run are all looked at in each round, so that an end is seen at once.
   private static let fewJobs = 200
   private static let mostJobsOfLine = 200
-  /// Calls of `sbatch` in a round at most.
-  private static let mostBatches = 20
 
   let kind: RemoteRequest.Starter
   let endsWithHost = false
@@ -59,16 +57,16 @@ final class SlurmStarter: JobStarter {
   var arraySize: Int?
   var limit = SubmissionLimit()
   /// The batches of the round that is under way.
-  private(set) var submitted: Set<String> = []
+  var submitted: Set<String> = []
   var excluded = ExcludedNodes()
-  private var holds = false
+  private(set) var holds = false
   private(set) var isUrgent = false
   /// Batches that are held, and those of them that the round lets begin.
   var held: Set<String> = []
   private(set) var releasing: Set<String> = []
   /// Jobs that others wait for, and the batches that these are in once all of them are.
-  private var waits: [[Int]] = []
-  private var batchesOfWait: [Int: [String]] = [:]
+  private(set) var waits: [[Int]] = []
+  var batchesOfWait: [Int: [String]] = [:]
 
   init(run: String, _ settings: Settings = Settings()) {
     self.run = run
@@ -96,12 +94,11 @@ final class SlurmStarter: JobStarter {
     var ordered: Set<Int> = []
     var ends: [RemoteBackend.Order: [String: [Int]]] = [:]
     var past: Set<String> = []
-    var isAnyWatched = false
+    var isAnyThere = false
     for (ticket, job) in jobs.sorted(by: { $0.key < $1.key }) {
-      switch job.phase {
-      case .queued, .ended: continue
-      case .asked, .claiming, .watched: isAnyWatched = true
-      }
+      if case .ended = job.phase { continue }
+      isAnyThere = true
+      guard job.phase != .queued else { continue }
       let entry = follow(ticket, job)
       if entry.toClaim {
         lines.append(.claim(entry.attempt))
@@ -117,7 +114,8 @@ final class SlurmStarter: JobStarter {
       }
       ordered.insert(ticket)
     }
-    if isAnyWatched { lines.append(.queue) }
+    // Before anything is submitted it is seen that Slurm answers.
+    if isAnyThere { lines.append(.queue) }
     if !holds, !held.isEmpty { lines += Self.chunks(held.sorted()).map { .release($0) } }
     (isUrgent, releasing) = (false, holds ? [] : held)
     lines += Self.chunks(past.sorted()).map { .history($0) }
@@ -133,7 +131,7 @@ final class SlurmStarter: JobStarter {
   }
 
   /// Takes up a job that is not known yet, and sees to what it needs to be ended.
-  private func follow(_ ticket: Int, _ job: RemoteBackend.Job) -> Entry {
+  func follow(_ ticket: Int, _ job: RemoteBackend.Job) -> Entry {
     var entry = entries[ticket] ?? Entry(attempt: job.remote.attempt)
     entry.isSeen = entry.isSeen || job.isSeen || job.submission.wasSeenRunning
     // What was never handed over as far as anybody knows never will be.
@@ -179,121 +177,11 @@ final class SlurmStarter: JobStarter {
   var isHolding: Bool { holds || !held.isEmpty }
 
   /// The batches of the jobs that a job waits for.
-  private func batches(ofWait number: Int) -> [String] {
+  func batches(ofWait number: Int) -> [String] {
     if let known = batchesOfWait[number] { return known }
     guard waits.indices.contains(number) else { return [] }
     let names = Set(waits[number].compactMap { entries[$0]?.parts.last?.batch }).sorted()
     batchesOfWait[number] = names
     return names
-  }
-
-  // MARK: - Starting
-
-  /// What others wait for goes first; nothing goes before all that it waits for has.
-  func choice(of queue: [Int], _ jobs: Jobs) -> [Int] {
-    let tickets = queue.prefix(mostStarts).sorted { level(of: $0, jobs) < level(of: $1, jobs) }
-    var chosen: Set<Int> = []
-    var isComplete: [Int: Bool] = [:]
-    var groups: [BatchKey: Int] = [:]
-    var count = 0
-    return tickets.filter { ticket in
-      guard let remote = jobs[ticket]?.remote else { return false }
-      if let wait = remote.turn?.wait, waits.indices.contains(wait) {
-        let known = isComplete[wait]
-        let isThere =
-          known ?? waits[wait].allSatisfy { chosen.contains($0) || isHandedOver($0) }
-        isComplete[wait] = isThere
-        guard isThere else { return false }
-      }
-      let key = BatchKey(remote)
-      let size = groups[key] ?? 0
-      if size % batchSize == 0 {
-        guard count < Self.mostBatches else { return false }
-        count += 1
-      }
-      groups[key] = size + 1
-      chosen.insert(ticket)
-      return true
-    }
-  }
-
-  private func level(of ticket: Int, _ jobs: Jobs) -> Int { jobs[ticket]?.remote.turn?.level ?? 0 }
-
-  private func isHandedOver(_ ticket: Int) -> Bool { entries[ticket]?.parts.isEmpty == false }
-
-  /// What jobs have in common that become one array.
-  private struct BatchKey: Hashable {
-    let options: [String]
-    let turn: RemoteJob.Turn?
-
-    init(_ job: RemoteJob) { (options, turn) = (job.options, job.turn) }
-  }
-
-  func start(
-    _ tickets: [Int], of jobs: Jobs, in archive: TarWriter
-  ) throws(SystemError) -> [RemoteRequest.Line] {
-    batchesOfWait = [:]
-    var order: [BatchKey] = []
-    var groups: [BatchKey: [Int]] = [:]
-    for ticket in tickets {
-      guard let remote = jobs[ticket]?.remote else { continue }
-      let key = BatchKey(remote)
-      if groups[key] == nil { order.append(key) }
-      groups[key, default: []].append(ticket)
-    }
-    // What others wait for has its batch before they have theirs.
-    order.sort { ($0.turn?.level ?? 0) < ($1.turn?.level ?? 0) }
-    var lines: [RemoteRequest.Line] = []
-    for key in order {
-      let after = key.turn?.wait.map(batches(ofWait:)) ?? []
-      let options =
-        key.options + (after.isEmpty ? [] : ["--after=\(after.joined(separator: ":"))"])
-      let members = groups[key] ?? []
-      for start in stride(from: 0, to: members.count, by: batchSize) {
-        let part = members[start..<min(members.count, start + batchSize)]
-        lines.append(try submit(Array(part), options, of: jobs, in: archive))
-      }
-    }
-    return lines
-  }
-
-  private var batchSize: Int { max(1, arraySize ?? 1) }
-
-  private func submit(
-    _ members: [Int], _ options: [String], of jobs: Jobs, in archive: TarWriter
-  ) throws(SystemError) -> RemoteRequest.Line {
-    let token = "\(run)-\(RandomIdentifier.make())"
-    let files = BatchFiles(run: run, batch: token)
-    let isArray = members.count > 1
-    batches[token] = Batch(members: Set(members), isExcluding: !excluded.isEmpty)
-    submitted.insert(token)
-    var attempts: [String] = []
-    for (place, ticket) in members.enumerated() {
-      guard let job = jobs[ticket] else { continue }
-      var entry = follow(ticket, job)
-      entry.parts.append(SlurmAnswer.Part(batch: token, place: isArray ? place : -1))
-      (entry.isAdopted, entry.since, entry.memory) = (true, nil, nil)
-      (entry.toLook, entry.toAsk, entry.toClaim, entry.refusal) = (false, false, false, nil)
-      entries[ticket] = entry
-      attempts.append(entry.attempt)
-      try archive.add(BatchFiles.list(of: entry.parts), as: "\(entry.attempt)/batch")
-    }
-    try archive.add(directory: files.directory, mode: 0o700)
-    try archive.add(files.script, as: "\(files.directory)/script", mode: 0o700)
-    try archive.add(
-      Array((attempts.joined(separator: "\n") + "\n").utf8), as: "\(files.directory)/attempts")
-    var options = options
-    if let name = members.first.flatMap({ jobs[$0]?.remote.name }) {
-      options.append("--job-name=\(name).\(token)")
-    }
-    if isArray {
-      options.append("--array=0-\(members.count - 1)" + (settings.throttle.map { "%\($0)" } ?? ""))
-    }
-    if holds {
-      options.append("--hold")
-      held.insert(token)
-      try archive.add([], as: "\(files.directory)/held")
-    }
-    return .submit(token, options: excluded.added(to: options))
   }
 }

@@ -52,11 +52,11 @@ struct SlurmStudy {
   /// The same, for messages.
   var shown: String { (try? status()) ?? "there is no status" }
 
-  /// Each attempt with its state, its cause and its exit code.
+  /// Each attempt with its state, its exit code and its cause.
   func results() throws -> String {
     try test.run(
       "sqlite3", "workflow.db",
-      "SELECT node, attempt, state, ifnull(failure, ''), ifnull(exit_code, '') FROM results ORDER BY 1, 2"
+      "SELECT node, attempt, state, ifnull(exit_code, ''), ifnull(cause, '') FROM results ORDER BY 1, 2"
     ).output
   }
 
