@@ -7,7 +7,7 @@ package struct FileChange: Hashable, Sendable {
     case missing
     /// The first line that differs, from one; nil on the side that has no such line.
     case line(Int, old: String?, new: String?)
-    /// It is no text.
+    /// It is no text, or the plan has no such file to compare it with.
     case binary
   }
 
@@ -66,10 +66,11 @@ package final class ChangeReader {
   package func changes(of experiment: Experiment, in names: [String]) -> [FileChange] {
     let files = renderer.files(of: experiment)
     return names.map { name in
-      let planned =
-        files.first { $0.name == name }?.bytes ?? code.first { $0.name == name }?.bytes ?? []
+      let planned = files.first { $0.name == name }?.bytes ?? code.first { $0.name == name }?.bytes
       let path = Paths.join(Paths.join(directory, experiment.identifier), name)
       guard let bytes = try? Files.read(path) else { return FileChange(name: name, kind: .missing) }
+      // A script that waited for its host is none of the plan once it has one.
+      guard let planned else { return FileChange(name: name, kind: .binary) }
       return FileChange(name: name, kind: FileChange.difference(bytes, planned))
     }
   }
