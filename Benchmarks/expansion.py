@@ -50,6 +50,9 @@ CASES = [
      'name: x\nexperiments: {a: "[1-1000]", z: "[1001-2000]", b: "[1-1000]"}\nzip: [[a, z]]\n',
      lockstep),
     ("expand with derive", SIX + 'derive: {g: a * b, h: "c + 10 * d"}\n', derived),
+    ("expand with derive, a value for each point", PAIR + 'derive: {c: "a + 1000 * b"}\n',
+     lambda: sum(1 for _ in ((a, b, a + 1000 * b)
+                             for a, b in itertools.product(range(1, 1001), repeat=2)))),
     ("expand with include", SIX + "include: [{a: 99, b: 0, c: 0, d: 0, e: 0, f: 0}]\n",
      lambda: len(set(itertools.product(DIGITS, repeat=6)) | {(99, 0, 0, 0, 0, 0)})),
     ("sample 100,000 of 1,000,000 points", SIX + "sample: {count: 100000, seed: 7}\n", sample),

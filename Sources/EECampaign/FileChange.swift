@@ -7,7 +7,7 @@ package struct FileChange: Hashable, Sendable {
     case missing
     /// The first line that differs, from one; nil on the side that has no such line.
     case line(Int, old: String?, new: String?)
-    /// It is no text.
+    /// It is no text, or the plan has no such file to compare it with.
     case binary
     /// Only whether it can be run differs: whether it can by the plan.
     case mode(isExecutable: Bool)
@@ -73,7 +73,10 @@ package final class ChangeReader {
       let code = code.first { $0.name == name }
       let path = Paths.join(Paths.join(directory, experiment.identifier), name)
       guard let planned = files.first(where: { $0.name == name })?.bytes ?? code?.bytes else {
-        return FileChange(name: name, kind: .unplanned)
+        // A script that waited for its host is none of the plan once it has one.
+        let completed = HalfBoundScript.completedName(name)
+        let isWaiting = files.contains { $0.name == completed }
+        return FileChange(name: name, kind: isWaiting ? .binary : .unplanned)
       }
       guard let bytes = try? Files.read(path) else { return FileChange(name: name, kind: .missing) }
       if let code, bytes == planned, Files.status(path)?.isExecutable != code.isExecutable {

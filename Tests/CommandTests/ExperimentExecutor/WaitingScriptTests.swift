@@ -29,6 +29,8 @@ import Testing
         2 experiments: 0 would be new, 1 would be changed, 0 the same, 1 edited by hand and kept
 
         """)
+    let json = try test.run("cms-ee", "plan", "s.yaml", "--host", "one", "--json").output
+    #expect(json.contains(#""status":"edited","changes":[{"file":"job.in.sh"}]"#))
     for _ in 1...2 {
       let run = try test.run("cms-ee", "generate", "s.yaml", "--host", "one")
       #expect(run.code == 0)
