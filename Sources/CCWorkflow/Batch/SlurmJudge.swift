@@ -35,6 +35,8 @@ struct SlurmJudge {
   var job: String?
   /// What `sbatch` said that did not take it; nil where it did not say so.
   var refusal: String?
+  /// Whether we have decided to end it.
+  var isEnding = false
   /// Whether its start was seen.
   var isSeen = false
   /// Nanoseconds since it first was neither running nor waiting, while Slurm answered.
@@ -89,8 +91,9 @@ struct SlurmJudge {
     case .ended(let end): return .state(.exited(code: code, end))
     case .absent where isToAsk: return .ask
     case .absent: return .state(.exited(code: code, end))
-    // In the end the record is enough.
-    case .completing, .unknown: return isPatient ? .look : .state(.exited(code: code))
+    // Slurm may be about to start it again, unless it was told to end it.
+    case .completing, .unknown:
+      return isPatient || !isEnding ? .look : .state(.exited(code: code))
     }
   }
 
