@@ -168,14 +168,21 @@ import Testing
     #expect(judge(.absent, .some(.none), memory: .some(nil), missing: 99) == .ask)
     #expect(judge(.absent, .some(.none), memory: .some(nil), missing: 100) == .claim)
     #expect(judge(.absent, .exited(code: 3)) == .ask)
-    #expect(judge(.absent, .exited(code: 3), memory: .some(nil)) == .state(.exited(code: 3)))
+    #expect(judge(.absent, .exited(code: 3), memory: .some(nil), missing: 99) == .ask)
+    #expect(
+      judge(.absent, .exited(code: 3), memory: .some(nil), missing: 100)
+        == .state(.exited(code: 3)))
+    #expect(
+      judge(.absent, .exited(code: 3), memory: .some(try end("TIMEOUT")))
+        == .state(.exited(code: 3, try end("TIMEOUT"))))
     #expect(judge(.absent, .exited(code: 0)) == .state(.exited(code: 0)))
   }
 
   @Test func `one without a number cannot be asked about, and is given time`() {
     #expect(judge(.absent, begun, job: nil, missing: 99) == .look)
     #expect(judge(.absent, begun, job: nil, missing: 100) == .state(.gone))
-    #expect(judge(.absent, .exited(code: 3), job: nil) == .state(.exited(code: 3)))
+    #expect(judge(.absent, .exited(code: 3), job: nil, missing: 99) == .look)
+    #expect(judge(.absent, .exited(code: 3), job: nil, missing: 100) == .state(.exited(code: 3)))
     #expect(judge(.absent, .some(.none), job: nil, missing: 99) == .look)
     #expect(judge(.absent, .some(.none), job: nil, missing: 100) == .claim)
   }
