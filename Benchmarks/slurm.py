@@ -1,4 +1,4 @@
-"""Measures what a run with many jobs in Slurm costs us, against commands that only stand for Slurm's."""
+"""Measures what a run with many jobs in Slurm costs us, with commands that stand for Slurm's."""
 import os
 import shutil
 import signal
@@ -104,7 +104,8 @@ class Study:
     def let_run(self):
         """Lets every job have begun, as far as records and the queue say."""
         root = os.path.join(self.place, ".cms")
-        run = next(name for name in os.listdir(root) if os.path.isdir(os.path.join(root, name, ".batches")))
+        run = next(name for name in os.listdir(root)
+                   if os.path.isdir(os.path.join(root, name, ".batches")))
         record = "host n\npid 7\nbegan 1\nboot b\ngpu \nend\n"
         lines = []
         for number, tasks, name, comment in self.jobs():

@@ -35,6 +35,8 @@ struct SlurmJudge {
   var job: String?
   /// What `sbatch` said that did not take it; nil where it did not say so.
   var refusal: String?
+  /// Whether we have decided to end it.
+  var isEnding = false
   /// Whether its start was seen.
   var isSeen = false
   /// Nanoseconds since it first was neither running nor waiting, while Slurm answered.
@@ -62,11 +64,9 @@ struct SlurmJudge {
     return view == .absent ? memory ?? nil : nil
   }
 
-  /// Whether it is to be asked what Slurm remembers: of a job without a number it cannot be.
-  private var isToAsk: Bool { job != nil && memory == nil }
-
-  /// The same where the answer decides: accounts may be late.
-  private var isToAskAgain: Bool {
+  /// Whether it is to be asked what Slurm remembers, which may be late: of a job without a number it
+  /// cannot be.
+  private var isToAsk: Bool {
     job != nil && (memory == nil || memory == .some(nil) && isPatient)
   }
 
@@ -88,9 +88,11 @@ struct SlurmJudge {
     case .running: return .nothing
     case .ended(let end): return .state(.exited(code: code, end))
     case .absent where isToAsk: return .ask
-    case .absent: return .state(.exited(code: code, end))
-    // In the end the record is enough.
-    case .completing, .unknown: return isPatient ? .look : .state(.exited(code: code))
+    // A queue may show nothing for a while, and then that it is started again.
+    case .absent: return isPatient && end == nil ? .look : .state(.exited(code: code, end))
+    // Slurm may be about to start it again, unless it was told to end it.
+    case .completing, .unknown:
+      return isPatient || !isEnding ? .look : .state(.exited(code: code))
     }
   }
 
@@ -102,7 +104,7 @@ struct SlurmJudge {
     case .pending(let reason): return .state(.waiting(reason: again(reason)))
     case .running, .unknown: return running ?? .look
     case .completing: return .look
-    case .absent where isToAskAgain: return .ask
+    case .absent where isToAsk: return .ask
     case .absent, .ended: break
     }
     guard let end else { return isPatient ? .look : .state(.gone) }
@@ -131,7 +133,7 @@ struct SlurmJudge {
       // Whether Slurm has taken it is not known; if so, it would find the record of the next one.
       return isPatient ? .look : .claim
     }
-    guard !isToAskAgain else { return .ask }
+    guard !isToAsk else { return .ask }
     return !isPatient || end?.isReason == true ? .claim : .look
   }
 

@@ -31,7 +31,7 @@ extension SlurmStarter {
       if entry.toAsk, let past {
         entry.memory = .some(past.end(of: entry.parts) { batches[$0]?.job })
       }
-      let conclusion = judge(&entry, rows, records[entry.attempt], at: now)
+      let conclusion = judge(&entry, rows, records[entry.attempt], job, at: now)
       take(conclusion, of: ticket, &entry, &news)
       entries[ticket] = entry
     }
@@ -113,14 +113,15 @@ extension SlurmStarter {
   }
 
   private func judge(
-    _ entry: inout Entry, _ rows: SlurmRows?, _ record: SlurmRecord?, at now: Int64
+    _ entry: inout Entry, _ rows: SlurmRows?, _ record: SlurmRecord?, _ job: RemoteBackend.Job,
+    at now: Int64
   ) -> SlurmJudge.Conclusion {
     let view = rows?.view(of: entry.parts) { batches[$0]?.job } ?? .unknown
     switch view {
     case .absent, .ended, .completing: entry.since = entry.since ?? now
     // What is remembered of it was before.
     case .pending, .running: (entry.since, entry.memory) = (nil, nil)
-    // A bad end that is recorded is not put off for ever by a Slurm that is not there.
+    // What we end is not put off for ever by a Slurm that is not there.
     case .unknown: if case .exited = record { entry.since = entry.since ?? now }
     }
     if case .started = record { entry.isSeen = true }
@@ -128,7 +129,7 @@ extension SlurmStarter {
     let isNew = entry.parts.last.map { submitted.contains($0.batch) } ?? false
     return SlurmJudge(
       view: view, record: record, memory: entry.memory, job: number(of: entry),
-      refusal: isNew ? nil : entry.refusal, isSeen: entry.isSeen,
+      refusal: isNew ? nil : entry.refusal, isEnding: job.isEnding, isSeen: entry.isSeen,
       missing: entry.since.map { now - $0 } ?? 0,
       latency: settings.latency
     ).conclude()

@@ -26,10 +26,10 @@ import Testing
         [nil, "12"].flatMap { job in
           [nil, "sbatch: no"].flatMap { refusal in
             [false, true].flatMap { isSeen in
-              [0, 99, 100].map { missing in
+              [(0, false), (0, true), (100, false), (100, true)].map { missing, isEnding in
                 SlurmJudge(
                   view: view, record: record, memory: memory, job: job, refusal: refusal,
-                  isSeen: isSeen, missing: missing, latency: 100)
+                  isEnding: isEnding, isSeen: isSeen, missing: missing, latency: 100)
               }
             }
           }
@@ -82,7 +82,8 @@ import Testing
       case .state(.running): #expect(judge.record == .started(host: "cn1", process: 7))
       case .state(.exited(0, nil)): #expect(judge.record == .exited(code: 0))
       case .state(.exited(3, nil)):
-        #expect(judge.record == .exited(code: 3) && judge.missing >= 100, "\(judge)")
+        #expect(
+          judge.record == .exited(code: 3) && judge.isEnding && judge.missing >= 100, "\(judge)")
       default: #expect(judge.record == .claimed, "\(judge)")
       }
     }
@@ -154,6 +155,8 @@ import Testing
       judge(.pending(reason: "BeginTime"), .exited(code: 143))
         == .state(.waiting(reason: "to be started again: BeginTime")))
     #expect(judge(.running, .exited(code: 143)) == .nothing)
+    #expect(judge(.completing, .exited(code: 143), missing: 1_000_000) == .look)
+    #expect(judge(.unknown, .exited(code: 143), missing: 1_000_000) == .look)
     #expect(
       judge(.pending(reason: ""), begun) == .state(.waiting(reason: "to be started again")))
   }
@@ -165,14 +168,21 @@ import Testing
     #expect(judge(.absent, .some(.none), memory: .some(nil), missing: 99) == .ask)
     #expect(judge(.absent, .some(.none), memory: .some(nil), missing: 100) == .claim)
     #expect(judge(.absent, .exited(code: 3)) == .ask)
-    #expect(judge(.absent, .exited(code: 3), memory: .some(nil)) == .state(.exited(code: 3)))
+    #expect(judge(.absent, .exited(code: 3), memory: .some(nil), missing: 99) == .ask)
+    #expect(
+      judge(.absent, .exited(code: 3), memory: .some(nil), missing: 100)
+        == .state(.exited(code: 3)))
+    #expect(
+      judge(.absent, .exited(code: 3), memory: .some(try end("TIMEOUT")))
+        == .state(.exited(code: 3, try end("TIMEOUT"))))
     #expect(judge(.absent, .exited(code: 0)) == .state(.exited(code: 0)))
   }
 
   @Test func `one without a number cannot be asked about, and is given time`() {
     #expect(judge(.absent, begun, job: nil, missing: 99) == .look)
     #expect(judge(.absent, begun, job: nil, missing: 100) == .state(.gone))
-    #expect(judge(.absent, .exited(code: 3), job: nil) == .state(.exited(code: 3)))
+    #expect(judge(.absent, .exited(code: 3), job: nil, missing: 99) == .look)
+    #expect(judge(.absent, .exited(code: 3), job: nil, missing: 100) == .state(.exited(code: 3)))
     #expect(judge(.absent, .some(.none), job: nil, missing: 99) == .look)
     #expect(judge(.absent, .some(.none), job: nil, missing: 100) == .claim)
   }

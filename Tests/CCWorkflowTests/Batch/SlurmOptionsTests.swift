@@ -46,7 +46,8 @@ import Testing
       command: ["sh", "job.sh"], directory: place.path, environment: [:], request: request,
       logLink: "")
     (job.limit, job.retry) = (limit, retry)
-    return SlurmOptions(job, lease ?? Lease(cpus: 1), retries: retries, on: try host(directives)).words
+    return SlurmOptions(job, lease ?? Lease(cpus: 1), retries: retries, on: try host(directives))
+      .words
   }
 
   private let site = """

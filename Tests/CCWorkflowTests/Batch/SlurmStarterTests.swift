@@ -125,7 +125,7 @@ import Testing
     try slurm.write("squeue.says", "")
     try go()
     try bench.turn(until: "1 exited 4")
-    #expect(slurm.calls(of: "sacct").count == 1)
+    #expect(slurm.calls(of: "sacct").count > 0)
   }
 
   @Test func `a job that is gone without any record is lost after a while, and not before`() throws
