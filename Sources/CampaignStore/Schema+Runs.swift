@@ -8,6 +8,9 @@ extension Schema {
     ALTER TABLE attempts ADD COLUMN memory INTEGER; -- leased, in bytes
     ALTER TABLE attempts ADD COLUMN place TEXT;     -- the host it was sent to; NULL for this machine
     ALTER TABLE attempts ADD COLUMN processors TEXT; -- leased to it alone: 0-3,8; NULL for any
+    -- What it used, as far as that is known: processor time, and bytes at once at most.
+    ALTER TABLE attempts ADD COLUMN cpu_seconds REAL;
+    ALTER TABLE attempts ADD COLUMN peak_memory INTEGER;
 
     -- 1 for a group some of whose members are not known yet.
     ALTER TABLE nodes ADD COLUMN open INTEGER NOT NULL DEFAULT 0;
