@@ -37,6 +37,7 @@ extension RemoteBackend {
     }
     var news = News(isRestarted: isRestarted, now: now, host: answer.host)
     if isRestarted || answer.failure != nil { takeBack(round.started) }
+    takeLogs(answer, of: round)
     let told = starter.news(in: answer, of: jobs.all, at: now)
     for (ticket, state) in told.states { take(state, of: ticket, &news) }
     if host.isHere { try concludeHere(&news) }
