@@ -9,6 +9,7 @@
 #include <sys/epoll.h>
 #include <sys/file.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
@@ -20,6 +21,14 @@ int cl_pidfd_open(pid_t pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
 int cl_pidfd_send_signal(int descriptor, int signal, int to_group) {
   unsigned flags = to_group ? 1u << 2 : 0;  // PIDFD_SIGNAL_PROCESS_GROUP
   return (int)syscall(SYS_pidfd_send_signal, descriptor, signal, NULL, flags);
+}
+
+long cl_peak_memory(pid_t pid) {
+  siginfo_t info = {0};
+  struct rusage usage = {0};
+  // The call of the C library tells no usage.
+  long code = syscall(SYS_waitid, P_PID, pid, &info, WEXITED | WNOHANG | WNOWAIT, &usage);
+  return code == 0 && info.si_pid == pid ? usage.ru_maxrss : -1;
 }
 
 int cl_lock_file(int descriptor) {

@@ -40,13 +40,14 @@ extension CampaignStore {
     try connection.run(
       """
       UPDATE attempts SET state = ?, cause = ?, host = ?, pid = ?, exit_code = ?, killed = ?,
-        failure = ?, started = ?, ended = ?, seconds = ? WHERE id = ?
+        failure = ?, started = ?, ended = ?, seconds = ?, cpu_seconds = ?, peak_memory = ?
+      WHERE id = ?
       """,
       [
         .text(attempt.state.rawValue), SQLValue(attempt.cause), SQLValue(attempt.host),
         SQLValue(attempt.pid), SQLValue(attempt.exitCode), .int(attempt.isKilled ? 1 : 0),
         SQLValue(attempt.failure), SQLValue(attempt.started), SQLValue(attempt.ended),
-        SQLValue(attempt.seconds),
+        SQLValue(attempt.seconds), SQLValue(attempt.cpuSeconds), SQLValue(attempt.peakMemory),
         .text(attempt.id),
       ])
   }
@@ -55,6 +56,11 @@ extension CampaignStore {
   package func latestAttempts(of run: String) throws(StoreError) -> [String: AttemptRecord] {
     let attempts = try attempts("n.run = ?", [.text(run)])
     return Dictionary(attempts.map { ($0.node, $0) }) { $0.number < $1.number ? $1 : $0 }
+  }
+
+  /// Returns all attempts at the nodes of a run that have ended, in no order.
+  package func endedAttempts(of run: String) throws(StoreError) -> [AttemptRecord] {
+    try attempts("n.run = ? AND n.present AND a.ended IS NOT NULL", [.text(run)])
   }
 
   /// Returns the attempts of a condition; nodes are `n` there.
@@ -88,8 +94,8 @@ extension AttemptRecord {
   static func selection(_ version: Int) -> String {
     let since3 =
       version < 3
-      ? "NULL, NULL, NULL, NULL, NULL"
-      : "a.failure, a.cpus, a.memory, a.processors, a.place"
+      ? "NULL, NULL, NULL, NULL, NULL, NULL, NULL"
+      : "a.failure, a.cpus, a.memory, a.processors, a.place, a.cpu_seconds, a.peak_memory"
     return """
       SELECT a.id, n.name, a.number, a.directory, a.state, a.boot, a.neighbours, a.input,
         a.submitted, a.killed, a.cause, a.host, a.pid, a.exit_code, a.started, a.ended, a.seconds,
@@ -113,5 +119,7 @@ extension AttemptRecord {
     started = row.optionalText(14)
     ended = row.optionalText(15)
     seconds = row.optionalDouble(16)
+    cpuSeconds = row.optionalDouble(23)
+    peakMemory = row.optionalInt(24)
   }
 }

@@ -159,6 +159,10 @@ package struct AttemptRecord: Hashable, Sendable {
   package var started: String?
   package var ended: String?
   package var seconds: Double?
+  /// Processor time that it took, in seconds.
+  package var cpuSeconds: Double?
+  /// Bytes of memory that it had at once at most.
+  package var peakMemory: Int?
 
   package init(
     id: String, node: String, number: Int, directory: String, state: JobState, boot: String,

@@ -152,5 +152,8 @@ enum Schema {
   private static let version4 = """
     -- Of what its experiment had been generated when its last attempt began: a hash of their files.
     ALTER TABLE nodes ADD COLUMN files INTEGER;
+    -- What an attempt used, as far as that is known: processor time, and bytes at once at most.
+    ALTER TABLE attempts ADD COLUMN cpu_seconds REAL;
+    ALTER TABLE attempts ADD COLUMN peak_memory INTEGER;
     """
 }

@@ -21,6 +21,15 @@ package enum ChildProcess {
       ? Ending(code: status >> 8 & 0xFF, signal: nil) : Ending(code: 128 + signal, signal: signal)
   }
 
+  /// Returns how many bytes a child that has ended, or a process that it waited for, had at most; nil
+  /// where it is not known.
+  ///
+  /// A bound where it is small: what this process had when it started the child counts too.
+  package static func peakMemory(ofEnded pid: Int32) -> Int? {
+    let peak = cl_peak_memory(pid)
+    return peak > 0 ? peak * 1024 : nil
+  }
+
   /// Returns a descriptor that becomes readable when the process ends; nil where it has.
   ///
   /// - Source: pidfd_open(2); it works for processes that are not our children as well.

@@ -119,6 +119,12 @@ package enum Files {
     try write(bytes, to: file, path: path)
   }
 
+  /// Writes behind the end of a file, which is made where there is none.
+  package static func append(_ bytes: [UInt8], to path: String) throws(SystemError) {
+    let file = try open(path, O_WRONLY | O_CREAT | O_APPEND, 0o644)
+    try write(bytes, to: file, path: path)
+  }
+
   /// Writes a file whole: readers see the old one or the new one, nothing between.
   package static func replace(
     _ path: String, _ bytes: [UInt8], mode: UInt32 = 0o644

@@ -9,7 +9,7 @@ let commandTable: CommandTable<Verb> = CommandTable(
   version: Version.text,
   commands: [
     runCommand, resumeCommand, cancelCommand, retryCommand, pauseCommand, unpauseCommand,
-    statusCommand, listCommand, logsCommand, graphCommand, doctorCommand,
+    statusCommand, listCommand, logsCommand, usageCommand, graphCommand, doctorCommand,
     reportCommand,
     workflowCommand, workflowAddCommand, workflowDeleteCommand, workflowListCommand,
     workflowRunCommand, workflowStatusCommand, workflowGraphCommand, manualCommand,

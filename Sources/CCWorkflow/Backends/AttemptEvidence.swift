@@ -82,6 +82,7 @@ struct AttemptEvidence {
     let code: Int
     /// Whether the kernel killed for want of memory while the job ran, and the job was killed.
     var isOutOfMemory = false
+    var usage = JobUsage()
   }
 
   func exit() -> Reading<Exit> {
@@ -91,7 +92,8 @@ struct AttemptEvidence {
     case .unreadable(let error): return .unreadable(error)
     case .complete(let fields, let modified):
       guard let code = fields["exit"].flatMap({ Int($0) }) else { return .incomplete }
-      let exit = Exit(code: code, isOutOfMemory: fields["oom"] != nil)
+      let exit = Exit(
+        code: code, isOutOfMemory: fields["oom"] != nil, usage: JobUsage(record: fields.lines))
       return .complete(exit, modified: modified)
     }
   }
@@ -129,6 +131,10 @@ private struct RecordFields {
   init?(_ bytes: [UInt8]) {
     guard bytes.suffix(5).elementsEqual("\nend\n".utf8) else { return nil }
     self.bytes = bytes
+  }
+
+  var lines: [Substring] {
+    String(decoding: bytes, as: UTF8.self).split(separator: "\n")
   }
 
   /// What stands behind a key and a blank.

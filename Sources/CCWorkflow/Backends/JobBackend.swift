@@ -50,6 +50,7 @@ struct Ending: Hashable, Sendable {
   var uncollected: String?
   /// Whether the kernel killed it for want of memory.
   var isOutOfMemory = false
+  var usage = JobUsage()
   /// What a batch system says besides.
   var scheduler: SlurmEnd?
 
@@ -61,7 +62,7 @@ extension Ending {
   init(_ exit: AttemptEvidence.Exit, start: AttemptEvidence.Started?, ended: Int64) {
     self.init(
       evidence: .exitRecord(code: exit.code), start: start, ended: ended,
-      isOutOfMemory: exit.isOutOfMemory)
+      isOutOfMemory: exit.isOutOfMemory, usage: exit.usage)
   }
 }
 

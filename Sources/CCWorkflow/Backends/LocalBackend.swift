@@ -127,7 +127,8 @@ final class LocalBackend: JobBackend {
       guard let job = jobs[ticket] else { return [] }
       // At last: until we wait for it, nothing else can have its number and its session.
       defer { if isChild { release(pid, of: ticket) } }
-      let ending = try ending(by: job.records, job.start, isChild: isChild)
+      var ending = try ending(by: job.records, job.start, isChild: isChild)
+      if isChild { ending.usage.peakMemory = ChildProcess.peakMemory(ofEnded: pid) }
       // The wrapper may have been killed alone: as long as its job lives, nothing has ended. What
       // we end ourselves has ended when nothing of it is left.
       if ending.evidence == .none || job.isEnding, watchSurvivor(of: ticket) != nil { return [] }

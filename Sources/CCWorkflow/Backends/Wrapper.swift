@@ -15,7 +15,9 @@ enum Wrapper {
     ended=
     # How often the kernel had killed for want of memory before the job, and the file that says it.
     kills=${CMS_MEMORY_KILLS:-}
-    unset CMS_MEMORY_KILLS
+    # The control group of the job, where a batch system made one, or some name that is none.
+    group=${CMS_GROUP:-}
+    unset CMS_MEMORY_KILLS CMS_GROUP
     trap : HUP INT QUIT USR1 USR2
     trap 'ended=143' TERM
     host= boot= stat= began=
@@ -61,12 +63,24 @@ enum Wrapper {
         [ "$name" = oom_kill ] && [ "$count" -gt "${kills%% *}" ] && why='oom\\n'
       done <"${kills#* }"
     fi 2>/dev/null
+    # What it took. Of a job with processes that are not our children only its group can tell.
+    used=
+    if [ -n "$group" ]; then
+      while read -r name count; do
+        [ "$name" = usage_usec ] && used="cpu $count\\n"
+      done <"$group/cpu.stat"
+      read -r count <"$group/memory.peak" && used="${used}peak $count\\n"
+    fi 2>/dev/null
+    record() {
+      printf 'exit %s\\n%b' "$code" "$why$used" &&
+        { [ -n "$group" ] || command times || printf '\\n'; } && printf 'end\\n'
+    }
     # Without room for the record it waits for some: nobody else knows how the job ended.
-    until { printf 'exit %s\\n%bend\\n' "$code" "$why" >"$attempt/exit.$number"; } 2>/dev/null; do
+    until { record >"$attempt/exit.$number"; } 2>/dev/null; do
       [ -d "$attempt" ] && [ ! -d "$attempt/exit.$number" ] && sleep 1 || break
     done
     if [ ! -d "$attempt" ]; then
-      { printf 'exit %s\\n%bend\\n' "$code" "$why" >"/proc/$$/fd/5/exit.$number"; } 2>/dev/null
+      { record >"/proc/$$/fd/5/exit.$number"; } 2>/dev/null
     fi
     exit "$code"
 

@@ -1,5 +1,13 @@
 /// The spelling of amounts of memory.
 enum ByteCount {
+  /// Returns the next amount that a workflow file can name in whole megabytes, or in whole gigabytes
+  /// from ten on: `300MB`.
+  static func request(atLeast bytes: Int) -> String {
+    let isLarge = bytes > 10 << 30
+    let unit = isLarge ? 1 << 30 : 1 << 20
+    return "\((bytes + unit - 1) / unit)" + (isLarge ? "GB" : "MB")
+  }
+
   private static let units = ["B", "KiB", "MiB", "GiB", "TiB"]
 
   /// Returns a number with one decimal at most and the largest unit that leaves it at least one.

@@ -98,10 +98,40 @@ extension Agent {
       rm -f ".cms/whole.$nonce"
     }
 
+    # Keeps what the first of some files says of how often the kernel has killed for want of memory.
+    count_kills() {
+      for file do
+        [ -r "$file" ] || continue
+        while IFS=' ' read -r name count; do
+          [ "$name" = oom_kill ] && counted="$count $file" && return
+        done <"$file"
+      done
+    } 2>/dev/null
+
+    # Asks the control groups that we run in, and so will jobs, else the machine.
+    find_kills() {
+      counted=
+      while IFS=: read -r number kind place; do
+        [ "$place" != / ] || place=
+        case ,$kind, in
+          *,memory,*)
+            set -- "/sys/fs/cgroup/memory$place/memory.oom_control" \
+              /sys/fs/cgroup/memory/memory.oom_control
+            ;;
+          ,,) set -- "/sys/fs/cgroup$place/memory.events" /sys/fs/cgroup/memory.events ;;
+          *) continue ;;
+        esac
+        count_kills "$@"
+        [ -z "$counted" ] || return 0
+      done </proc/self/cgroup
+      count_kills /proc/vmstat
+    } 2>/dev/null
+
     # Starts an attempt that was not started; descriptor 3 is closed when its record is made.
     launch() {
       [ -n "$same" ] && [ ! -e "$1/start.0" ] || return 0
-      CMS_RECORDS=$root/$1/. setsid sh "$root/.cms/wrapper.sh" "$root/$1" sh "$root/$1/job.sh" \
+      CMS_MEMORY_KILLS=$counted CMS_RECORDS=$root/$1/. \
+        setsid sh "$root/.cms/wrapper.sh" "$root/$1" sh "$root/$1/job.sh" \
         </dev/null >>"$1/log" 2>&1 &
     }
 
@@ -115,6 +145,7 @@ extension Agent {
 
     start_all() {
       command -v setsid >/dev/null || fail 'there is no setsid'
+      find_kills
       # Ends when every wrapper has made its record or has ended.
       { each launch "$starts"; } 3>&1 >/dev/null | cat >/dev/null
       each say_started "$starts"

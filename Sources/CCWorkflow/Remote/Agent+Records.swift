@@ -94,4 +94,32 @@ extension Agent {
     }
 
     """#
+
+  static let logs = #"""
+    name_log() { names=$names./$1/log$nl; }
+
+    # Sends some of what was added to a log behind so many bytes, in letters that can stand for any.
+    say_log() {
+      size=${sizes%%" ./$1/log$nl"*}
+      size=${size##*[!0-9]}
+      count=$((${size:-0} - $2))
+      [ "$count" -le 262144 ] || count=262144
+      [ "$count" -le "$room" ] || count=$room
+      [ "$count" -gt 0 ] || return 0
+      room=$((room - count))
+      said=$(tail -c "+$(($2 + 1))" -- "$1/log" | head -c "$count" | base64 | tr -d '\n')
+      say t "$1" "$2" "$said"
+    } 2>/dev/null
+
+    # One command for all logs where none has grown; of all together a megabyte is sent.
+    say_logs() {
+      names= room=1048576
+      each name_log "$logs"
+      IFS=$nl
+      sizes=$nl$(wc -c -- $names </dev/null 2>/dev/null)$nl
+      IFS=$tab
+      each say_log "$logs"
+    }
+
+    """#
 }

@@ -12,7 +12,7 @@ enum Agent {
   static let path =
     "\(directory)/agent-\(Fingerprint(Array(text.utf8)).text.prefix(16)).sh"
 
-  static let text = [head, records, processes, starts, slurm, main].joined(separator: "\n")
+  static let text = [head, records, logs, processes, starts, slurm, main].joined(separator: "\n")
 
   /// The words that run it, in the home there.
   static let command = ["sh", path]
@@ -33,7 +33,7 @@ enum Agent {
     '
     IFS=$tab
     nonce= root= expected= same= files=no
-    starts= drains= terms= kills= sorted= fetching=
+    starts= drains= terms= kills= sorted= fetching= logs=
     # The number of the records that are read: a batch system may start a job more than once.
     n=0
     starter=process run= batches= cancels= refused= releases=
@@ -99,6 +99,7 @@ enum Agent {
         submit) batches=$batches$first$tab$second$tab$rest$nl ;;
         watch) look "$first" ;;
         claim) claim "$first" && look "$first" ;;
+        log) logs=$logs$first$tab$second$nl ;;
         drain) drains=$drains$first$nl ;;
         term) terms=$terms$first$nl ;;
         kill) kills=$kills$first$nl ;;
@@ -131,6 +132,7 @@ enum Agent {
     each submit "$batches"
     each release "$releases"
     [ -z "$starts" ] || start_all
+    [ -z "$logs" ] || say_logs
     [ -n "$fetching" ] || finish 0
     # An archive of nothing is two empty blocks.
     if [ $# -gt 0 ]; then tar -cf - -- "$@"; else dd if=/dev/zero bs=512 count=2; fi 2>/dev/null

@@ -29,6 +29,8 @@ struct RemoteAnswer {
 
   let host: Host
   private(set) var states: [(attempt: String, state: State)] = []
+  /// What was added to logs, each behind so many bytes.
+  private(set) var logs: [(attempt: String, offset: Int, added: [UInt8])] = []
   /// Why nothing was started.
   private(set) var failure: String?
   /// What the batch system of the host says.
@@ -55,6 +57,12 @@ struct RemoteAnswer {
     guard fields.count > 1 else { return }
     if fields[0] == "f" {
       failure = String(fields[1])
+      return
+    }
+    if fields[0] == "t", fields.count > 3, let offset = Int(fields[2]) {
+      if let added = Base64.bytes(of: fields[3]) {
+        logs.append((String(fields[1]), offset, added))
+      }
       return
     }
     guard !slurm.take(fields), let state = State(fields) else { return }

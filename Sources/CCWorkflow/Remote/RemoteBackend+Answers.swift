@@ -34,6 +34,7 @@ extension RemoteBackend {
     if round.request.hasFiles, answer.failure == nil { staging.confirm() }
     var news = News(isRestarted: isRestarted, now: now, host: answer.host)
     if isRestarted || answer.failure != nil { takeBack(round.started) }
+    takeLogs(answer, of: round)
     let told = starter.news(in: answer, of: jobs.all, at: now)
     for (ticket, order) in round.orders where told.isObeyed && jobs[ticket]?.order == order {
       jobs[ticket]?.order = nil

@@ -59,6 +59,8 @@ extension RemoteBackend {
     request.starter = starter.kind
     let (lines, ordered) = starter.questions(jobs.all)
     request.lines = lines
+    let (logLines, logs) = logQuestions()
+    request.lines += logLines
     let orders = jobs.all.filter { ordered.contains($0.key) }.compactMapValues(\.order)
     let (archive, started, starts) = try stage(request.nonce)
     request.hasFiles = !started.isEmpty
@@ -68,7 +70,7 @@ extension RemoteBackend {
     if request.hasFiles { try input.append(contentsOf: archive) }
     round = Round(
       command: try start(Agent.command, input, at: now), request: request, started: started,
-      orders: orders)
+      orders: orders, logs: logs)
     for ticket in jobs.all.keys where jobs[ticket]?.wasTried == false {
       jobs[ticket]?.wasTried = true
     }

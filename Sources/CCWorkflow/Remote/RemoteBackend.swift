@@ -47,6 +47,8 @@ final class RemoteBackend: JobBackend {
     let request: RemoteRequest
     let started: [Int]
     let orders: [Int: Order]
+    /// Jobs whose logs are asked for, by what the host calls them.
+    let logs: [String: Int]
   }
 
   /// What it left is on its way.
@@ -68,6 +70,8 @@ final class RemoteBackend: JobBackend {
   var installation: RemoteCommand?
   /// Whether the agent was put there since it was last heard of.
   var isInstalled = false
+  /// The job to whose log something was added last.
+  var newestLog = -1
   /// What is said at the next turn.
   var said: [BackendReport] = []
   /// What the host said last about itself; nil before it was reached.

@@ -11,6 +11,8 @@ struct RemoteRequest {
     /// Asks all processes of an attempt to end; one that was not started never will be.
     case terminate(String)
     case kill(String)
+    /// Sends some of what was added to the log of an attempt behind so many bytes.
+    case log(String, from: Int)
     /// Sends the log and the records of an attempt.
     case fetch(String)
     /// Sends the files of a directory whose names match.
@@ -84,6 +86,7 @@ extension RemoteRequest.Line {
     case .claim(let attempt): ["claim", attempt]
     case .terminate(let attempt): ["term", attempt]
     case .kill(let attempt): ["kill", attempt]
+    case .log(let attempt, let offset): ["log", attempt, "\(offset)"]
     case .fetch(let attempt): ["fetch", attempt]
     case .fetchFiles(let directory, let pattern): ["fetchfile", directory, pattern]
     case .limits: ["limits"]

@@ -14,6 +14,29 @@ package struct NodePattern: Hashable, Sendable {
     alternatives = names.isEmpty ? [Array(text)] : names.map(Array.init)
   }
 
+  /// Returns the names that patterns match; all where there is no pattern.
+  ///
+  /// - Throws: ``Diagnostics`` CC101 for each pattern that matches none.
+  static func chosen(
+    _ patterns: [NodePattern], among names: [String]
+  ) throws(Diagnostics) -> Set<String> {
+    guard !patterns.isEmpty else { return Set(names) }
+    var found: Set<String> = []
+    var problems: [Diagnostic] = []
+    for pattern in patterns {
+      let matching = names.lazy.filter(pattern.matches)
+      if matching.isEmpty {
+        problems.append(
+          Diagnostic(
+            .error, .unknownNode, "no node matches '\(pattern.text)'",
+            hint: Suggestion.hint(for: pattern.text, among: names)))
+      }
+      found.formUnion(matching)
+    }
+    guard problems.isEmpty else { throw Diagnostics(problems) }
+    return found
+  }
+
   package func matches(_ name: String) -> Bool {
     name == text || alternatives.contains { NodePattern.matches($0, Array(name)) }
   }

@@ -58,21 +58,7 @@ package struct RequestChoice {
 
   /// Returns the names of the nodes that patterns match; of all where there is none.
   private func chosen(_ patterns: [NodePattern]) throws(Diagnostics) -> Set<String> {
-    guard !patterns.isEmpty else { return Set(nodes.map(\.name)) }
-    var found: Set<String> = []
-    var problems: [Diagnostic] = []
-    for pattern in patterns {
-      let names = nodes.lazy.map(\.name).filter(pattern.matches)
-      if names.isEmpty {
-        problems.append(
-          Diagnostic(
-            .error, .unknownNode, "no node matches '\(pattern.text)'",
-            hint: Suggestion.hint(for: pattern.text, among: nodes.map(\.name))))
-      }
-      found.formUnion(names)
-    }
-    guard problems.isEmpty else { throw Diagnostics(problems) }
-    return found
+    try NodePattern.chosen(patterns, among: nodes.map(\.name))
   }
 }
 

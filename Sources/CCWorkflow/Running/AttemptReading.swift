@@ -24,6 +24,8 @@ struct AttemptReading {
       attempt?.host = start.host
       attempt?.pid = Int(start.pid)
     }
+    attempt?.cpuSeconds = ending.usage.cpuSeconds
+    attempt?.peakMemory = ending.usage.peakMemory
     self.attempt = attempt
     var reader = LogReader()
     if let path = attempt.map({ AttemptEvidence(directory: $0.directory).logPath }) {

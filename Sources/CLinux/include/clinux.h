@@ -58,6 +58,10 @@ int cl_spawn_close_from(posix_spawn_file_actions_t *actions, int lowest);
 /// Writes all of a file system to its disk; -1 with errno.
 int cl_sync_file_system(int descriptor);
 
+/// What a child that has ended, and nobody has waited for, had of memory at most, in KiB; -1 where
+/// that is not known.
+long cl_peak_memory(pid_t pid);
+
 /// Waits for the lock of an open file, which ends with the descriptor; -1 with errno.
 int cl_lock_file(int descriptor);
 

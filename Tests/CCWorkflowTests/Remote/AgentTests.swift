@@ -135,6 +135,27 @@ import Testing
     #expect(ProcessIdentity.living(withEnvironment: mark) == nil)
   }
 
+  /// Leaves a start record, and what it was told of memory.
+  private static let tellingWrapper = """
+    printf '%s\\n' "$CMS_MEMORY_KILLS" >"$1/kills"
+    printf 'claimed\\nend\\n' >"$1/start.0"
+
+    """
+
+  @Test(arguments: AgentTests.shells)
+  func `a job is told where the kernel counts what it kills, as on this machine`(
+    shell: String
+  ) throws {
+    let bench = try AgentBench(shell: shell)
+    try bench.write(".cms/wrapper.sh", Self.tellingWrapper)
+    try bench.prepare("n/1", "true")
+    _ = try bench.ask(.start("n/1", directory: "w"))
+    try bench.wait(for: "n/1/start.0")
+    let words = try bench.text("n/1/kills").split(separator: " ", maxSplits: 1)
+    #expect(Int(words.first ?? "") != nil)
+    #expect(words.last.map(String.init) == MemoryKills().map { $0.path + "\n" })
+  }
+
   @Test func `one that is asked to end before it began never begins`() throws {
     let bench = try AgentBench()
     #expect(try bench.ask(.terminate(attempt)).word(of: attempt) == "claimed")

@@ -5,8 +5,11 @@ import Testing
 /// Jobs that the kernel kills for want of memory, in a control group that is made for it.
 @Suite(.enabled(if: LittleMemory.canLimit, "this machine lets nobody make a control group"))
 struct OutOfMemoryTests {
-  private func run(_ job: String) throws -> (run: CommandRun, attempt: AttemptRecord) {
-    let test = try CommandTest().file("workflow.yaml", "workflow: {nodes: {a: {\(job)}}}\n")
+  private func run(
+    _ job: String, _ test: CommandTest? = nil
+  ) throws -> (run: CommandRun, attempt: AttemptRecord) {
+    let test = try (test ?? CommandTest()).file(
+      "workflow.yaml", "workflow: {nodes: {a: {\(job)}}}\n")
     let run = try test.run(
       "sh", "-c", LittleMemory.script, "sh", CommandTest.products + "/cms-cc", "run",
       "workflow.yaml")
@@ -24,6 +27,27 @@ struct OutOfMemoryTests {
       "\(run.errors)")
     #expect(attempt.failure == "oom")
     #expect(attempt.exitCode == 137)
+  }
+
+  /// Reaches every host here, and in our own control group.
+  private static let ssh = """
+    #!/bin/sh
+    [ "$1" != -G ] || exit
+    for command do :; done
+    cd "$HOME" && exec sh -c "$command"
+
+    """
+
+  @Test func `so does one on another host`() throws {
+    let test = try CommandTest().file("bin/ssh", Self.ssh, mode: 0o755)
+    let path = "\(test.place.at("bin")):\(test.environment["PATH"] ?? "")"
+    let (run, attempt) = try self.run(
+      "exec: 'tail /dev/zero', host: far", test.variable("PATH", path))
+    #expect(
+      run.errors.hasSuffix(
+        "failed  a  exit 137: killed, as there was too little memory\n    | Killed\n"),
+      "\(run.errors)")
+    #expect(attempt.failure == "oom")
   }
 
   @Test func `it is tried again with more`() throws {

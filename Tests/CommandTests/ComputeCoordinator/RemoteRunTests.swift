@@ -106,6 +106,48 @@ struct RemoteRunTests {
     #expect(try test.run("cms-cc", "logs", "workflow.yaml", "second").output == "once\ntwice\n")
   }
 
+  @Test func `what a job on a host has printed is seen while it runs`() throws {
+    let hosts = try SSHHosts("h1")
+    let test = try study(
+      """
+      name: live
+      workflow:
+        nodes:
+          a:
+            exec: |
+              echo '# cloudmesh progress=40'
+              until test -e ../go1; do sleep 0.05; done
+              echo '# cloudmesh progress=70'
+              until test -e ../go2; do sleep 0.05; done
+              echo end
+            host: h1
+      """, hosts)
+    let runner = try test.start(["cms-cc", "run", "--quiet", "workflow.yaml"])
+    func log() throws -> String { try test.run("cms-cc", "logs", "workflow.yaml", "a").output }
+    func status() throws -> String { try test.run("cms-cc", "status", "workflow.yaml").output }
+    func go(_ name: String) throws {
+      _ = try hosts.enter("h1", "sh", "-c", "cd ~/two*/live && touch \(name)")
+    }
+    #expect(try test.comesTrue { try status().contains("a  running  40 %") })
+    let first = "# cloudmesh progress=40\n"
+    #expect(try log() == first)
+    let follower = try test.start(
+      ["cms-cc", "logs", "workflow.yaml", "a", "-f"], output: "followed.txt")
+    try hosts.apply(.drop, to: "h1")
+    try hosts.apply(.refuse, to: "h1")
+    try go("go1")
+    try test.pause(milliseconds: 500)
+    #expect(try log() == first)
+    try hosts.apply(.accept, to: "h1")
+    #expect(try test.comesTrue { try status().contains("a  running  70 %") })
+    #expect(try log() == first + "# cloudmesh progress=70\n")
+    try go("go2")
+    #expect(runner.wait() == 0)
+    #expect(follower.wait() == 0)
+    #expect(try log() == first + "# cloudmesh progress=70\nend\n")
+    #expect(try test.place.text("followed.txt") == log())
+  }
+
   @Test func `what a killed runner left on a host is taken up by the next one`() throws {
     let hosts = try Self.common.get()
     let test = try study(
