@@ -1,9 +1,9 @@
 /// The spelling of amounts of memory.
-enum ByteCount {
+package enum ByteCount {
   private static let units = ["B", "KiB", "MiB", "GiB", "TiB"]
 
   /// Returns a number with one decimal at most and the largest unit that leaves it at least one.
-  static func text(_ bytes: Int) -> String {
+  package static func text(_ bytes: Int) -> String {
     var unit = 0
     var size = 1
     while unit + 1 < units.count, bytes / size >= 1024 {
