@@ -8,8 +8,9 @@ from statistics import median
 NODES = """\
 INSERT INTO runs (id, workflow, file, state, created)
   VALUES ('run', 'bench', 'bench.yaml', 'running', '2026-01-01T00:00:00Z');
-INSERT INTO nodes (run, name, kind, "group", state, progress, uuid, job)
+INSERT INTO nodes (run, name, kind, "group", state, progress, uuid, files, job)
   SELECT 'run', 'bench/' || identifier, 'job', 'bench', iif(point % 5, 'done', 'failed'), 100, uuid,
+    random(),
     '{"place":"experiments","command":["/bin/sh","bench.sh"],"directory":"/study/experiments/'
     || identifier || '","environment":{},"cpus":1,"log":"bench.log"}' FROM experiments;
 INSERT INTO attempts (id, node, number, directory, state, submitted, started, ended, seconds,

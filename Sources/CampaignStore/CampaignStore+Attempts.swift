@@ -16,6 +16,24 @@ extension CampaignStore {
         SQLValue(attempt.place), .text(run),
         .text(attempt.node),
       ])
+    try recordFiles(of: attempt.node, run: run)
+  }
+
+  /// Records what a node's experiment has been generated as: what its attempt begins with.
+  private func recordFiles(of node: String, run: String) throws(StoreError) {
+    var found: (id: Int, content: Int)?
+    try connection.query(
+      """
+      SELECT n.id, e.files FROM nodes n JOIN experiments e
+        ON e.identifier = substr(n.name, length(n."group") + 2) AND e.uuid = n.uuid
+      WHERE n.run = ? AND n.name = ? ORDER BY e.id LIMIT 1
+      """, [.text(run), .text(node)]
+    ) { (row: Row) throws(StoreError) in
+      found = (row.int(0), FilesText.content(of: row.lent(1)))
+    }
+    guard let found else { return }
+    try connection.run(
+      "UPDATE nodes SET files = ? WHERE id = ?", [.int(found.content), .int(found.id)])
   }
 
   package func updateAttempt(_ attempt: AttemptRecord) throws(StoreError) {

@@ -43,16 +43,20 @@ extension CampaignStore {
   package struct WrittenExperiment: Sendable {
     package let experiment: Experiment
     package let files: [FileRecord]
+    /// The names of recorded files that it has no more.
+    package let removed: [String]
 
-    package init(_ experiment: Experiment, files: [FileRecord]) {
+    package init(_ experiment: Experiment, files: [FileRecord], removed: [String] = []) {
       self.experiment = experiment
       self.files = files
+      self.removed = removed
     }
   }
 
   /// Records experiments; their places may have moved since the last time.
   ///
-  /// Called within a transaction. What is recorded of files that are not named stays.
+  /// Called within a transaction. What is recorded of files that are not named stays. Only of what
+  /// is recorded anything can be removed.
   package func record(_ written: [WrittenExperiment], campaign: String) throws(StoreError) {
     var text = FilesText()
     for item in written {
@@ -67,13 +71,13 @@ extension CampaignStore {
         [
           .text(campaign), .int(item.experiment.point), .text(item.experiment.identifier),
           .text(item.experiment.uuid), .text(item.experiment.parameters),
-          .text(text.text(item.files)),
+          .text(text.text(item.files, removing: item.removed)),
         ])
     }
   }
 
   /// The files of experiment `e` as ``FilesText`` has them; older databases have a table of them.
-  private var filesColumn: String {
+  var filesColumn: String {
     guard version < 3 else { return "e.files" }
     return """
       (SELECT json_group_object(f.name, json_array(f.fingerprint, f.size, f.modified))

@@ -6,6 +6,8 @@ extension CampaignStore {
   package struct Intents: Sendable {
     /// Fingerprints by identifier and name of the file.
     package internal(set) var files: [String: [String: Set<Fingerprint>]] = [:]
+    /// The names under which they were about to write first; names of nothing else of theirs.
+    package internal(set) var temporaryNames: Set<String> = []
 
     package init() {}
 
@@ -55,16 +57,29 @@ extension CampaignStore {
       "INSERT INTO intents (campaign, files) VALUES (?, ?)", [.text(campaign), .text(intent.text)])
   }
 
+  /// Records the name under which something is about to be written before it gets its own.
+  package func record(temporaryName name: String, campaign: String) throws(StoreError) {
+    var intent = IntentText()
+    intent.begin(name)
+    intent.end()
+    try record(intent, campaign: campaign)
+  }
+
   /// Returns what was about to be written and may not have been recorded.
   package func intents(campaign: String) throws(StoreError) -> Intents {
     var intents = Intents()
     try connection.query(
       """
       SELECT experiment.key, file.key, file.value
-      FROM intents, json_each(intents.files) AS experiment, json_each(experiment.value) AS file
+      FROM intents, json_each(intents.files) AS experiment
+      LEFT JOIN json_each(experiment.value) AS file ON true
       WHERE campaign = ?
       """, [.text(campaign)]
     ) { (row: Row) throws(StoreError) in
+      guard !row.isNull(1) else {
+        intents.temporaryNames.insert(row.text(0))
+        return
+      }
       guard let fingerprint = Fingerprint(text: row.bytes(2)[...]) else { return }
       intents.files[row.text(0), default: [:]][row.text(1), default: []].insert(fingerprint)
     }

@@ -8,6 +8,8 @@ package final class CampaignStore {
   /// Of the tables; a reader takes those of older programs as they are.
   private(set) var version = Schema.version
   package var path: String { connection.path }
+  /// The file whose lock a process has while it writes experiments.
+  package var lockPath: String { path + ".lock" }
   /// The database's directory, absolute.
   lazy var home = Paths.absolute(Paths.directory(of: path))
 

@@ -34,15 +34,20 @@ struct FilesReader {
       let modified = number()
     else { return nil }
     var identity: CampaignStore.FileIdentity?
+    var isExecutable: Bool?
     if take(",") {
       guard let inode = number(), inode >= 0, take(","), let later = number() else { return nil }
       identity = CampaignStore.FileIdentity(
         inode: UInt64(inode), changed: Int64(modified) &+ Int64(later))
+      if take(",") {
+        guard let mark = number() else { return nil }
+        isExecutable = mark == 1
+      }
     }
     guard take("]") else { return nil }
     return CampaignStore.FileRecord(
       name: String(decoding: name, as: UTF8.self), fingerprint: fingerprint, size: size,
-      modified: Int64(modified), identity: identity)
+      modified: Int64(modified), identity: identity, isExecutable: isExecutable)
   }
 
   private mutating func take(_ character: Unicode.Scalar) -> Bool {

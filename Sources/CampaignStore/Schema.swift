@@ -3,7 +3,9 @@ enum Schema {
   /// `cms1` as a number, in the header of the file.
   static let applicationID = 0x636D_7331
   /// One step for each version; a step is never changed once it was released.
-  static let migrations = [version1, version2, version3Runs + "\n" + version3Experiments]
+  static let migrations = [
+    version1, version2, version3Runs + "\n" + version3Experiments, version4,
+  ]
   static var version: Int { migrations.count }
 
   private static let version1 = """
@@ -145,5 +147,10 @@ enum Schema {
       campaign TEXT NOT NULL,
       files TEXT NOT NULL              -- JSON: {identifier: {name: fingerprint}}
     ) STRICT;
+    """
+
+  private static let version4 = """
+    -- Of what its experiment had been generated when its last attempt began: a hash of their files.
+    ALTER TABLE nodes ADD COLUMN files INTEGER;
     """
 }

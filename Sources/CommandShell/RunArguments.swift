@@ -53,7 +53,9 @@ package enum RunArguments {
       .needsConfirmation,
       "the newest run of '\(run.workflow)' in '\(store.path)' is not of '\(file)' but of "
         + "'\(run.file)'",
-      hint: "go on with that one: cms-cc resume; or begin another beside it: --new")
+      hint:
+        "go on with that one: cms-cc resume \(ShellWord.quoted(store.path)); --new begins another "
+        + "beside it, in which everything runs again")
   }
 
   /// Says on standard error what was found when a run was taken up again.
@@ -107,6 +109,7 @@ package enum RunArguments {
           view.clear()
           return interruptQuestion
         } : nil)
+    if arguments.has("--hands-off") { return try handOver(runner, view, arguments) }
     let outcome = try runner.run()
     view.finish(runner.snapshot())
     for warning in runner.warnings { Terminal.write("warning: \(warning)\n", to: .errors) }
@@ -122,6 +125,25 @@ package enum RunArguments {
       return try finish(
         run, store, isSuccessful: runner.isSuccessful, isIdle: !runner.hasDoneAnything, arguments)
     }
+  }
+
+  /// Leaves all to a batch system.
+  private static func handOver(
+    _ runner: Runner, _ view: LiveView, _ arguments: Arguments
+  ) throws -> ExitStatus {
+    let handed = try runner.handOver()
+    view.clear()
+    guard handed.jobs > 0 else {
+      if !arguments.has("--quiet") { Terminal.write("nothing was left to run\n", to: .output) }
+      return runner.isSuccessful ? .success : .someFailed
+    }
+    if !arguments.has("--quiet") {
+      let jobs = handed.jobs == 1 ? "1 job" : "\(handed.jobs) jobs"
+      Terminal.write(
+        "\(jobs) handed over to '\(handed.host)'; cms-cc resume collects what came of them\n",
+        to: .output)
+    }
+    return .success
   }
 
   private static func finish(
@@ -168,7 +190,7 @@ package enum RunArguments {
     return RunLimits(
       cpus: try jobs(arguments) ?? host.cpus ?? Environment.processorCount(),
       stopAfter: try stopAfter(arguments), host: host,
-      hosts: hosts.others, kinds: hosts.kinds)
+      hosts: hosts.others, described: hosts.all)
   }
 
   /// Whether nothing more is to start after some failures.

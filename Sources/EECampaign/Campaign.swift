@@ -8,10 +8,16 @@ package struct Campaign: Sendable {
   package let plan: CampaignPlan
   /// Code to copy, in file order.
   package let code: [CodeFile]
+  /// What names the code.
+  private let codeNames: [ConfigNode]
   /// Whether each experiment has a copy of its own of the code, to be edited.
   let copiesCode: Bool
+  /// What frames may name besides the configuration.
+  package let lookup: Lookup
+  /// The configuration as frames see it.
+  let root: ConfigNode
   /// The host that it is for; nil where none was chosen.
-  package let host: HostSpec?
+  package var host: HostSpec? { lookup.host }
   /// Where the file says where experiments go; nil where it does not, or is overruled.
   let directoryOrigin: SourcePosition?
   private let directoryOption: String
@@ -63,17 +69,19 @@ package struct Campaign: Sendable {
     }
     file = draft.request.firstFile
     layers = draft.layers
-    host = draft.request.lookup.host
+    lookup = draft.lookup
+    root = spec.root
     directoryOrigin =
       draft.request.outputDirectory == nil ? layers.root["dir"]?.position : nil
     directoryOption =
       draft.request.outputDirectory == nil ? "--directory" : "--output_dir"
-    plan = try CampaignPlan(spec, templates: templates, lookup: draft.request.lookup)
+    plan = try CampaignPlan(spec, templates: templates, lookup: lookup)
     warnings =
       draft.warnings + plan.warnings
       + (plan.caseClash.map { [$0.diagnostic(isMistake: false)] } ?? [])
-      + Campaign.waitsForHost(plan, draft.request.lookup)
-    code = try CodeFile.all(spec.code, taken: plan.fileNames)
+      + Campaign.waitsForHost(plan, lookup)
+    code = try CodeFile.all(spec.code, taken: plan.fileNames + plan.completedNames)
+    codeNames = spec.code
     copiesCode = spec.copiesCode
   }
 }
@@ -81,7 +89,18 @@ package struct Campaign: Sendable {
 extension Campaign {
   private static func waitsForHost(_ plan: CampaignPlan, _ lookup: Lookup) -> [Diagnostic] {
     guard plan.isHalfBound else { return [] }
-    let names = lookup.hosts.map(\.name).joined(separator: ", ")
+    let known = lookup.hosts.map(\.name)
+    let names = known.joined(separator: ", ")
+    if let host = lookup.namedHost, !known.contains(host.text) {
+      let nearest = Suggestion.nearestSpelling(to: host.text, among: known)
+      return [
+        Diagnostic(
+          .warning, .unknownHost,
+          "host '\(host.text)' is not in the hosts file, so the scripts wait for one of: \(names)",
+          at: host.position, width: host.text.count,
+          hint: (nearest.map { "did you mean '\($0)'? " } ?? "") + "--host NAME completes them")
+      ]
+    }
     return [
       Diagnostic(
         .note, .unknownHost, "the scripts wait for a host, one of: \(names)",
@@ -116,10 +135,23 @@ extension Campaign {
     guard found.isEmpty else { throw Diagnostics(found) }
   }
 
+  /// Reports a file where a directory is expected, or the other way round, to who only looks.
+  ///
+  /// - Throws: ``Diagnostics`` EE303, and EE105 where the code holds the directory.
+  package func checkKinds(_ places: Places) throws(Diagnostics) {
+    let directory = Paths.join(places.base, plan.directory)
+    try CodeFile.check(codeNames, against: Paths.absolute(directory))
+    for place in code.isEmpty ? [directory] : [directory, CodeSnapshot.place(below: directory)] {
+      try places.checkKind(place, namedAt: directoryOrigin, option: directoryOption)
+    }
+    try places.checkDatabaseKind()
+  }
+
   /// Reports a place that cannot be written before anything is.
   ///
   /// - Throws: ``Diagnostics`` EE303.
   package func checkWritable(_ places: Places) throws(Diagnostics) {
+    try checkKinds(places)
     let directory = Paths.join(places.base, plan.directory)
     try places.checkWritable(directory, namedAt: directoryOrigin, option: directoryOption)
     if let clash = plan.caseClash, Directories.foldsCase(directory) {
@@ -134,12 +166,16 @@ extension Places {
   ///
   /// - Throws: ``Diagnostics`` EE303.
   package func checkDatabase() throws(Diagnostics) {
+    try checkDatabaseKind()
+    try checkWritable(Paths.directory(of: database), namedAt: nil, option: "--db")
+  }
+
+  fileprivate func checkDatabaseKind() throws(Diagnostics) {
     guard Files.status(database)?.kind != .directory else {
       throw Diagnostics(
         .unwritableDirectory, "database '\(database)' is a directory, expected a file",
         hint: "choose another file with --db")
     }
-    try checkWritable(Paths.directory(of: database), namedAt: nil, option: "--db")
   }
 
   /// Reports a directory in which, or in whose nearest existing parent, nothing can be written.
@@ -148,17 +184,31 @@ extension Places {
   package func checkWritable(
     _ directory: String, namedAt origin: SourcePosition?, option: String = "--directory"
   ) throws(Diagnostics) {
+    let existing = try checkKind(directory, namedAt: origin, option: option)
+    guard !Directories.isWritable(existing) else { return }
+    throw refusal(directory, "'\(existing)' is not writable", origin, option)
+  }
+
+  /// Reports a directory that is a file, or has one above it.
+  ///
+  /// - Returns: the directory, or its nearest parent that is there.
+  @discardableResult
+  fileprivate func checkKind(
+    _ directory: String, namedAt origin: SourcePosition?, option: String
+  ) throws(Diagnostics) -> String {
     var existing = directory
     while Files.status(existing) == nil, existing != "/", existing != "." {
       existing = Paths.directory(of: existing)
     }
-    let isDirectory = Files.status(existing)?.kind == .directory
-    guard !isDirectory || !Directories.isWritable(existing) else { return }
-    throw Diagnostics(
-      .unwritableDirectory,
-      "cannot write in '\(directory)': "
-        + (isDirectory
-          ? "'\(existing)' is not writable" : "'\(existing)' is a file, expected a directory"),
-      at: origin, hint: "choose another place with \(option)")
+    guard Files.status(existing)?.kind != .directory else { return existing }
+    throw refusal(directory, "'\(existing)' is a file, expected a directory", origin, option)
+  }
+
+  private func refusal(
+    _ directory: String, _ reason: String, _ origin: SourcePosition?, _ option: String
+  ) -> Diagnostics {
+    Diagnostics(
+      .unwritableDirectory, "cannot write in '\(directory)': \(reason)", at: origin,
+      hint: "choose another place with \(option)")
   }
 }

@@ -4,9 +4,9 @@ internal import HostIO
 
 /// Compares a campaign with the disk and makes the disk agree, never over anybody's edits.
 package struct CampaignApplier {
-  /// Experiments that are recorded in one transaction: few enough to be held, and so many that the
-  /// pages of the database are not written over and over.
-  private static let batch = 2000
+  /// Experiments that are recorded in one transaction: few enough that the first of them are soon
+  /// there to be written, and so many that pages of the database are not written over and over.
+  private static let batch = 500
 
   let campaign: Campaign
   let store: CampaignStore
@@ -48,96 +48,122 @@ package struct CampaignApplier {
   package func run(
     applying: Bool, _ visit: (Experiment, ExperimentStatus) -> Void = { _, _ in }
   ) throws -> PlanCounts {
-    guard applying else { return try compare(applying: false, visit) }
+    guard applying else { return try compare(visit) }
     // What another one has written and not yet recorded would look like edits.
-    let lock = try FileLock(passing: store.path + ".lock", waiting: waiting)
-    let counts = try compare(applying: true, visit)
+    let lock = try FileLock(passing: store.lockPath, waiting: waiting)
+    let counts = try apply(visit)
     _ = consume lock
     return counts
   }
 
   private func compare(
-    applying: Bool, _ visit: (Experiment, ExperimentStatus) -> Void
+    _ visit: (Experiment, ExperimentStatus) -> Void
   ) throws -> PlanCounts {
-    let busy = try busyExperiments()
-    // Nothing can stand where a directory has yet to be made.
-    let isFirst = applying && Files.status(directory) == nil
-    let snapshot = try prepare(applying: applying)
     let opened = Files.status(directory) == nil ? nil : try OpenDirectory(directory)
     let intents = try store.intents(campaign: campaign.plan.name)
-    var unvisited = intents.files
-    let comparer = ExperimentComparer(directory: opened, intents: intents, force: force)
-    let writer = ExperimentWriter(
-      store: store, campaign: campaign, directory: opened, snapshot: snapshot)
-    let listing = applying ? self.listing : nil
-    let code = campaign.code.map {
-      PreparedExperiment.Wanted(
-        name: $0.name, fingerprint: $0.fingerprint, size: $0.bytes.count,
-        isOwn: campaign.copiesCode)
-    }
-    var renderer = ExperimentRenderer(campaign.plan)
+    let planner = try planner(opened, intents, isFirst: false)
     var counts = PlanCounts()
     var recorded = 0
-    for start in stride(from: 0, to: campaign.plan.count, by: Self.batch) {
-      let points = start..<min(start + Self.batch, campaign.plan.count)
-      let items = points.map { point in
-        let experiment = renderer.experiment(at: point)
-        return PreparedExperiment(experiment, renderer.files(of: experiment), code: code)
-      }
-      let known = try isFirst ? [:] : self.known(items)
-      var tasks: [Task] = []
-      tasks.reserveCapacity(items.count)
-      for item in items {
-        let experiment = item.experiment
-        if !unvisited.isEmpty { unvisited[experiment.identifier] = nil }
-        let record = known[experiment.identifier]
-        let comparison = try isFirst ? .new : comparer.compare(item, known: record)
-        let status = status(of: comparison, isBusy: busy.contains(experiment.uuid))
-        counts.add(status)
-        guard applying else {
-          visit(experiment, status)
-          continue
-        }
-        tasks.append(Task(item: item, comparison: comparison, status: status))
-      }
-      try write(tasks, with: writer, listing, visit)
-      // What was taken is not recorded now, but may have been before.
-      recorded +=
-        applying
-        ? tasks.count { !$0.isTaken || known[$0.item.experiment.identifier] != nil } : known.count
+    for points in batches {
+      let batch = try planner.batch(at: points)
+      for task in batch.tasks { visit(task.item.experiment, task.status) }
+      batch.add(to: &counts)
+      recorded += batch.recordedCount(isWritten: false)
     }
-    try listing?.finish()
-    // What the sweep has no more may come back, and is no edit then either.
-    if applying { try store.keepIntents(unvisited, campaign: campaign.plan.name) }
     counts.orphans = try store.experimentCount(campaign: campaign.plan.name) - recorded
     return counts
   }
 
-  /// An experiment of a batch, and what is to be done with it.
-  private struct Task {
-    let item: PreparedExperiment
-    let comparison: ExperimentComparer.Comparison
-    let status: ExperimentStatus
+  /// Writes one batch after another.
+  ///
+  /// While the files of one are written on this thread, a second one records the batch before, and
+  /// renders, compares and announces the one after.
+  private func apply(_ visit: (Experiment, ExperimentStatus) -> Void) throws -> PlanCounts {
+    // Nothing can stand where a directory has yet to be made.
+    let isFirst = Files.status(directory) == nil
+    let intents = try store.intents(campaign: campaign.plan.name)
+    let temporaryNames = try prepare(after: intents)
+    let opened = try OpenDirectory(directory)
+    let planner = try planner(opened, intents, isFirst: isFirst)
+    let writer = try writer(in: opened, temporaryName: temporaryNames.experiments)
+    let listing = listing
+    var unvisited = intents.files
+    var counts = PlanCounts()
+    var recorded = 0
 
-    var isTaken: Bool { comparison.taken != nil }
+    var ahead = batches.makeIterator()
+    func next(after written: ExperimentBatch?) throws -> ExperimentBatch? {
+      let batch = try ahead.next().map { try planner.batch(at: $0) }
+      batch.map { listing.take($0, temporaryName: temporaryNames.listing) }
+      try writer.record(written, andAnnounce: batch)
+      return batch
+    }
+    var written: ExperimentBatch?
+    var current = try next(after: nil)
+    while let batch = current {
+      current = try Threads.both {
+        try write(batch, with: writer, visit)
+      } beside: {
+        // It was made on such a thread, and goes away there.
+        try next(after: written.take())
+      }.beside
+      batch.add(to: &counts)
+      recorded += batch.recordedCount(isWritten: true)
+      if !unvisited.isEmpty { for identifier in batch.identifiers { unvisited[identifier] = nil } }
+      written = batch
+    }
+    try writer.record(written, andAnnounce: nil)
+    try listing.finish(temporaryName: temporaryNames.listing)
+    // What the sweep has no more may come back, and is no edit then either.
+    try store.keepIntents(unvisited, campaign: campaign.plan.name)
+    counts.orphans = try store.experimentCount(campaign: campaign.plan.name) - recorded
+    return counts
   }
 
-  /// Announces, writes and records a batch.
-  private func write(
-    _ tasks: [Task], with writer: ExperimentWriter, _ listing: CampaignListing?,
-    _ visit: (Experiment, ExperimentStatus) -> Void
-  ) throws {
-    try writer.announce(
-      tasks.lazy.filter(\.status.isWritten).map { ($0.item, $0.comparison.foreign) })
-    var written: [ExperimentWriter.Written] = []
-    for task in tasks {
-      visit(task.item.experiment, task.status)
-      let isRecorded = task.comparison.isRecorded
-      listing?.take(task.item.experiment, isWritten: task.status.isWritten || !isRecorded)
-      guard let result = try write(task, with: writer) else { continue }
-      if !isRecorded || !result.files.isEmpty { written.append(result) }
+  private var batches: [Range<Int>] {
+    let count = campaign.plan.count
+    return stride(from: 0, to: count, by: Self.batch).map { $0..<min($0 + Self.batch, count) }
+  }
+
+  private func planner(
+    _ directory: OpenDirectory?, _ intents: CampaignStore.Intents, isFirst: Bool
+  ) throws -> BatchPlanner {
+    BatchPlanner(
+      campaign, store: store, edits: WaitingEdits(campaign, in: directory),
+      comparer: ExperimentComparer(directory: directory, intents: intents, force: force),
+      busy: try busyExperiments(), isFirst: isFirst)
+  }
+
+  private func writer(
+    in directory: OpenDirectory, temporaryName: String
+  ) throws(SystemError) -> ExperimentWriter {
+    ExperimentWriter(
+      store: store, campaign: campaign, directory: directory,
+      snapshot: try CodeSnapshot(
+        campaign.code, below: directory.path, copying: campaign.copiesCode,
+        temporaryName: temporaryName),
+      temporaryName: temporaryName)
+  }
+
+  /// Makes the campaign's directory, and removes what commands before this one left in it.
+  ///
+  /// - Returns: the names under which experiments with their code, and the list of them, are written
+  ///   before they are there whole; they may be in one directory.
+  private func prepare(
+    after intents: CampaignStore.Intents
+  ) throws -> (experiments: String, listing: String) {
+    try Directories.ensure(directory)
+    try Strays.remove(intents.temporaryNames, in: Strays.places(of: directory, store))
+    let names = (experiments: Strays.temporaryName(), listing: Strays.temporaryName())
+    try store.connection.transaction { () throws(StoreError) in
+      try store.record(
+        campaign: campaign.plan, file: campaign.file, directory: campaign.plan.directory,
+        base: base)
+      for name in [names.experiments, names.listing] {
+        try store.record(temporaryName: name, campaign: campaign.plan.name)
+      }
     }
-    try writer.record(written)
+    return names
   }
 
   /// Those whose files must stay as they are: submitted, running, or waiting in a run that lives.
@@ -153,47 +179,31 @@ package struct CampaignApplier {
     return Set(try store.busyExperiments(waitingIn: runs.map(\.id)))
   }
 
-  private func known(
-    _ items: [PreparedExperiment]
-  ) throws(StoreError) -> [String: CampaignStore.ExperimentRecord] {
-    try store.experiments(
-      named: items.map(\.experiment.identifier), campaign: campaign.plan.name)
-  }
-
-  private func prepare(applying: Bool) throws -> CodeSnapshot? {
-    guard applying else { return nil }
-    try Directories.ensure(directory)
-    try store.record(
-      campaign: campaign.plan, file: campaign.file, directory: campaign.plan.directory, base: base)
-    return try CodeSnapshot(
-      campaign.code, below: directory, copying: campaign.copiesCode)
-  }
-
-  private func status(
-    of comparison: ExperimentComparer.Comparison, isBusy: Bool
-  ) -> ExperimentStatus {
-    if comparison.isNew { return .new }
-    if let reason = comparison.taken { return .taken(reason) }
-    let changed = comparison.changed + comparison.edited
-    if isBusy, !force, !changed.isEmpty { return .busy(changed) }
-    if !comparison.foreign.isEmpty { return .blocked(comparison.foreign) }
-    if changed.isEmpty { return .same }
-    if force { return .changed(changed) }
-    return comparison.edited.isEmpty ? .changed(changed) : .edited(comparison.edited)
+  private func write(
+    _ batch: ExperimentBatch, with writer: ExperimentWriter,
+    _ visit: (Experiment, ExperimentStatus) -> Void
+  ) throws {
+    for task in batch.tasks {
+      visit(task.item.experiment, task.status)
+      guard let result = try write(task, with: writer) else { continue }
+      let isUnrecorded = !task.comparison.isRecorded
+      if isUnrecorded || !result.files.isEmpty || !result.removed.isEmpty {
+        batch.written.append(result)
+      }
+    }
   }
 
   private func write(
-    _ task: Task, with writer: ExperimentWriter
+    _ task: ExperimentBatch.Task, with writer: ExperimentWriter
   ) throws -> ExperimentWriter.Written? {
-    switch task.status {
+    let comparison = task.comparison
+    return switch task.status {
     case .new: try writer.create(task.item)
-    case .same, .busy: writer.unchanged(task.item, task.comparison)
-    case .changed(let names): try writer.replace(names, of: task.item, task.comparison)
-    case .edited: try writer.replace(task.comparison.changed, of: task.item, task.comparison)
-    case .blocked:
+    case .same, .busy: writer.unchanged(task.item, comparison)
+    case .changed(let names): try writer.replace(names, of: task.item, comparison)
+    case .edited, .blocked:
       try writer.replace(
-        task.comparison.changed + (force ? task.comparison.edited : []), of: task.item,
-        task.comparison)
+        comparison.changed + (force ? comparison.edited : []), of: task.item, comparison)
     case .taken: nil
     }
   }

@@ -34,6 +34,17 @@ package struct CampaignCleaner {
     directory = found ?? Paths.join(base, campaign.plan.directory)
   }
 
+  /// Does something while no other process writes experiments that the database has; waits for one
+  /// that does, after `waiting`.
+  package func whileAlone<Value>(
+    waiting: () -> Void, _ body: () throws -> Value
+  ) throws -> Value {
+    let lock = try FileLock(passing: store.lockPath, waiting: waiting)
+    let value = try body()
+    _ = consume lock
+    return value
+  }
+
   /// Returns the experiments that are recorded and no longer planned, in campaign order.
   package func orphans() throws -> [Orphan] {
     let records = try CampaignCleaner.orphans(of: campaign, in: store)
@@ -73,12 +84,11 @@ package struct CampaignCleaner {
     let files = try store.files(of: record.identifier, campaign: campaign.plan.name)
     var reason: Reason?
     for entry in try DirectoryTree.entries(below: path) {
-      let isParent = entry.status.kind == .directory
-      if isParent, files.contains(where: { $0.name.hasPrefix(entry.name + "/") }) { continue }
-      guard let file = files.first(where: { $0.name == entry.name }) else {
+      guard entry.isPart(of: files.map(\.name)) else {
         reason = reason ?? .results
         continue
       }
+      guard let file = files.first(where: { $0.name == entry.name }) else { continue }
       let isOurs = entry.status.kind == .file && FileCheck(file, in: path) == .same
       if !isOurs { reason = .edited }
     }
@@ -121,14 +131,20 @@ package struct CampaignCleaner {
   }
 
   /// Returns the paths of what interrupted commands left, and of code that nothing links to.
-  package func strays() -> [String] {
-    Strays.abandoned(in: directory)
-      + CodeSnapshot.unused(below: directory, keeping: campaign.code)
+  ///
+  /// What a command of this campaign left is known by its name, another one's by its age; and
+  /// nothing is left while one writes, unless that is known to be nobody: `isAlone`.
+  package func strays(isAlone: Bool = false) throws -> [String] {
+    let own = try store.intents(campaign: campaign.plan.name).temporaryNames
+    let isWriting = !isAlone && FileLock.isHeld(store.lockPath)
+    let left = isWriting ? [] : Strays.paths(own, in: Strays.places(of: directory, store))
+    let others = Strays.abandoned(in: directory).filter { !own.contains(Paths.name(of: $0)) }
+    return left + others + CodeSnapshot.unused(below: directory, keeping: campaign.code)
   }
 
   /// Removes what ``strays()`` returned.
   package func remove(strays: [String]) throws {
-    for path in strays { try Directories.removeTree(path) }
+    for path in strays { try Strays.remove(path) }
   }
 }
 

@@ -15,14 +15,15 @@ package struct CampaignDraft: Sendable {
   package init(_ request: CampaignRequest) throws(Diagnostics) {
     let configuration = try Configuration(request)
     layers = configuration.layers
+    try request.lookup.checkHost(in: layers.root)
     spec = try CampaignSpec(layers.root, fileName: request.firstFile, lookup: request.lookup)
       .named(request.name, writingTo: request.outputDirectory)
-    warnings = configuration.warnings
+    warnings = request.lookup.warnings + configuration.warnings
     self.request = request
   }
 
   /// What frames may name besides the configuration.
-  package var lookup: Lookup { request.lookup }
+  package var lookup: Lookup { request.lookup.asked(by: layers.root) }
 
   /// All that is worth a look so far, for who goes no further.
   package var allWarnings: [Diagnostic] { warnings + spec.warnings }

@@ -35,14 +35,22 @@ package final class CampaignListing {
     isForeign = ListingOwner.isForeign(path, to: campaign)
   }
 
-  /// Takes up an experiment; all of them are, in campaign order.
-  func take(_ experiment: Experiment, isWritten: Bool) {
+  /// Takes up a batch; all of them are, in campaign order, and before they are written.
+  func take(_ batch: ExperimentBatch, temporaryName: String) {
+    for task in batch.tasks {
+      take(
+        task.item.experiment, isWritten: task.status.isWritten || !task.comparison.isRecorded,
+        temporaryName: temporaryName)
+    }
+  }
+
+  private func take(_ experiment: Experiment, isWritten: Bool, temporaryName: String) {
     guard !isForeign, failure == nil else { return }
     do throws(SystemError) {
       if file == nil {
         add(experiment)
         guard isWritten || !agrees() else { return }
-        try begin(upTo: experiment.point)
+        try begin(upTo: experiment.point, temporaryName)
       } else {
         try append(experiment)
       }
@@ -66,10 +74,9 @@ package final class CampaignListing {
   ///
   /// A list that is missing is written the next time: if this command is interrupted, the old one
   /// must not pass for that of the experiments as they are then.
-  private func begin(upTo point: Int) throws(SystemError) {
+  private func begin(upTo point: Int, _ temporaryName: String) throws(SystemError) {
     try Files.remove(path)
-    Strays.removeFiles(beside: path)
-    file = try NewFile(path)
+    file = try NewFile(path, temporaryName: temporaryName)
     bytes.clear()
     for point in 0...point { try append(renderer.experiment(at: point)) }
   }
@@ -98,13 +105,13 @@ package final class CampaignListing {
   }
 
   /// Puts the list in its place, where there is anything new in it.
-  func finish() throws(SystemError) {
+  func finish(temporaryName: String) throws(SystemError) {
     if let failure { throw failure }
     guard !isForeign, campaign.plan.count > 0 else { return }
     if file == nil {
       bytes.append("\n}\n")
       if agrees(atEnd: true), Files.status(path)?.size == agreed { return }
-      try begin(upTo: campaign.plan.count - 1)
+      try begin(upTo: campaign.plan.count - 1, temporaryName)
     }
     bytes.append("\n}\n")
     try file?.append(bytes.bytes)

@@ -9,22 +9,27 @@ struct CodeSnapshot {
   /// Whether files are copied although they could be linked.
   private let copying: Bool
 
+  /// Returns where the snapshots of a campaign are, as seen from its directory.
+  static func place(below campaign: String) -> String { Paths.join(campaign, ".code") }
+
   /// Writes the snapshot below a campaign's directory, or makes sure of the one that is there.
-  init(_ files: [CodeFile], below campaign: String, copying: Bool = false) throws(SystemError) {
+  init(
+    _ files: [CodeFile], below campaign: String, copying: Bool, temporaryName: String
+  ) throws(SystemError) {
     self.files = files
     self.copying = copying
     guard !files.isEmpty else {
       directory = nil
       return
     }
-    let parent = Paths.join(campaign, ".code")
+    let parent = CodeSnapshot.place(below: campaign)
     let target = Paths.join(parent, CodeSnapshot.fingerprint(of: files))
     directory = target
     guard Files.status(target) == nil else {
       try CodeSnapshot.restore(files, in: target)
       return
     }
-    let temporary = Paths.join(parent, Strays.temporaryName())
+    let temporary = Paths.join(parent, temporaryName)
     for file in files {
       let path = Paths.join(temporary, file.name)
       try Directories.ensure(Paths.directory(of: path))
@@ -37,11 +42,15 @@ struct CodeSnapshot {
     }
   }
 
-  /// Makes files anew that were edited through one of their links.
+  /// Makes files anew that were edited or made executable through one of their links.
   private static func restore(_ files: [CodeFile], in directory: String) throws(SystemError) {
     for file in files {
       let path = Paths.join(directory, file.name)
-      if let bytes = try? Files.read(path), bytes == file.bytes { continue }
+      if Files.status(path)?.isExecutable == file.isExecutable, let bytes = try? Files.read(path),
+        bytes == file.bytes
+      {
+        continue
+      }
       try Directories.ensure(Paths.directory(of: path))
       try Files.replace(path, file.bytes, mode: file.isExecutable ? 0o555 : 0o444)
     }
@@ -67,7 +76,7 @@ struct CodeSnapshot {
   ///
   /// What is not named for its own content is somebody else's, and so is what a link leads to.
   static func unused(below campaign: String, keeping files: [CodeFile]) -> [String] {
-    let parent = Paths.join(campaign, ".code")
+    let parent = CodeSnapshot.place(below: campaign)
     let current = fingerprint(of: files)
     guard !Files.isLink(parent) else { return [] }
     let names = ((try? Directories.names(in: parent)) ?? []).filter {

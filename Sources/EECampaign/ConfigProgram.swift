@@ -104,6 +104,9 @@ extension ConfigProgram {
     answer = {'values': {}, 'lines': {}}
     scopes = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
+    class NUL(Exception):
+        pass
+
     def shell(line):
         return line.lstrip().startswith(('%', '!'))
 
@@ -132,6 +135,8 @@ extension ConfigProgram {
     def plain(value):
         if isinstance(value, str):
             value.encode('utf-8')
+            if '\\0' in value:
+                raise NUL
         if value is None or isinstance(value, (bool, int, str)):
             return value
         if isinstance(value, float):
@@ -141,7 +146,7 @@ extension ConfigProgram {
             return [plain(v) for v in value]
         if isinstance(value, dict):
             if all(isinstance(k, (str, int, float)) for k in value):
-                return {str(k): plain(v) for k, v in value.items()}
+                return {plain(str(k)): plain(v) for k, v in value.items()}
         raise TypeError(type(value).__name__)
 
     cell, source = None, path
@@ -159,6 +164,10 @@ extension ConfigProgram {
                     answer['values'][name] = json.loads(json.dumps(plain(value)))
                 except (TypeError, ValueError, RecursionError):
                     pass
+                except NUL:
+                    answer['error'] = "'%s' holds a NUL, which no script can hold" % name
+                    answer['line'] = answer['lines'].get(name)
+                    break
     except BaseException as error:
         answer['error'] = traceback.format_exception_only(type(error), error)[-1].strip()
         answer['cell'] = cell

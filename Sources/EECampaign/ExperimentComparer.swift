@@ -6,19 +6,26 @@ internal import HostIO
 struct ExperimentComparer {
   /// How an experiment's files compare with the disk.
   struct Comparison {
-    static let new = Comparison(isNew: true)
-
     var isNew = false
+    /// Whether the database has the experiment in any way.
+    var isKnown = false
     /// Why its directory is not ours to write; nil where it is.
     var taken: String?
     var changed: [String] = []
     var edited: [String] = []
+    /// Files that generate wrote, untouched since, and that the plan has no more.
+    var obsolete: [String] = []
+    /// Files that the plan has no more and that are not there either.
+    var gone: [String] = []
     /// Files in the way that generate did not write: nobody but their owner changes them.
     var foreign: [String] = []
     /// Records that are true now but were not in the database, or not so.
     var found: [CampaignStore.FileRecord] = []
     /// Whether the database knows the experiment just as it is planned.
     var isRecorded = false
+
+    /// The names of recorded files that are not there any more once the plan is applied.
+    var forgotten: [String] { isKnown ? obsolete + gone : [] }
   }
 
   /// The campaign's directory; nil while there is none.
@@ -32,12 +39,13 @@ struct ExperimentComparer {
     _ item: PreparedExperiment, known: CampaignStore.ExperimentRecord?
   ) throws -> Comparison {
     let identifier = item.experiment.identifier
-    guard let directory else { return .new }
+    let new = Comparison(isNew: true, isKnown: known != nil)
+    guard let directory else { return new }
     if let known, isAsRecorded(item, known, in: directory) {
-      return Comparison(isRecorded: known.agrees(with: item.experiment))
+      return Comparison(isKnown: true, isRecorded: known.agrees(with: item.experiment))
     }
-    guard let status = directory.status(identifier) else { return .new }
-    var comparison = Comparison()
+    guard let status = directory.status(identifier) else { return new }
+    var comparison = Comparison(isKnown: known != nil)
     let isOurs = known != nil || intents.files[identifier] != nil
     let path = Paths.join(directory.path, identifier)
     guard status.kind == .directory else {
@@ -55,6 +63,7 @@ struct ExperimentComparer {
         file, of: identifier, in: directory, known: record, isOurs: isOurs, &comparison)
     }
     guard comparison.taken == nil else { return comparison }
+    try findObsolete(of: item, in: directory, known, &comparison)
     // What took the place of a recorded one is no edit of it.
     if (comparison.edited + comparison.foreign).contains(CampaignPlan.configName),
       !isSame(item.experiment, at: path)
@@ -81,12 +90,14 @@ struct ExperimentComparer {
     in directory: OpenDirectory
   ) -> Bool {
     let place = item.experiment.identifier + "/"
-    return item.wanted.allSatisfy { file in
-      guard let record = known.files.first(where: { $0.name == file.name }),
-        record.fingerprint == file.fingerprint, let status = directory.status(place + file.name)
-      else { return false }
-      return record.isOf(status) && !(file.isOwn && status.links > 1)
-    }
+    return known.files.count == item.wanted.count
+      && item.wanted.allSatisfy { file in
+        guard let record = known.files.first(where: { $0.name == file.name }),
+          record.fingerprint == file.fingerprint, let status = directory.status(place + file.name)
+        else { return false }
+        return record.isOf(status) && !(file.isOwn && status.links > 1)
+          && file.hasMode(of: record, status)
+      }
   }
 
   /// Whether a directory without a record says that it is this very experiment.
@@ -107,11 +118,11 @@ struct ExperimentComparer {
       comparison.changed.append(file.name)
       return
     }
-    let isUntouched =
-      known?.isOf(status) ?? false
-    if isUntouched, let known {
+    if let known, known.isOf(status) {
       let isShared = file.isOwn && status.links > 1
-      if isShared || known.fingerprint != file.fingerprint { comparison.changed.append(file.name) }
+      if isShared || known.fingerprint != file.fingerprint || !file.hasMode(of: known, status) {
+        comparison.changed.append(file.name)
+      }
       return
     }
     // Reading a pipe would wait for ever.
@@ -120,9 +131,9 @@ struct ExperimentComparer {
       return
     }
     let fingerprint = Fingerprint(try Files.read(Paths.join(directory.path, path)))
-    if fingerprint == file.fingerprint {
+    if fingerprint == file.fingerprint, file.hasMode(of: known, status) {
       comparison.found.append(file.record(status))
-    } else if fingerprint == known?.fingerprint
+    } else if fingerprint == file.fingerprint || fingerprint == known?.fingerprint
       || intents.contains(fingerprint, of: file.name, in: identifier)
     {
       comparison.changed.append(file.name)
@@ -131,5 +142,49 @@ struct ExperimentComparer {
     } else {
       comparison.edited.append(file.name)
     }
+  }
+
+  /// Finds the files that generate wrote, or was about to write, and that the plan has no more.
+  private func findObsolete(
+    of item: PreparedExperiment, in directory: OpenDirectory,
+    _ known: CampaignStore.ExperimentRecord?, _ comparison: inout Comparison
+  ) throws {
+    let identifier = item.experiment.identifier
+    for name in written(item, known)
+    where item.isObsolete(name) && !comparison.obsolete.contains(name) {
+      let path = identifier + "/" + name
+      guard let status = directory.status(path) else {
+        comparison.gone.append(name)
+        continue
+      }
+      let whole = Paths.join(directory.path, path)
+      guard status.kind == .file, !Files.isLink(whole) else { continue }
+      let record = known?.files.first { $0.name == name }
+      let isUntouched = record?.isOf(status) ?? false
+      let fingerprint = isUntouched ? nil : Fingerprint(try Files.read(whole))
+      if isUntouched || fingerprint == record?.fingerprint
+        || fingerprint.map({ intents.contains($0, of: name, in: identifier) }) ?? false
+      {
+        comparison.obsolete.append(name)
+      }
+    }
+  }
+
+  /// The files that generate wrote, or was about to write.
+  private func written(
+    _ item: PreparedExperiment, _ known: CampaignStore.ExperimentRecord?
+  ) -> [String] {
+    (known?.files.map(\.name) ?? [])
+      + (intents.files[item.experiment.identifier]?.keys.sorted() ?? [])
+  }
+
+  /// Whether there is anything in an experiment's directory that generate did not write.
+  func hasResults(
+    _ item: PreparedExperiment, known: CampaignStore.ExperimentRecord?
+  ) throws -> Bool {
+    guard let directory else { return false }
+    let files = written(item, known) + item.wanted.map(\.name)
+    let path = Paths.join(directory.path, item.experiment.identifier)
+    return try DirectoryTree.entries(below: path).contains { !$0.isPart(of: files) }
   }
 }

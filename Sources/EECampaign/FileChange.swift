@@ -9,6 +9,10 @@ package struct FileChange: Hashable, Sendable {
     case line(Int, old: String?, new: String?)
     /// It is no text.
     case binary
+    /// Only whether it can be run differs: whether it can by the plan.
+    case mode(isExecutable: Bool)
+    /// The plan has no such file any more.
+    case unplanned
   }
 
   package let name: String
@@ -66,10 +70,15 @@ package final class ChangeReader {
   package func changes(of experiment: Experiment, in names: [String]) -> [FileChange] {
     let files = renderer.files(of: experiment)
     return names.map { name in
-      let planned =
-        files.first { $0.name == name }?.bytes ?? code.first { $0.name == name }?.bytes ?? []
+      let code = code.first { $0.name == name }
       let path = Paths.join(Paths.join(directory, experiment.identifier), name)
+      guard let planned = files.first(where: { $0.name == name })?.bytes ?? code?.bytes else {
+        return FileChange(name: name, kind: .unplanned)
+      }
       guard let bytes = try? Files.read(path) else { return FileChange(name: name, kind: .missing) }
+      if let code, bytes == planned, Files.status(path)?.isExecutable != code.isExecutable {
+        return FileChange(name: name, kind: .mode(isExecutable: code.isExecutable))
+      }
       return FileChange(name: name, kind: FileChange.difference(bytes, planned))
     }
   }

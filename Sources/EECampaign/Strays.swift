@@ -1,6 +1,7 @@
+internal import CampaignStore
 internal import HostIO
 
-/// Directories under temporary names, which only an interrupted command leaves behind.
+/// Directories and files under temporary names, which only an interrupted command leaves behind.
 enum Strays {
   private static let prefix = ".tmp-"
   /// A command that lives touches its own all the time; younger ones may be some other host's.
@@ -20,33 +21,41 @@ enum Strays {
 
   /// Returns those in a campaign's directory that nobody has touched for an hour.
   static func abandoned(in directory: String) -> [String] {
-    let code = Paths.join(directory, ".code")
+    let code = CodeSnapshot.place(below: directory)
     return (Files.isLink(code) ? [directory] : [directory, code]).flatMap { parent in
       ((try? Directories.names(in: parent)) ?? []).filter(isTemporaryName)
         .map { Paths.join(parent, $0) }.filter(isAbandoned)
     }
   }
 
-  private static func isAbandoned(_ path: String) -> Bool { isAbandoned(path, .directory) }
-
-  private static func isAbandoned(_ path: String, _ kind: Files.Status.Kind) -> Bool {
+  private static func isAbandoned(_ path: String) -> Bool {
     guard !Files.isLink(path), let status = Files.status(path) else { return false }
-    return status.kind == kind && WallClock.now() - status.modified > age
+    return status.kind == .directory && WallClock.now() - status.modified > age
   }
 
-  /// Removes files under the temporary names of ``NewFile`` that nobody has touched for an hour.
-  static func removeFiles(beside path: String) {
-    let directory = Paths.directory(of: path)
-    for name in (try? Directories.names(in: directory)) ?? [] where isTemporaryFile(name) {
-      let stray = Paths.join(directory, name)
-      if isAbandoned(stray, .file) { try? Files.remove(stray) }
-    }
+  /// The directories in which applying a plan writes under temporary names.
+  static func places(of directory: String, _ store: CampaignStore) -> [String] {
+    let code = CodeSnapshot.place(below: directory)
+    let home = Paths.directory(of: Paths.absolute(store.path))
+    return (Files.isLink(code) ? [directory] : [directory, code])
+      + (home == Paths.absolute(directory) ? [] : [home])
   }
 
-  /// Such names are `.tmp-PROCESS-NUMBER`.
-  private static func isTemporaryFile(_ name: String) -> Bool {
-    guard name.hasPrefix(prefix) else { return false }
-    let parts = name.dropFirst(prefix.count).split(separator: "-", omittingEmptySubsequences: false)
-    return parts.count == 2 && parts.allSatisfy { UInt64($0).map(String.init) == String($0) }
+  /// Returns what stands under some temporary names in some directories.
+  static func paths(_ names: Set<String>, in places: [String]) -> [String] {
+    places.flatMap { place in
+      names.sorted().filter(isTemporaryName).map { Paths.join(place, $0) }
+    }.filter { Files.status($0) != nil && !Files.isLink($0) }
+  }
+
+  /// Removes what stands under some temporary names in some directories.
+  static func remove(_ names: Set<String>, in places: [String]) throws(SystemError) {
+    for path in paths(names, in: places) { try remove(path) }
+  }
+
+  /// Removes a directory with all in it, or a file.
+  static func remove(_ path: String) throws(SystemError) {
+    Files.status(path)?.kind == .directory
+      ? try Directories.removeTree(path) : try Files.remove(path)
   }
 }

@@ -26,16 +26,24 @@ package enum Directories {
 
   /// Returns the names in a directory, sorted, without `.` and `..`.
   package static func names(in path: String) throws(SystemError) -> [String] {
+    var names: [String] = []
+    try forEachName(in: path) { names.append(String(decoding: $0, as: UTF8.self)) }
+    names.removeAll { $0 == "." || $0 == ".." }
+    return names.sorted()
+  }
+
+  /// Hands out the names in a directory as they come, with `.` and `..`.
+  package static func forEachName(
+    in path: String, _ body: (UnsafeBufferPointer<UInt8>) -> Void
+  ) throws(SystemError) {
     guard let stream = opendir(path) else { throw SystemError("cannot list", path) }
     defer { closedir(stream) }
-    var names: [String] = []
     while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        let name = UnsafeRawBufferPointer(rebasing: bytes.prefix { $0 != 0 })
+        body(name.bindMemory(to: UInt8.self))
       }
-      if name != "." && name != ".." { names.append(name) }
     }
-    return names.sorted()
   }
 
   /// Removes a directory with all in it; links are removed, not followed.

@@ -8,6 +8,12 @@ package enum DirectoryTree {
     package let name: String
     /// A symbolic link is of another kind than files and directories.
     package let status: Files.Status
+
+    /// Whether it is one of some files, or a directory above one of them.
+    package func isPart(of files: [String]) -> Bool {
+      status.kind == .directory
+        ? files.contains { $0.hasPrefix(name + "/") } : files.contains(name)
+    }
   }
 
   /// Returns what is below a directory, each directory before what it holds.

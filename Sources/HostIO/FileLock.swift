@@ -29,6 +29,14 @@ package struct FileLock: ~Copyable {
     passing = path
   }
 
+  /// Whether some process has the lock now; one that nobody ever took is free.
+  package static func isHeld(_ path: String) -> Bool {
+    let number = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    guard number >= 0 else { return false }
+    let file = OwnedDescriptor(number)
+    return flock(file.number, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+  }
+
   deinit { if let passing { unlink(passing) } }
 
   private static func lock(

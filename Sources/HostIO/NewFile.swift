@@ -7,10 +7,12 @@ package final class NewFile {
   private let descriptor: OwnedDescriptor
   private var isFinished = false
 
-  /// Makes the temporary file beside the path.
-  package init(_ path: String) throws(SystemError) {
+  /// Makes the temporary file beside the path, under a name that is chosen where none is given.
+  package init(_ path: String, temporaryName: String? = nil) throws(SystemError) {
     self.path = path
-    temporary = Files.temporaryName(beside: path)
+    temporary =
+      temporaryName.map { Paths.join(Paths.directory(of: path), $0) }
+      ?? Files.temporaryName(beside: path)
     let number = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     guard number >= 0 else { throw SystemError("cannot open", temporary) }
     descriptor = OwnedDescriptor(number)

@@ -53,6 +53,18 @@ package final class OpenDirectory {
     return Files.Status(info)
   }
 
+  /// Removes a file, and the directories above it that hold nothing else.
+  package func remove(_ name: String) throws(SystemError) {
+    guard unlinkat(descriptor.number, name, 0) == 0 || errno == ENOENT else {
+      throw SystemError("cannot remove", Paths.join(path, name))
+    }
+    var parent = name
+    while let slash = parent.lastIndex(of: "/") {
+      parent = String(parent[..<slash])
+      guard unlinkat(descriptor.number, parent, AT_REMOVEDIR) == 0 else { return }
+    }
+  }
+
   package func rename(_ from: String, to name: String) throws(SystemError) {
     let code = from.withCString { from in
       name.withCString { renameat(descriptor.number, from, descriptor.number, $0) }

@@ -11,7 +11,8 @@ let runCommand = Command(
   operands: [Operand("FILE", "The workflow file.")],
   options: CampaignArguments.placeOptions + CampaignArguments.lookupOptions
     + CampaignArguments.hostOptions
-    + RunArguments.runnerOptions + RunArguments.preparationOptions + [RunWorkflow.dryOption],
+    + RunArguments.runnerOptions + RunArguments.preparationOptions
+    + [RunWorkflow.dryOption, RunWorkflow.handsOffOption],
   details: """
     Sweeps are generated first. What is done stays done; jobs of an earlier runner that \
     still run are taken over, not started again. Ctrl-C leaves running jobs alone.
@@ -20,7 +21,11 @@ let runCommand = Command(
     run it, leave it as it is (done, stale, failed, …) or skip it; what it asks for, and on which \
     condition it runs. --dryrun --json is {"version", "workflow", "host", "cpus", "counts": \
     {ACTION: number}, "nodes": [{"name", "kind", "group", "action", "when", "reason", "problem", \
-    "cpus", "memory" (bytes), "gpus", "exclusive", "time" (seconds)}]}.
+    "cpus", "memory" (bytes), "gpus", "exclusive", "time" (seconds), "hosts"}]}.
+
+    --hands-off hands the whole graph over to Slurm and returns; cms-cc resume collects what came of \
+    it. It is refused where a node needs a runner: for a condition, a loop, results of earlier nodes, or \
+    another host.
     """,
   examples: [
     Example("cms-cc run workflow.yaml", "run it beside the file"),
@@ -34,6 +39,9 @@ let runCommand = Command(
 enum RunWorkflow {
   static let dryOption = Option(
     "--dryrun", "--dry-run", "-n", value: nil, "Only show what would run, and write nothing.")
+
+  static let handsOffOption = Option(
+    "--hands-off", "Leave the whole graph to Slurm, with its dependencies, and return.")
 
   /// Generates, prepares and runs; returns the exit code.
   static func run(_ file: String, _ arguments: Arguments) throws -> ExitStatus {

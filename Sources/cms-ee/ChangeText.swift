@@ -11,6 +11,9 @@ struct ChangeText {
     switch change.kind {
     case .missing: "\(change.name) is missing"
     case .binary: change.name
+    case .mode(let isExecutable):
+      "\(change.name) is \(isExecutable ? "" : "not ")executable now"
+    case .unplanned: "\(change.name) is no longer in the sweep"
     case .line(let number, .some(let old), .some(let new)):
       "\(change.name) line \(number): " + compare(old, new)
     case .line(let number, .some(let old), .none):

@@ -15,8 +15,8 @@ let cleanCommand = Command(
   details: """
     plan marks such experiments with -. One is kept while it is submitted or running, where a file \
     of it was edited by hand, and where it has results: an attempt in the database, or any file \
-    that generate did not write. Removes also what interrupted commands left under .tmp-* more \
-    than an hour ago, and copies of code that no experiment uses any more. What was measured stays \
+    that generate did not write. Removes also what interrupted commands left under .tmp-* (those of \
+    other databases more than an hour ago), and copies of code that no experiment uses any more. What was measured stays \
     in the database.
     """,
   examples: [
@@ -27,12 +27,17 @@ let cleanCommand = Command(
   action: Verb { arguments in
     let sweep = try SweepArguments(arguments)
     let isDry = arguments.has("--dryrun")
+    let isNew = Files.status(sweep.places.database) == nil
     let store =
-      Files.status(sweep.places.database) == nil
+      isNew
       ? try CampaignStore(":memory:")
       : try CampaignStore(sweep.places.database, isDry ? .readOnly : .readWrite)
     let cleaner = try CampaignCleaner(sweep.campaign, store: store, base: sweep.places.base)
-    return try Cleaning(arguments, cleaner).run(isDry: isDry)
+    let cleaning = Cleaning(arguments, cleaner)
+    guard !isDry, !isNew else { return try cleaning.run(isDry: isDry, isAlone: false) }
+    return try cleaner.whileAlone(waiting: { sweep.sayThatItWaits(arguments) }) {
+      try cleaning.run(isDry: false, isAlone: true)
+    }
   })
 
 /// What `clean` shows, asks and does.
@@ -45,7 +50,7 @@ private struct Cleaning {
     self.cleaner = cleaner
   }
 
-  func run(isDry: Bool) throws -> ExitStatus {
+  func run(isDry: Bool, isAlone: Bool) throws -> ExitStatus {
     let orphans = try cleaner.orphans()
     let chosen = orphans.filter(isChosen)
     show(orphans)
@@ -55,7 +60,7 @@ private struct Cleaning {
     }
     let removed = isDry ? chosen.count : try cleaner.remove(chosen)
     // Only now is code unused that the removed experiments were linked to.
-    let strays = cleaner.strays()
+    let strays = try cleaner.strays(isAlone: isAlone)
     if !isDry { try cleaner.remove(strays: strays) }
     summarise(orphans.count, removed, strays.count, isDry ? "would be " : "")
     return orphans.isEmpty && strays.isEmpty && arguments.has("--strict") ? .nothingToDo : .success

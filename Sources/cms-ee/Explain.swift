@@ -14,12 +14,12 @@ let explainCommand = Command(
   details: """
     Without a NAME it prints the factors of the product, what each rule took away, and each \
     parameter with its values. With one it prints the value, where it stands, and what it overrode: \
-    files, profiles and options, the newest first. Behind --config one word that is no file is \
+    files, profiles and options, the newest first; of a section each value that it has. Behind --config one word that is no file is \
     the NAME.
 
     --json is {"version", "count", "account": [LINE], "parameters": [{"name", "role", "position", \
     "values"}]}, or with a NAME {"version", "name", "what", "value", "origins": [{"position", \
-    "value"}]}, where a position is {"file", "line", "column"}.
+    "value"}], "entries": [{"name", "origins"}]}, the last for a section alone, where a position is {"file", "line", "column"}.
     """,
   examples: [
     Example("cms-ee explain sweep.yaml", "96 = 4 × 3 (zipped) × 8; 12 excluded by line 14"),

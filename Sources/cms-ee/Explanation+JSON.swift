@@ -25,19 +25,28 @@ extension Explanation {
   /// - Throws: ``Diagnostics`` EE201 where nothing has this name.
   func json(of name: String) throws(Diagnostics) -> String {
     let origin = try draft.spec.origin(of: name, lookup: draft.lookup)
-    let chain = origin.path.map { draft.layers.origins(of: $0) } ?? []
-    let origins = chain.map { node in
+    let entries = entries(of: origin).map { entry in
       JSONValue.object([
-        .init("position", Explanation.json(of: node.position)),
-        .init("value", Explanation.json(of: node)),
+        .init("name", .string(entry)),
+        .init("origins", Explanation.json(of: draft.layers.origins(of: entry))),
       ])
     }
     return JSONWriter.text(
-      .object([
-        .init("version", .int(1)), .init("name", .string(name)),
-        .init("what", .string(origin.what)), .init("value", .optional(origin.value)),
-        .init("origins", .array(origins)),
-      ])) + "\n"
+      .object(
+        [
+          .init("version", .int(1)), .init("name", .string(name)),
+          .init("what", .string(origin.what)), .init("value", .optional(origin.value)),
+          .init("origins", Explanation.json(of: chain(of: origin))),
+        ] + (entries.isEmpty ? [] : [.init("entries", .array(entries))]))) + "\n"
+  }
+
+  private static func json(of chain: [ConfigNode]) -> JSONValue {
+    .array(
+      chain.map { node in
+        .object([
+          .init("position", json(of: node.position)), .init("value", json(of: node)),
+        ])
+      })
   }
 
   private static func json(of position: SourcePosition) -> JSONValue {

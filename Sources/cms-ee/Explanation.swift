@@ -40,17 +40,39 @@ struct Explanation {
   func text(of name: String) throws(Diagnostics) -> String {
     let origin = try draft.spec.origin(of: name, lookup: draft.lookup)
     var lines = ["\(name) is \(origin.what)"]
+    let entries = entries(of: origin)
+    if entries.isEmpty { lines += Explanation.lines(of: chain(of: origin)) }
+    for entry in entries {
+      lines.append("  \(entry)")
+      lines += Explanation.lines(of: draft.layers.origins(of: entry)).map { "  " + $0 }
+    }
+    // What a section stands in the place of as a whole.
+    if !entries.isEmpty { lines += Explanation.lines(of: chain(of: origin)).dropFirst() }
+    if let value = origin.value { lines.append("  value: \(value)") }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// Each value of a section by its path; none where the name is no section's.
+  func entries(of origin: NameOrigin) -> [String] {
+    guard let path = origin.path else { return [] }
+    let entries = draft.layers.entries(of: path)
+    return entries == [path] ? [] : entries
+  }
+
+  /// What a name stands for, and what that overrode, the newest first.
+  func chain(of origin: NameOrigin) -> [ConfigNode] {
     var chain = origin.path.map { draft.layers.origins(of: $0) } ?? []
     // The option --name is no layer, because uuids keep the name of the file.
     if origin.path == "name", let node = draft.spec.root["name"], node != chain.first {
       chain.insert(node, at: 0)
     }
-    for (number, node) in chain.enumerated() {
-      let verb = number == 0 ? "set by" : "overrides"
-      lines.append("  \(verb) \(node.position): \(node.summary)")
+    return chain
+  }
+
+  private static func lines(of chain: [ConfigNode]) -> [String] {
+    chain.enumerated().map { number, node in
+      "  \(number == 0 ? "set by" : "overrides") \(node.position): \(node.summary)"
     }
-    if let value = origin.value { lines.append("  value: \(value)") }
-    return lines.map { $0 + "\n" }.joined()
   }
 }
 

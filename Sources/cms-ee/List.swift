@@ -12,7 +12,8 @@ let listCommand = Command(
   ],
   options: FoundCampaign.options + [
     Option("--summary", "Only count the states."),
-    Option("--state", value: "STATES", repeats: true, "Only these: failed,lost."),
+    Option(
+      "--state", value: "STATES", repeats: true, "Only these: failed,lost; or stale, or missing."),
     Option("--where", value: "EXPR", "Only those for which this SQL expression is true."),
     Option(
       "--disk", "--verbose", "Look into the directories of more than 1,000 experiments as well."),
@@ -26,7 +27,8 @@ let listCommand = Command(
     "# cloudmesh status=…"; pending where it says nothing.
 
     The state is that of the node which ran the experiment last, under the identifier and in the \
-    directory that it has now; ready where none has. For those, progress shows what a log in \
+    directory that it has now; ready where none has. One that is done is stale where generate \
+    wrote it in another way since, and one is missing where its directory is not there. For those that are ready, progress shows what a log in \
     their directory says of itself. --quiet prints identifiers only.
 
     --where names parameters, state and identifier: "epoch > 10 AND gpu = 'a100'", \
@@ -34,8 +36,9 @@ let listCommand = Command(
 
     --json is {"version", "campaign" (null where there are several, which experiments then \
     name), "experiments": [{"identifier", "uuid", "parameters", \
-    "state", "progress", "directory", "reported" (by a log that no run knows), "disk" (bytes)}], \
-    "counts": {STATE: number}}.
+    "state", "progress", "directory", "stale", "missing" (only where they are true), \
+    "reported" (by a log that no run knows), "disk" (bytes)}], \
+    "counts": {STATE: number}}, which also has "stale" and "missing" where there are such.
     """,
   examples: [
     Example("cms-ee list demo/mnist.db", "all experiments"),
@@ -54,20 +57,20 @@ let listCommand = Command(
       let names = try store.campaignPlaces().keys
       // Of several there is none that all experiments are of.
       campaign = chosen ?? (names.count == 1 ? names.first : nil)
-      if arguments.has("--summary"), !ListArguments.needsRows(arguments) {
-        let counts = StateCounts(
-          try chosen.map { try store.experimentCounts(of: $0) } ?? store.experimentCounts())
+      if arguments.has("--summary"), !ListArguments.needsRows(arguments, states) {
+        let counts = StateCounts(try store.experimentCounts(of: chosen))
         return ListArguments.summarise(states.map(counts.keeping) ?? counts, arguments)
       }
       // An expression may name what only experiments of other states have.
       rows = try FoundCampaign.rows(
-        of: store, campaign: chosen, states: arguments.has("--where") ? nil : states)
+        of: store, campaign: chosen,
+        states: arguments.has("--where") ? nil : ListArguments.recorded(states))
     case .directory(let path): rows = try FoundCampaign.rows(below: path)
     }
     if let text = arguments.value("--where") {
       let filter = try RowFilter(text, over: rows)
       rows = try rows.filter { try filter.keeps($0) }
     }
-    if let states { rows = rows.filter { states.contains($0.state) } }
+    if let states { rows = rows.filter { $0.isIn(states) } }
     return ListArguments.print(rows, campaign: campaign, arguments)
   })

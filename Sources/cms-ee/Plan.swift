@@ -19,7 +19,8 @@ let planCommand = Command(
 
     --json is {"version", "campaign", "counts": {"total", "new", "changed", "same", "edited", \
     "busy", "taken", "orphans"}, "experiments": [{"identifier", "uuid", "status", "changes": [{"file", \
-    "line", "old", "new", "missing"}]}]}; those that stay the same are in it with --all.
+    "line", "old", "new", "missing", "executable" (where only that differs), "removed" (no longer \
+    in the sweep)}]}]}; those that stay the same are in it with --all.
     """,
   examples: [Example("cms-ee plan sweep.yaml", "what would be written")],
   action: Verb { arguments in

@@ -62,6 +62,8 @@ struct PlanJSON {
     switch change.kind {
     case .missing: members.append(.init("missing", .bool(true)))
     case .binary: break
+    case .mode(let isExecutable): members.append(.init("executable", .bool(isExecutable)))
+    case .unplanned: members.append(.init("removed", .bool(true)))
     case .line(let number, let old, let new):
       members += [
         .init("line", .int(number)), .init("old", .optional(old)), .init("new", .optional(new)),

@@ -17,6 +17,7 @@ struct PlanPrinter {
   }
 
   func run(_ sweep: SweepArguments, applying: Bool) throws -> PlanCounts {
+    if !applying { try sweep.campaign.checkKinds(sweep.places) }
     let isNew = Files.status(sweep.places.database) == nil
     // A plan writes nothing, so without a database it compares with an empty one.
     let store =
@@ -24,11 +25,7 @@ struct PlanPrinter {
       ? sweep.openStore() : isNew ? CampaignStore(":memory:") : sweep.openStoreToCompare()
     let applier = CampaignApplier(
       sweep.campaign, store: store, base: sweep.places.base, force: arguments.has("--force"),
-      waiting: { [isQuiet, path = store.path] in
-        guard !isQuiet else { return }
-        Terminal.write(
-          "waiting: another process writes the experiments of '\(path)'\n", to: .errors)
-      })
+      waiting: { [arguments] in sweep.sayThatItWaits(arguments) })
     if applying, applier.listing.isForeign {
       Terminal.write(
         """

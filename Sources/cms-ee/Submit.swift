@@ -7,7 +7,7 @@ import EECore
 import HostIO
 
 let submitCommand = Command(
-  "submit", "Generate the experiments of a sweep and run them all on this machine.",
+  "submit", "Generate the experiments of a sweep and run them all, here or on --host.",
   operands: [SweepArguments.operand],
   options: SweepArguments.options + RunArguments.runnerOptions + RunArguments.preparationOptions + [
     Option("--dryrun", "-n", "Only show which experiments would run.")
@@ -15,19 +15,21 @@ let submitCommand = Command(
   details: """
     The same as a cms-cc workflow whose only node is the sweep, so cms-cc status, logs, report and \
     resume work on its database. What is done stays done; jobs of an earlier runner that still run \
-    are taken over. Ctrl-C leaves running jobs alone. To hand the experiments to a batch system \
-    instead, see generate submit.
+    are taken over. Ctrl-C leaves running jobs alone. --host names a host of the hosts file that ssh \
+    reaches, or a Slurm; for other batch systems see generate submit.
     """,
   examples: [
     Example("cms-ee submit sweep.yaml", "run what has not been run yet"),
     Example("cms-ee submit sweep.yaml --jobs 4 --rerun failed", "four at once, failed ones again"),
     Example("cms-ee submit sweep.yaml -n", "what would run"),
+    Example("cms-ee submit sweep.yaml --host rivanna", "as an array of a Slurm"),
   ],
   action: Verb { arguments in
     let rerun = try RunArguments.rerun(arguments)
     let sweep = try SweepArguments(
       arguments, writing: !arguments.has("--dryrun"), runsHere: true)
-    let study = try Study(of: sweep.campaign)
+    let host = sweep.campaign.host
+    let study = try Study(of: sweep.campaign, on: host?.kind == "local" ? nil : host?.name)
     if arguments.has("--dryrun") { return try preview(study, sweep, rerun, arguments) }
     let store = try sweep.openStore()
     try store.check()

@@ -61,7 +61,7 @@ struct SweepArguments {
   /// - Parameters:
   ///   - arguments: what the user typed.
   ///   - writing: whether all of it will be written, so that very many experiments need a yes.
-  ///   - runsHere: whether its jobs run on this machine.
+  ///   - runsHere: whether its jobs run from this machine, here or on the host that `--host` names.
   /// - Throws: ``Diagnostics`` at what is wrong in any of the files, ``UsageError`` in the options.
   init(_ arguments: Arguments, writing: Bool = false, runsHere: Bool = false) throws {
     let request = try SweepRequest(arguments, runsHere: runsHere)
@@ -86,6 +86,13 @@ struct SweepArguments {
   func openStoreToCompare() throws -> CampaignStore {
     Directories.isWritable(Paths.directory(of: places.database))
       ? try openStore() : try CampaignStore(places.database, .readOnly)
+  }
+
+  /// Says why nothing happens while another process writes.
+  func sayThatItWaits(_ arguments: Arguments) {
+    guard !arguments.has("--quiet") else { return }
+    Terminal.write(
+      "waiting: another process writes the experiments of '\(places.database)'\n", to: .errors)
   }
 
   /// Opens the campaign's database for writing, with the directory it stands in.

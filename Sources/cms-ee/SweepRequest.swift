@@ -23,7 +23,9 @@ struct SweepRequest {
     }
     self.file = file
     campaign = CampaignRequest(
-      files: files, lookup: try CampaignArguments.lookup(arguments, file: file, runsHere: runsHere))
+      files: files,
+      lookup: try CampaignArguments.lookup(
+        arguments, file: file, runsHere: runsHere, sends: runsHere))
     campaign.name = arguments.value("--name")
     campaign.profiles = arguments.values("--profile").flatMap(Self.split)
     campaign.experiment = arguments.value("--experiment")

@@ -24,6 +24,13 @@ import Testing
     var text = FilesText()
     #expect(quick(text.text([script, config])) == [script, config])
     #expect(quick(text.text([])) == [])
+    for mark in [true, false] {
+      let code = CampaignStore.FileRecord(
+        name: "a.py", fingerprint: Fingerprint(high: 1, low: 2), size: 3, modified: 4,
+        identity: CampaignStore.FileIdentity(inode: 7, changed: 4), isExecutable: mark)
+      #expect(quick(text.text([code])) == [code])
+      #expect(files(" " + text.text([code])) == [code])
+    }
   }
 
   @Test(arguments: [

@@ -65,7 +65,7 @@ import Testing
     try makeOld(version)
     let writer = try CampaignStore(path)
     try expectContent(of: writer)
-    #expect(try writer.connection.rows("PRAGMA user_version") { $0.int(0) } == [3])
+    #expect(try writer.connection.rows("PRAGMA user_version") { $0.int(0) } == [Schema.version])
     #expect(try writer.connection.rows("PRAGMA foreign_key_check") { $0.text(0) } == [])
     #expect(try writer.connection.rows("SELECT experiment FROM results") { $0.text(0) } == ["two"])
     try writer.check()

@@ -39,20 +39,6 @@ import Testing
     #expect(status == before)
   }
 
-  @Test func `what an interrupted command left of a list is removed by the next, and nothing else`()
-    throws
-  {
-    for name in [".tmp-1-2", ".tmp-3-4", ".tmp-mine", ".tmp-1-x"] {
-      try sample.place.write(name, "{")
-    }
-    try sample.age(".tmp-1-2")
-    try sample.age(".tmp-mine")
-    try sample.age(".tmp-1-x")
-    try sample.run()
-    let left = try sample.place.names().filter { $0.hasPrefix(".tmp") }
-    #expect(left == [".tmp-1-x", ".tmp-3-4", ".tmp-mine"])
-  }
-
   @Test func `a list that is missing, or not of this plan, is written anew`() throws {
     try sample.run()
     let text = try sample.place.text("tiny.json")

@@ -58,6 +58,30 @@ import Testing
       try sample.place.names("experiments/epoch_1") == ["config.yaml", "job.sh", "train.py"])
   }
 
+  @Test(arguments: ["[train.py]", "{files: [train.py], mode: copy}"])
+  func `code that can be run, or not any more, is a change`(copy: String) throws {
+    try sample.sweep(epochs: "1,30", copy: copy)
+    try sample.run()
+    let path = sample.place.at("experiments/epoch_1/train.py")
+    for (mode, isExecutable) in [(UInt32(0o644), false), (0o755, true)] {
+      chmod(sample.place.at("train.py"), mode)
+      #expect(try sample.marks(applying: false) == "~~")
+      #expect(try sample.marks() == "~~")
+      #expect(Files.status(path)?.isExecutable == isExecutable)
+      #expect(try sample.marks() == "==")
+    }
+    #expect(try sample.text("train.py", epoch: 1) == "print(1)\n")
+  }
+
+  @Test func `a snapshot that was made executable through a link is made anew`() throws {
+    try sample.place.write("train.py", "print(1)\n", mode: 0o644)
+    try sample.run()
+    chmod(sample.place.at("experiments/epoch_1/train.py"), 0o555)
+    try sample.sweep(epochs: "1,30,60")
+    try sample.run()
+    #expect(info("experiments/epoch_60/train.py").mode == 0o444)
+  }
+
   /// Writes over a file in place, as an editor does that keeps links.
   private func edit(_ path: String) throws {
     let run = try Spawn.output(of: ["/bin/sh", "-c", "echo mine >> \"$0\"", path])

@@ -8,17 +8,18 @@ struct SampleSweep {
     _ sweep: String, template: String = "", environment: [String: String] = [:],
     bareNamesReachEnvironment: Bool = true, variables: [String: String] = [:], name: String? = nil,
     hosts: String? = nil, host: String? = nil, named: [String] = [],
-    undefined: Lookup.Undefined = .standard
+    undefined: Lookup.Undefined = .standard, letsSweepChoose: Bool = false
   ) throws(Diagnostics) {
     let all =
       try hosts.map { text throws(Diagnostics) in
         try HostSpec.all(in: YAMLReader.read(Array(text.utf8), file: "hosts.yaml"))
       } ?? []
-    let lookup = Lookup(
+    var lookup = Lookup(
       environment: environment, bareNamesReachEnvironment: bareNamesReachEnvironment,
       named: named, variables: variables,
       host: try HostSpec.choose(host, among: all, file: "hosts.yaml"), hosts: all,
       undefined: undefined)
+    lookup.letsSweepChoose = letsSweepChoose
     let root = try YAMLReader.read(Array(sweep.utf8), file: "sweep.yaml")
     let spec = try CampaignSpec(root, fileName: "sweep.yaml", lookup: lookup)
     let file = CampaignPlan.TemplateFile(path: "job.in.sh", bytes: Array(template.utf8))

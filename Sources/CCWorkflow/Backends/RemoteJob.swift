@@ -8,6 +8,14 @@ struct RemoteJob {
     let name: String
   }
 
+  /// When a batch system starts it by itself.
+  struct Turn: Hashable, Sendable {
+    /// Those of a lower one are handed over first.
+    let level: Int
+    /// What it waits for; nil for nothing.
+    let wait: Int?
+  }
+
   /// Where its script, its records and its log are.
   let attempt: String
   /// The node, in letters that a batch system may see.
@@ -21,4 +29,6 @@ struct RemoteJob {
   var outputs: [String] = []
   /// What the batch system of the host is told besides.
   var options: [String] = []
+  /// Nil where a runner starts it in its turn.
+  var turn: Turn?
 }

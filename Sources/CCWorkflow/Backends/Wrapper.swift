@@ -27,6 +27,12 @@ enum Wrapper {
     set -f
     field20 ${stat##*) }
     set +f
+    # Started anew by a batch system although it had done its work, it has nothing to do.
+    earlier=0
+    while [ "$earlier" -lt "$number" ]; do
+      { read -r stat <"$attempt/exit.$earlier"; } 2>/dev/null && [ "$stat" = 'exit 0' ] && exit 0
+      earlier=$((earlier + 1))
+    done
     set -C
     { printf 'host %s\\npid %s\\nbegan %s\\nboot %s\\ngpu %s\\nend\\n' \\
         "$host" "$$" "$began" "$boot" "${CUDA_VISIBLE_DEVICES:-}" \\

@@ -1,8 +1,8 @@
-/// The options that a script gives to `sbatch` in its `#SBATCH` lines.
+/// The options that a script gives to `sbatch` in its `#SBATCH` lines, or a site for it.
 ///
 /// What is ours to say is left out: its name, where its output goes, and what it waits for.
 struct SbatchLines {
-  /// Each option with its value, as words of a command line.
+  /// Each option with its value as one word.
   private(set) var words: [String] = []
 
   private static let ours: Set = [
@@ -12,7 +12,11 @@ struct SbatchLines {
   /// The same without values.
   private static let oursAlone: Set = [
     "--wait", "-W", "--hold", "-H", "--parsable", "--test-only", "--quiet", "-Q", "--verbose", "-v",
+    "--help", "-h", "--usage", "--version", "-V",
   ]
+
+  /// Takes words of a command line.
+  init(words: [String]) { add(words) }
 
   /// Reads the comments before the first command of a script.
   ///
@@ -53,20 +57,20 @@ struct SbatchLines {
   }
 
   private mutating func add(_ line: [String]) {
-    var isValueLeftOut = false
-    var isLeftOut = false
+    var isOpen = false
+    var isLeftOut = true
     for word in line {
-      if !word.hasPrefix("-") {
-        if !isValueLeftOut, !isLeftOut, !word.isEmpty { words.append(word) }
-        isValueLeftOut = false
+      guard word.hasPrefix("-") else {
+        // The value of the option before it; others are no options.
+        if isOpen, !isLeftOut, let option = words.popLast() {
+          words.append(option + (option.hasPrefix("--") ? "=" : "") + word)
+        }
+        isOpen = false
         continue
       }
-      let name = String(word.prefix { $0 != "=" })
-      let short = String(word.prefix(2))
-      isValueLeftOut = Self.ours.contains(word)
-      isLeftOut =
-        Self.ours.contains(name) || Self.oursAlone.contains(word)
-        || !word.hasPrefix("--") && Self.ours.contains(short)
+      let name = word.hasPrefix("--") ? String(word.prefix { $0 != "=" }) : String(word.prefix(2))
+      isLeftOut = Self.ours.contains(name) || Self.oursAlone.contains(name)
+      isOpen = word == name
       if !isLeftOut { words.append(word) }
     }
   }

@@ -25,6 +25,10 @@ struct SlurmAnswer {
   private(set) var submissions: [String: Submission] = [:]
   /// Tasks of an array at most; zero where Slurm does not say.
   private(set) var arraySize: Int?
+  /// Batches that are held.
+  private(set) var held: Set<String> = []
+  /// Why batches could not be released, by batch.
+  private(set) var unreleased: [String: String] = [:]
   private var lines: [String] = []
   private var pastLines: [String] = []
 
@@ -38,12 +42,16 @@ struct SlurmAnswer {
     case "h": pastLines.append(rest.joined(separator: "\t"))
     case "Q":
       if rest.first == "0" { queue = lines } else { queueFailure = String(rest.last ?? "") }
-    case "H": history = rest.first == "0" ? pastLines : []
+    // What is not known now may be known later: it is asked again.
+    case "H": history = pastLines
     case "r":
-      guard let attempt = rest.first, let record = SlurmRecord(rest.dropFirst()) else { return true }
+      guard let attempt = rest.first, let record = SlurmRecord(rest.dropFirst()) else {
+        return true
+      }
       records.append((String(attempt), record))
     case "b": takeParts(Array(rest))
     case "j": takeSubmission(Array(rest))
+    case "l": if let batch = rest.first { unreleased[String(batch)] = String(rest.last ?? "") }
     case "m": arraySize = rest.first.flatMap { Int($0) }
     default: return false
     }
@@ -59,6 +67,7 @@ struct SlurmAnswer {
       let batch = String(fields[start])
       found.append(Part(batch: batch, place: place))
       if fields[start + 2] != "-" { numbers[batch] = Self.number(in: fields[start + 2]) }
+      if fields[start + 2].hasSuffix("!") { held.insert(batch) }
     }
     parts.append((String(attempt), found))
   }
@@ -76,6 +85,6 @@ struct SlurmAnswer {
 
   /// Behind a semicolon stands the name of the cluster.
   private static func number(in text: Substring) -> String {
-    String(text.prefix { $0 != ";" })
+    String(text.prefix { $0 != ";" && $0 != "!" })
   }
 }

@@ -33,6 +33,8 @@ struct SlurmJudge {
   var memory: SlurmEnd??
   /// The number under which Slurm took it; nil where that is not known.
   var job: String?
+  /// What `sbatch` said that did not take it; nil where it did not say so.
+  var refusal: String?
   /// Whether its start was seen.
   var isSeen = false
   /// Nanoseconds since it first was neither running nor waiting, while Slurm answered.
@@ -60,14 +62,22 @@ struct SlurmJudge {
     return view == .absent ? memory ?? nil : nil
   }
 
-  private var isAskedInVain: Bool { memory != nil }
+  /// Whether it is to be asked what Slurm remembers: of a job without a number it cannot be.
+  private var isToAsk: Bool { job != nil && memory == nil }
+
+  /// The same where the answer decides: accounts may be late.
+  private var isToAskAgain: Bool {
+    job != nil && (memory == nil || memory == .some(nil) && isPatient)
+  }
 
   /// Nobody has looked at its records: that costs something, so it is done where it may matter.
   private var unseen: Conclusion {
     switch view {
     case .pending(let reason): .state(.waiting(reason: reason))
     case .running: isSeen ? .nothing : .look
-    case .unknown, .absent, .completing, .ended: .look
+    // Whatever was said, it may have been taken.
+    case .unknown, .absent: refusal == nil ? .look : .claim
+    case .completing, .ended: .look
     }
   }
 
@@ -77,7 +87,7 @@ struct SlurmJudge {
     case .pending(let reason): return .state(.waiting(reason: again(reason)))
     case .running: return .nothing
     case .ended(let end): return .state(.exited(code: code, end))
-    case .absent where !isAskedInVain: return .ask
+    case .absent where isToAsk: return .ask
     case .absent: return .state(.exited(code: code, end))
     // In the end the record is enough.
     case .completing, .unknown: return isPatient ? .look : .state(.exited(code: code))
@@ -92,7 +102,7 @@ struct SlurmJudge {
     case .pending(let reason): return .state(.waiting(reason: again(reason)))
     case .running, .unknown: return running ?? .look
     case .completing: return .look
-    case .absent where !isAskedInVain: return .ask
+    case .absent where isToAskAgain: return .ask
     case .absent, .ended: break
     }
     guard let end else { return isPatient ? .look : .state(.gone) }
@@ -107,6 +117,10 @@ struct SlurmJudge {
 
   private var notStarted: Conclusion {
     switch view {
+    case .unknown, .absent: if refusal != nil { return .claim }
+    case .pending, .running, .completing, .ended: break
+    }
+    switch view {
     case .unknown: return isSeen ? .look : .nothing
     case .pending(let reason): return .state(.waiting(reason: reason))
     case .running, .completing: return .look
@@ -117,17 +131,20 @@ struct SlurmJudge {
       // Whether Slurm has taken it is not known; if so, it would find the record of the next one.
       return isPatient ? .look : .claim
     }
-    guard isAskedInVain else { return .ask }
+    guard !isToAskAgain else { return .ask }
     return !isPatient || end?.isReason == true ? .claim : .look
   }
 
   /// It never ran and never will.
   private var claimed: Conclusion {
+    // It has: what said so is gone.
+    guard !isSeen else { return .state(.claimed) }
     guard var end else {
+      if let refusal { return .state(.refused(refusal)) }
       return .state(job.map { .judged(.forgotten($0)) } ?? .claimed)
     }
     if end.failure == nil, !end.isCancelled { end.failure = .launch }
-    end.note = "it never began"
+    if end.note.isEmpty { end.note = "it never began" }
     return .state(.judged(end))
   }
 }

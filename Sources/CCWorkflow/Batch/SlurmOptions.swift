@@ -11,15 +11,22 @@ struct SlurmOptions {
   ///   - lease: what it was given, with the alternative that was chosen.
   ///   - retries: how many retries it has used: each may have more time.
   ///   - host: where it runs.
-  init(_ job: JobSpec, _ lease: Lease?, retries: Int, on host: HostEntry) {
+  init(_ job: JobSpec, _ lease: Lease, retries: Int, on host: HostEntry) {
     let request = job.request
-    let place = lease?.alternative ?? 0
-    let gpu = request.gpus.indices.contains(place) ? request.gpus[place] : nil
+    let isKnown = request.gpus.indices.contains(lease.alternative)
+    let gpu = isKnown ? request.gpus[lease.alternative] : nil
     let script = job.scriptFile.flatMap { try? Files.start(of: $0, count: Self.longestHead) } ?? []
-    var words = (host.directives?.options(for: gpu?.type) ?? []) + SbatchLines(script).words
-    if let gpu { words += Self.devices(gpu, words) }
-    if let lease, lease.cpus > 1 { words.append("--cpus-per-task=\(lease.cpus)") }
-    if let lease, lease.memory > 0 {
+    let site = SbatchLines(words: host.directives?.options(for: gpu?.type) ?? []).words
+    var words = SbatchLines(script).words
+    if let gpu {
+      words = SlurmDevices(gpu).options(site, script: words)
+    } else {
+      words = site + words
+    }
+    if lease.cpus > 1 { words.append("--cpus-per-task=\(lease.cpus)") }
+    if lease.memory > 0 {
+      // Slurm takes only one of the ways to say it.
+      words.removeAll { $0.hasPrefix("--mem-per-") }
       words.append("--mem=\((lease.memory + (1 << 20) - 1) >> 20)M")
     }
     if request.isExclusive { words.append("--exclusive") }
@@ -32,19 +39,6 @@ struct SlurmOptions {
 
   /// What of a script can hold options.
   private static let longestHead = 16_384
-
-  /// Asks for devices, in the words that were used already for one of them.
-  private static func devices(_ gpu: GPURequest, _ words: [String]) -> [String] {
-    let count = max(1, gpu.count)
-    guard let said = words.last(where: { $0.hasPrefix("--gres=gpu") }) else {
-      let isSaid = words.contains { $0.hasPrefix("--gpus") || $0 == "-G" }
-      return isSaid && count == 1
-        ? [] : ["--gres=gpu" + (gpu.type.map { ":\($0)" } ?? "") + ":\(count)"]
-    }
-    var parts = said.split(separator: ":").map(String.init)
-    if parts.count > 1, Int(parts.last ?? "") != nil { parts.removeLast() }
-    return ["\(parts.joined(separator: ":")):\(count)"]
-  }
 }
 
 extension JobSpec {

@@ -9,7 +9,9 @@ struct SlurmRow: Hashable, Sendable {
   /// Why it waits, as far as Slurm says.
   let reason: String
 
-  /// Reads a line of `squeue -o '%i|%T|%k|%j|%N|%r'`; nil for anything else.
+  /// Reads a line of `squeue -o '%i|%T|%N|%r|%j|%k'`; nil for anything else.
+  ///
+  /// The last may hold anything.
   init?(_ line: some StringProtocol, run: String) {
     let fields = line.split(separator: "|", maxSplits: 5, omittingEmptySubsequences: false)
     guard fields.count == 6, let number = SlurmJobNumber(fields[0]) else { return nil }
@@ -17,12 +19,15 @@ struct SlurmRow: Hashable, Sendable {
     state = String(fields[1])
     var phase = SlurmPhase(fields[1])
     if case .ended(var end) = phase {
-      end.nodes = String(fields[4])
+      end.nodes = String(fields[2])
+      if end.isCancelled, fields[3].hasPrefix("Dependency") {
+        end.note = "what it waits for did not end well"
+      }
       phase = .ended(end)
     }
     self.phase = phase
-    reason = fields[5] == "None" ? "" : String(fields[5])
-    batch = SlurmRow.batch(in: fields[2], run) ?? SlurmRow.batch(in: fields[3], run)
+    reason = fields[3] == "None" ? "" : String(fields[3])
+    batch = SlurmRow.batch(in: fields[5], run) ?? SlurmRow.batch(in: fields[4], run)
   }
 
   /// Sites may overwrite a comment, and users a name.

@@ -2,11 +2,14 @@
 struct SlurmRows {
   /// By batch, and by number of job where a line does not tell the batch.
   private var index = TaskIndex<SlurmRow>()
+  /// The numbers of jobs, by batch, as far as lines tell both.
+  private(set) var numbers: [String: String] = [:]
 
   init(_ lines: [String], run: String) {
     for line in lines {
       guard let row = SlurmRow(line, run: run) else { continue }
       index.add(row, row.number, under: row.batch ?? row.number.job)
+      if let batch = row.batch { numbers[batch] = row.number.job }
     }
   }
 

@@ -14,14 +14,16 @@ final class SlurmStarter: JobStarter {
   }
 
   /// What was handed over at once.
-  private struct Batch {
+  struct Batch {
     /// The number of its job; nil where it is not known.
     var job: String?
     var members: Set<Int> = []
+    /// Whether some nodes were not to run it.
+    var isExcluding = false
   }
 
   /// An attempt that is under way.
-  private struct Entry {
+  struct Entry {
     let attempt: String
     /// The submissions that it is part of, the newest last.
     var parts: [SlurmAnswer.Part] = []
@@ -31,6 +33,8 @@ final class SlurmStarter: JobStarter {
     var toLook = false
     var toAsk = false
     var toClaim = false
+    /// Why `sbatch` did not take it; nil where it did not say so.
+    var refusal: String?
     /// What Slurm remembers, once it was asked.
     var memory: SlurmEnd??
     /// Since when it neither waits nor runs, while Slurm answers.
@@ -40,22 +44,29 @@ final class SlurmStarter: JobStarter {
   /// Up to so many jobs that run are all looked at in each round, so that an end is seen at once.
   private static let fewJobs = 200
   private static let mostJobsOfLine = 200
-  private static let mostExcluded = 50
 
   let kind: RemoteRequest.Starter
   let endsWithHost = false
-  private let run: String
-  private let settings: Settings
-  private var entries: [Int: Entry] = [:]
-  private var tickets: [String: Int] = [:]
-  private var batches: [String: Batch] = [:]
+  let isSlow = true
+  let run: String
+  let settings: Settings
+  var entries: [Int: Entry] = [:]
+  private(set) var tickets: [String: Int] = [:]
+  var batches: [String: Batch] = [:]
   /// Tasks of an array at most; nil before Slurm has said so.
-  private var arraySize: Int?
-  private var limit = SubmissionLimit()
+  var arraySize: Int?
+  var limit = SubmissionLimit()
   /// The batches of the round that is under way.
-  private var submitted: Set<String> = []
-  /// Nodes that let jobs down.
-  private var excluded: [String] = []
+  var submitted: Set<String> = []
+  var excluded = ExcludedNodes()
+  private(set) var holds = false
+  private(set) var isUrgent = false
+  /// Batches that are held, and those of them that the round lets begin.
+  var held: Set<String> = []
+  private(set) var releasing: Set<String> = []
+  /// Jobs that others wait for, and the batches that these are in once all of them are.
+  private(set) var waits: [[Int]] = []
+  var batchesOfWait: [Int: [String]] = [:]
 
   init(run: String, _ settings: Settings = Settings()) {
     self.run = run
@@ -81,33 +92,35 @@ final class SlurmStarter: JobStarter {
     submitted = []
     var lines: [RemoteRequest.Line] = arraySize == nil ? [.limits] : []
     var ordered: Set<Int> = []
-    var ends: [RemoteBackend.Order: [String]] = [:]
+    var ends: [RemoteBackend.Order: [String: [Int]]] = [:]
     var past: Set<String> = []
-    var isAnyWatched = false
+    var isAnyThere = false
     for (ticket, job) in jobs.sorted(by: { $0.key < $1.key }) {
-      switch job.phase {
-      case .queued, .ended: continue
-      case .asked, .claiming, .watched: isAnyWatched = true
-      }
+      if case .ended = job.phase { continue }
+      isAnyThere = true
+      guard job.phase != .queued else { continue }
       let entry = follow(ticket, job)
       if entry.toClaim {
         lines.append(.claim(entry.attempt))
       } else if number(of: entry) == nil {
         lines.append(.adopt(entry.attempt))
-      } else if entry.toLook || entry.isSeen && jobs.count <= Self.fewJobs {
+      } else if entry.toLook || entry.toAsk || entry.isSeen && jobs.count <= Self.fewJobs {
         lines.append(.watch(entry.attempt))
       }
-      if entry.toAsk, let part = entry.parts.last, let job = batches[part.batch]?.job {
-        past.insert(job)
+      if entry.toAsk { past.formUnion(entry.parts.compactMap { batches[$0.batch]?.job }) }
+      guard let order = job.order, number(of: entry) != nil else { continue }
+      for part in entry.parts {
+        ends[order, default: [:]][part.batch, default: []].append(part.place)
       }
-      guard let order = job.order, let jobs = names(of: entry) else { continue }
-      ends[order, default: []] += jobs
       ordered.insert(ticket)
     }
-    if isAnyWatched { lines.append(.queue) }
+    // Before anything is submitted it is seen that Slurm answers.
+    if isAnyThere { lines.append(.queue) }
+    if !holds, !held.isEmpty { lines += Self.chunks(held.sorted()).map { .release($0) } }
+    (isUrgent, releasing) = (false, holds ? [] : held)
     lines += Self.chunks(past.sorted()).map { .history($0) }
-    lines += Self.chunks(ends[.terminate] ?? []).map { .cancel($0) }
-    lines += Self.chunks(ends[.kill] ?? []).map { .destroy($0) }
+    lines += Self.chunks(names(of: ends[.terminate] ?? [:])).map { .cancel($0) }
+    lines += Self.chunks(names(of: ends[.kill] ?? [:])).map { .destroy($0) }
     return (lines, ordered)
   }
 
@@ -118,217 +131,57 @@ final class SlurmStarter: JobStarter {
   }
 
   /// Takes up a job that is not known yet, and sees to what it needs to be ended.
-  private func follow(_ ticket: Int, _ job: RemoteBackend.Job) -> Entry {
+  func follow(_ ticket: Int, _ job: RemoteBackend.Job) -> Entry {
     var entry = entries[ticket] ?? Entry(attempt: job.remote.attempt)
     entry.isSeen = entry.isSeen || job.isSeen || job.submission.wasSeenRunning
     // What was never handed over as far as anybody knows never will be.
-    if job.order != nil, entry.isAdopted, names(of: entry) == nil { entry.toClaim = true }
+    if job.order != nil, entry.isAdopted, number(of: entry) == nil { entry.toClaim = true }
     entries[ticket] = entry
     tickets[entry.attempt] = ticket
     return entry
   }
 
-  private func number(of entry: Entry) -> String? {
-    entry.parts.last.flatMap { batches[$0.batch]?.job }
+  /// The number of its newest submission of which it is known.
+  func number(of entry: Entry) -> String? {
+    for part in entry.parts.reversed() {
+      if let job = batches[part.batch]?.job { return job }
+    }
+    return nil
   }
 
-  /// What Slurm calls it, of all submissions whose numbers are known; nil where there is none.
-  private func names(of entry: Entry) -> [String]? {
-    let names = entry.parts.compactMap { part in
-      batches[part.batch]?.job.map { part.place < 0 ? $0 : "\($0)_\(part.place)" }
-    }
-    return names.isEmpty ? nil : names
-  }
-
-  // MARK: - Starting
-
-  func start(
-    _ tickets: [Int], of jobs: Jobs, in archive: TarWriter
-  ) throws(SystemError) -> [RemoteRequest.Line] {
-    var order: [[String]] = []
-    var groups: [[String]: [Int]] = [:]
-    for ticket in tickets {
-      guard let job = jobs[ticket] else { continue }
-      if groups[job.remote.options] == nil { order.append(job.remote.options) }
-      groups[job.remote.options, default: []].append(ticket)
-    }
-    var lines: [RemoteRequest.Line] = []
-    for options in order {
-      let members = groups[options] ?? []
-      for start in stride(from: 0, to: members.count, by: batchSize) {
-        let part = members[start..<min(members.count, start + batchSize)]
-        lines.append(try submit(Array(part), options, of: jobs, in: archive))
-      }
-    }
-    return lines
-  }
-
-  private var batchSize: Int { max(1, arraySize ?? 1) }
-
-  private func submit(
-    _ members: [Int], _ options: [String], of jobs: Jobs, in archive: TarWriter
-  ) throws(SystemError) -> RemoteRequest.Line {
-    let token = "\(run)-\(RandomIdentifier.make())"
-    let files = BatchFiles(run: run, batch: token)
-    let isArray = members.count > 1
-    batches[token] = Batch(members: Set(members))
-    submitted.insert(token)
-    var attempts: [String] = []
-    for (place, ticket) in members.enumerated() {
-      guard let job = jobs[ticket] else { continue }
-      var entry = follow(ticket, job)
-      entry.parts.append(SlurmAnswer.Part(batch: token, place: isArray ? place : -1))
-      (entry.isAdopted, entry.since, entry.memory) = (true, nil, nil)
-      (entry.toLook, entry.toAsk, entry.toClaim) = (false, false, false)
-      entries[ticket] = entry
-      attempts.append(entry.attempt)
-      try archive.add(BatchFiles.list(of: entry.parts), as: "\(entry.attempt)/batch")
-    }
-    try archive.add(directory: files.directory, mode: 0o700)
-    try archive.add(files.script, as: "\(files.directory)/script", mode: 0o700)
-    try archive.add(
-      Array((attempts.joined(separator: "\n") + "\n").utf8), as: "\(files.directory)/attempts")
-    var options = options
-    if let name = members.first.flatMap({ jobs[$0]?.remote.name }) {
-      options.append("--job-name=\(name).\(token)")
-    }
-    if isArray {
-      options.append("--array=0-\(members.count - 1)" + (settings.throttle.map { "%\($0)" } ?? ""))
-    }
-    if !excluded.isEmpty { options.append("--exclude=\(excluded.joined(separator: ","))") }
-    return .submit(token, options: options)
-  }
-
-  // MARK: - What is said
-
-  func news(in answer: RemoteAnswer, of jobs: Jobs, at now: Int64) -> StarterNews {
-    var news = StarterNews()
-    let said = answer.slurm
-    if let size = said.arraySize { arraySize = size }
-    limit.noteTime(now)
-    takeParts(of: said)
-    takeSubmissions(of: said, jobs, &news)
-    if let problem = said.queueFailure {
-      news.problem = problem.isEmpty ? "squeue does not answer" : problem
-    }
-    var records: [String: SlurmRecord] = [:]
-    for (attempt, record) in said.records { records[attempt] = record }
-    let rows = said.queue.map { SlurmRows($0, run: run) }
-    let past = said.history.map(SlurmPast.init)
-    for (ticket, job) in jobs {
-      switch job.phase {
-      case .queued, .ended: continue
-      case .asked, .claiming, .watched: break
-      }
-      guard var entry = entries[ticket], entry.isAdopted else { continue }
-      if entry.toAsk, let past { entry.memory = .some(past.end(of: entry.parts) { batches[$0]?.job }) }
-      let conclusion = judge(&entry, rows, records[entry.attempt], job, at: now)
-      entries[ticket] = entry
-      take(conclusion, of: ticket, job, &news)
-    }
-    return news
-  }
-
-  private func takeParts(of said: SlurmAnswer) {
-    for (attempt, parts) in said.parts {
-      guard let ticket = tickets[attempt], var entry = entries[ticket] else { continue }
-      for part in parts where !entry.parts.contains(part) { entry.parts.insert(part, at: 0) }
-      entry.isAdopted = true
-      entries[ticket] = entry
-      for part in parts { batches[part.batch, default: Batch()].members.insert(ticket) }
-    }
-    for (batch, job) in said.numbers where batches[batch]?.job == nil { batches[batch]?.job = job }
-  }
-
-  private func takeSubmissions(of said: SlurmAnswer, _ jobs: Jobs, _ news: inout StarterNews) {
-    var isHalted = false
-    for (token, submission) in said.submissions {
-      guard let members = batches[token]?.members else { continue }
-      switch submission {
-      case .accepted(let job):
-        batches[token]?.job = job
-        limit.noteSuccess()
-        news.isUnsettled = true
-        news.states += members.map { ($0, .waiting(reason: "")) }
-      case .refused(let code, let reason):
-        isHalted = true
-        switch SbatchRefusal(reason) {
-        case .unsent:
-          news.problem = reason
-          takeBack(token, members, &news)
-        // It may have been taken: the queue will tell.
-        case .unknown: news.problem = reason
-        case .full:
-          if batches.count == 1 { news.problem = reason }
-          limit.noteRefusal(of: members.count)
-          takeBack(token, members, &news)
-        case .final:
-          let text = reason.isEmpty ? "it ended with exit code \(code)" : reason
-          news.states += members.sorted().map { ($0, .refused("sbatch: \(text)")) }
-        }
-      }
-    }
-    // What the agent did not come to was not handed over.
-    guard isHalted else { return }
-    for token in submitted.sorted() where said.submissions[token] == nil {
-      takeBack(token, batches[token]?.members ?? [], &news)
+  /// What Slurm calls tasks of batches whose numbers are known; a whole array has one name.
+  private func names(of tasks: [String: [Int]]) -> [String] {
+    tasks.sorted { $0.key < $1.key }.flatMap { name, places -> [String] in
+      guard let batch = batches[name], let job = batch.job else { return [] }
+      if places.count == batch.members.count { return [job] }
+      return places.map { $0 < 0 ? job : "\(job)_\($0)" }
     }
   }
 
-  /// They were not handed over, and wait here.
-  private func takeBack(_ token: String, _ members: Set<Int>, _ news: inout StarterNews) {
-    for ticket in members.sorted() {
-      entries[ticket]?.parts.removeAll { $0.batch == token }
-      news.states.append((ticket, .absent))
-    }
-    batches[token] = nil
+  // MARK: - Holding
+
+  /// What is handed over from here on is held until ``release()``; `waits` are the jobs that others
+  /// wait for.
+  func hold(_ waits: [[Int]]) {
+    self.waits = waits
+    holds = true
   }
 
-  private func judge(
-    _ entry: inout Entry, _ rows: SlurmRows?, _ record: SlurmRecord?, _ job: RemoteBackend.Job,
-    at now: Int64
-  ) -> SlurmJudge.Conclusion {
-    let view = rows?.view(of: entry.parts) { batches[$0]?.job } ?? .unknown
-    switch view {
-    case .absent, .ended, .completing: entry.since = entry.since ?? now
-    case .pending, .running: entry.since = nil
-    // A bad end that is recorded is not put off for ever by a Slurm that is not there.
-    case .unknown: if case .exited = record { entry.since = entry.since ?? now }
-    }
-    if case .started = record { entry.isSeen = true }
-    return SlurmJudge(
-      view: view, record: record, memory: entry.memory, job: number(of: entry),
-      isSeen: entry.isSeen, missing: entry.since.map { now - $0 } ?? 0, latency: settings.latency
-    ).conclude()
+  /// Lets all begin that is held.
+  func release() {
+    isUrgent = isUrgent || holds
+    holds = false
   }
 
-  private func take(
-    _ conclusion: SlurmJudge.Conclusion, of ticket: Int, _ job: RemoteBackend.Job,
-    _ news: inout StarterNews
-  ) {
-    entries[ticket]?.toLook = conclusion == .look
-    entries[ticket]?.toAsk = conclusion == .ask
-    entries[ticket]?.toClaim = conclusion == .claim
-    switch conclusion {
-    case .nothing: break
-    case .look, .ask, .claim: news.isUnsettled = true
-    case .state(let state):
-      exclude(state)
-      news.states.append((ticket, state))
-    }
-  }
+  /// Whether something of ours is held.
+  var isHolding: Bool { holds || !held.isEmpty }
 
-  /// A node that let a job down gets no more of them.
-  private func exclude(_ state: RemoteAnswer.State) {
-    let end: SlurmEnd? =
-      switch state {
-      case .judged(let end): end
-      case .exited(_, let end): end
-      default: nil
-      }
-    guard let end, end.failure == .nodeFail || end.failure == .launch, !end.nodes.isEmpty,
-      !excluded.contains(end.nodes), excluded.count < Self.mostExcluded
-    else { return }
-    excluded.append(end.nodes)
+  /// The batches of the jobs that a job waits for.
+  func batches(ofWait number: Int) -> [String] {
+    if let known = batchesOfWait[number] { return known }
+    guard waits.indices.contains(number) else { return [] }
+    let names = Set(waits[number].compactMap { entries[$0]?.parts.last?.batch }).sorted()
+    batchesOfWait[number] = names
+    return names
   }
 }

@@ -15,10 +15,10 @@ struct SubmissionLimit {
     if let heldUntil, heldUntil <= now { self.heldUntil = nil }
   }
 
-  /// So many were turned away because there are too many.
+  /// So many were turned away because there are too many: half of them may be taken.
   mutating func noteRefusal(of count: Int) {
     size = max(1, count / 2)
-    heldUntil = now + Self.pause
+    if count < 2 { heldUntil = now + Self.pause }
   }
 
   mutating func noteSuccess() { size = min(Self.most, 2 * size) }

@@ -1,6 +1,6 @@
 /// What lines of Slurm's say, found by job and task.
 ///
-/// - Cost: of a look-up O(lines of the job that are about several tasks).
+/// - Cost: of a look-up O(lines of the job that are about several tasks), of which there are few.
 struct TaskIndex<Value> {
   private struct Job {
     var tasks: [Int: [Value]] = [:]
@@ -19,8 +19,10 @@ struct TaskIndex<Value> {
   }
 
   /// Returns all that is said of a task; one below zero stands for a job that is no array.
+  ///
+  /// What is said of it alone counts more than what is said of several: such a line may be cut.
   func values(_ name: String, task: Int) -> [Value] {
     guard let job = jobs[name] else { return [] }
-    return (job.tasks[task] ?? []) + job.others.filter { $0.number.covers(task) }.map(\.value)
+    return job.tasks[task] ?? job.others.filter { $0.number.covers(task) }.map(\.value)
   }
 }

@@ -7,29 +7,65 @@ extension Agent {
 
     # Shells that nobody logs into often have a shorter path.
     find_slurm() {
+      leave_allocation
       command -v sbatch >/dev/null && return
-      found=$(sh -l -c 'printf "\n%s" "$PATH"' </dev/null 2>/dev/null)
-      PATH=$PATH:${found##*"$nl"}
-      command -v sbatch >/dev/null || fail 'there is no sbatch on the PATH'
+      for shell in sh "${SHELL:-sh}"; do
+        found=$("$shell" -l -c 'printf "\n%s" "$PATH"' </dev/null 2>/dev/null)
+        PATH=$PATH:${found##*"$nl"}
+        command -v sbatch >/dev/null && return
+      done
+      fail 'there is no sbatch on the PATH'
     }
 
+    # What an allocation says that we are in ourselves is not true of other jobs.
+    leave_allocation() {
+      [ -n "${SLURM_JOB_ID:-}" ] || return 0
+      IFS=$nl
+      for name in $(env | sed -n 's/^\(SLURM_[A-Z0-9_]*\)=.*/\1/p'); do
+        [ "$name" = SLURM_CONF ] || unset "$name"
+      done
+      IFS=$tab
+    }
+
+    # What it says are its errors, else its last line.
     reason() {
-      said=
-      while read -r line; do said=${line:-$said}; done 2>/dev/null <"$errors.$nonce"
+      said= told=
+      while IFS= read -r line || [ -n "$line" ]; do
+        case $line in
+          *': error: '*) told="${told:+$told; }${line#*: error: }" ;;
+          *': fatal: '*) told="${told:+$told; }${line#*: fatal: }" ;;
+          *) said=${line:-$said} ;;
+        esac
+      done 2>/dev/null <"$errors.$nonce"
+      said=${told:-$said}
       rm -f "$errors.$nonce"
+    }
+
+    # Ends a command that goes on and on; what it has done till then nobody knows.
+    hurry() {
+      if command -v timeout >/dev/null; then timeout -k 5 30 "$@"; else "$@"; fi
     }
 
     say_limits() {
       find_slurm
-      size=$(scontrol show config 2>/dev/null </dev/null | sed -n 's/^MaxArraySize *= *//p')
-      say m "${size:-0}"
+      mkdir -p .cms
+      size=$(scontrol show config </dev/null 2>"$errors.$nonce")
+      code=$?
+      reason
+      if [ "$code" = 0 ]; then
+        size=$(printf '%s\n' "$size" | sed -n 's/^MaxArraySize *= *//p')
+        say m "${size:-0}"
+      else
+        say Q "$code" "$said"
+      fi
     }
 
     # The user's jobs that belong to the run, ended ones as well as long as Slurm remembers them.
     say_queue() {
       find_slurm
       mkdir -p .cms
-      list=$(squeue -h -t all -u "$(id -u)" -o '%i|%T|%k|%j|%N|%r' \
+      # By itself Slurm cuts lists of tasks.
+      list=$(SLURM_BITSTR_LEN=0 squeue -h -t all -u "$(id -u)" -o '%i|%T|%N|%r|%j|%k' \
         </dev/null 2>"$errors.$nonce")
       code=$?
       reason
@@ -39,7 +75,7 @@ extension Agent {
 
     # Jobs that are in no queue any more, where somebody keeps accounts of them.
     say_history() {
-      list=$(sacct -X -n -P -S now-30days -j "$1" -o JobID,State,ExitCode,NodeList \
+      list=$(hurry sacct -X -n -P -S now-30days -j "$1" -o JobID,State,ExitCode,NodeList \
         </dev/null 2>"$errors.$nonce")
       code=$?
       reason
@@ -77,6 +113,7 @@ extension Agent {
       while read -r token place; do
         job=
         { read -r job <".cms/$run/.batches/$token/job"; } 2>/dev/null
+        [ -z "$job" ] || [ ! -e ".cms/$run/.batches/$token/held" ] || job=$job!
         batch=$batch$tab$token$tab$place$tab${job:--}
       done 2>/dev/null <"$1/batch"
       say b "$1$batch"
@@ -95,6 +132,37 @@ extension Agent {
       fi
     } >/dev/null 2>&1 </dev/null
 
+    # Makes an option of the batches that another one waits for; fails where one is not there.
+    wait_for() {
+      option=--dependency=afterok
+      IFS=:
+      for other in $1; do
+        number=
+        { read -r number <".cms/$run/.batches/$other/job"; } 2>/dev/null
+        option=$option:${number%%;*}
+        [ -n "$number" ] || option=
+        [ -n "$option" ] || break
+      done
+      IFS=$tab
+      [ -n "$option" ]
+    }
+
+    # Lets batches begin that are held.
+    release() {
+      for token do
+        batch=.cms/$run/.batches/$token
+        job=
+        { read -r job <"$batch/job"; } 2>/dev/null
+        [ -n "$job" ] && [ -e "$batch/held" ] || continue
+        if scontrol release "${job%%;*}" </dev/null >/dev/null 2>"$errors.$nonce"; then
+          rm -f "$batch/held"
+        else
+          reason
+          say l "$token" "$said"
+        fi
+      done
+    }
+
     # Submits what was not submitted; whoever comes twice finds the number of the job.
     submit() {
       token=$1
@@ -106,13 +174,25 @@ extension Agent {
         # Where it cannot be reached it is not asked for each of them.
         [ -z "$refused" ] || return 0
         find_slurm
-        list=$(sbatch --parsable --chdir="$root" --output="$batch/log" --open-mode=append \
+        for option do
+          shift
+          case $option in
+            --after=*)
+              wait_for "${option#--after=}" || { refused=yes && return 0; }
+              set -- "$@" --kill-on-invalid-dep=yes
+              ;;
+          esac
+          set -- "$@" "$option"
+        done
+        list=$(hurry sbatch --parsable --chdir="$root" --output="$batch/log" --open-mode=append \
           --comment="cms:$token" "$@" "$batch/script" </dev/null 2>"$errors.$nonce")
         code=$?
         reason
         # Sites print what they like around the number.
         IFS=$nl
         for line in $list; do
+          line=${line#Submitted batch job }
+          line=${line%% on cluster *}
           case ${line%%;*} in '' | *[!0-9]*) ;; *) job=$line ;; esac
         done
         IFS=$tab

@@ -36,7 +36,7 @@ enum Agent {
     starts= drains= terms= kills= sorted= fetching=
     # The number of the records that are read: a batch system may start a job more than once.
     n=0
-    starter=process run= batches= cancels= ids= refused=
+    starter=process run= batches= cancels= refused= releases=
 
     say() { printf '%s\n' "$*"; }
 
@@ -93,7 +93,8 @@ enum Agent {
         limits) say_limits ;;
         queue) say_queue ;;
         adopt) adopt "$first" ;;
-        history) ids=$ids,$first ;;
+        history) say_history "$first" ;;
+        release) releases=$releases$first$tab$second$tab$rest$nl ;;
         cancel | destroy) cancels=$cancels$verb$tab$first$tab$second$tab$rest$nl ;;
         submit) batches=$batches$first$tab$second$tab$rest$nl ;;
         watch) look "$first" ;;
@@ -126,9 +127,9 @@ enum Agent {
     IFS=$tab
     each drain "$drains$terms$kills"
     each cancel "$cancels"
-    [ -z "$ids" ] || say_history "${ids#,}"
     [ "$files" = no ] || unpack
     each submit "$batches"
+    each release "$releases"
     [ -z "$starts" ] || start_all
     [ -n "$fetching" ] || finish 0
     # An archive of nothing is two empty blocks.

@@ -8,11 +8,17 @@ protocol JobStarter: AnyObject {
   var kind: RemoteRequest.Starter { get }
   /// Jobs that are started in one round at most.
   var mostStarts: Int { get }
+  /// Whether there is a pause after a round that has started jobs.
+  var isSlow: Bool { get }
   /// Whether a restart of the host ends its jobs.
   var endsWithHost: Bool { get }
+  /// Whether there is something to be said that does not wait for its time.
+  var isUrgent: Bool { get }
 
   /// Returns what is asked about jobs that are under way, and those whose orders are among it.
   func questions(_ jobs: Jobs) -> (lines: [RemoteRequest.Line], ordered: Set<Int>)
+  /// Returns those of the jobs that wait which are started in the next round.
+  func choice(of queue: [Int], _ jobs: Jobs) -> [Int]
   /// Returns what starts jobs, and adds what they need besides their own files.
   func start(
     _ tickets: [Int], of jobs: Jobs, in archive: TarWriter
@@ -30,13 +36,17 @@ struct StarterNews {
   var problem: String?
   /// Whether something will have changed soon.
   var isUnsettled = false
+  /// Whether what was ordered was done as far as it could be.
+  var isObeyed = true
 }
 
 /// Jobs as processes of the host itself.
 final class ProcessStarter: JobStarter {
   let kind = RemoteRequest.Starter.process
   let mostStarts = 200
+  let isSlow = false
   let endsWithHost = true
+  let isUrgent = false
   /// By the names that the host knows them by.
   private var tickets: [String: Int] = [:]
 
@@ -59,6 +69,8 @@ final class ProcessStarter: JobStarter {
     case (.asked, nil), (.watched, nil): return job.isEnding ? .drain(attempt) : .watch(attempt)
     }
   }
+
+  func choice(of queue: [Int], _ jobs: Jobs) -> [Int] { Array(queue.prefix(mostStarts)) }
 
   func start(
     _ started: [Int], of jobs: Jobs, in archive: TarWriter

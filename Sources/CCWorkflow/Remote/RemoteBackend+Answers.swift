@@ -32,12 +32,12 @@ extension RemoteBackend {
     present = answer.host
     if starter.endsWithHost { boot = answer.host.boot }
     if round.request.hasFiles, answer.failure == nil { staging.confirm() }
-    for (ticket, order) in round.orders where jobs[ticket]?.order == order {
-      jobs[ticket]?.order = nil
-    }
     var news = News(isRestarted: isRestarted, now: now, host: answer.host)
     if isRestarted || answer.failure != nil { takeBack(round.started) }
     let told = starter.news(in: answer, of: jobs.all, at: now)
+    for (ticket, order) in round.orders where told.isObeyed && jobs[ticket]?.order == order {
+      jobs[ticket]?.order = nil
+    }
     for (ticket, state) in told.states { take(state, of: ticket, &news) }
     if host.isHere { try concludeHere(&news) }
     if let problem = answer.failure ?? told.problem {
@@ -45,6 +45,7 @@ extension RemoteBackend {
     }
     let isChanging = news.hasChanged || told.isUnsettled || !round.started.isEmpty
     pace.noteAnswer(hasChanged: isChanging, at: now)
+    if starter.isSlow, !round.started.isEmpty || !queue.isEmpty { pace.rest() }
     return news.reports + open()
   }
 

@@ -30,11 +30,13 @@ extension RemoteBackend {
   private var isUrgent: Bool {
     guard isOpen else { return false }
     return !queue.isEmpty && starter.mostStarts > 0 || jobs.isAnyOrdered
-      || jobs.isAnyClaimed && present == nil
+      || jobs.isAnyClaimed && present == nil || starter.isUrgent
   }
 
   /// Whether there is anything to ask; a host that was not reached is asked whether it is back.
-  private var isAsked: Bool { !isOpen || jobs.isAnyAsked || !queue.isEmpty }
+  private var isAsked: Bool {
+    !isOpen || jobs.isAnyAsked || !queue.isEmpty || host.isHere && !jobs.ended.isEmpty
+  }
 
   private var hasEnded: Bool { !host.isHere && !jobs.ended.isEmpty }
 
@@ -101,9 +103,9 @@ extension RemoteBackend {
       staging.begin()
       let isReady = isAnswering && (boot != nil || !starter.endsWithHost)
       guard isReady, !queue.isEmpty, starter.mostStarts > 0 else { return (file, [], []) }
-      guard let started = try add(queue.prefix(starter.mostStarts), to: archive, file) else {
-        continue
-      }
+      let chosen = starter.choice(of: queue, jobs.all)
+      guard !chosen.isEmpty else { return (file, [], []) }
+      guard let started = try add(chosen, to: archive, file) else { continue }
       let lines = try starter.start(started, of: jobs.all, in: archive)
       try archive.add([], as: ".cms/whole.\(nonce)")
       try archive.finish()
@@ -116,7 +118,7 @@ extension RemoteBackend {
   /// - Returns: nil where the files of one cannot be read: it will not run, and what was written of
   ///   it is of no use.
   private func add(
-    _ tickets: ArraySlice<Int>, to archive: TarWriter, _ file: ScratchFile
+    _ tickets: [Int], to archive: TarWriter, _ file: ScratchFile
   ) throws(SystemError) -> [Int]? {
     var added: [Int] = []
     for ticket in tickets where file.count < Self.mostBytes {

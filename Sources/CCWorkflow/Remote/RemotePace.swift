@@ -40,6 +40,9 @@ struct RemotePace {
     interval = shortest
   }
 
+  /// Lets even what is urgent wait until it is asked anyway.
+  mutating func rest() { earliest = next }
+
   /// Something is about to change there.
   mutating func hasten() { interval = shortest }
 

@@ -29,6 +29,8 @@ struct RemoteRequest {
     case cancel([String])
     /// Ends them.
     case destroy([String])
+    /// Lets batches begin that were handed over to be held.
+    case release([String])
   }
 
   /// How jobs are started there: as processes, or by a batch system on behalf of a run.
@@ -91,6 +93,7 @@ extension RemoteRequest.Line {
     case .submit(let batch, let options): ["submit", batch] + options
     case .cancel(let jobs): ["cancel"] + jobs
     case .destroy(let jobs): ["destroy"] + jobs
+    case .release(let batches): ["release"] + batches
     }
   }
 }

@@ -42,6 +42,7 @@ extension JobSpec {
     if !request.hosts.isEmpty {
       members.append(.init("hosts", .array(request.hosts.map(JSONValue.string))))
     }
+    if let waitingScript { members.append(.init("waiting", .string(waitingScript))) }
     if let transfer { members.append(.init("transfer", transfer.json)) }
     if request.isPinned { members.append(.init("pin", .bool(true))) }
     if let limit { members.append(.init("limit", .int(Int(limit)))) }
@@ -81,6 +82,7 @@ extension JobSpec {
         isExclusive: value["exclusive"] == .bool(true), isPinned: value["pin"] == .bool(true),
         hosts: value["hosts"]?.strings ?? []),
       logLink: log)
+    waitingScript = value["waiting"]?.text
     transfer = value["transfer"].flatMap(JobTransfer.init(json:))
     limit = value["limit"]?.whole.map(Int64.init)
     grace = value["grace"]?.whole.map(Int64.init)

@@ -23,6 +23,8 @@ struct JobSpec: Hashable, Sendable {
   /// A link to the newest log, absolute.
   let logLink: String
 
+  /// The script in its directory that waits for its host; nil where none does.
+  var waitingScript: String?
   /// What is sent to another host, and brought back; nil where it runs on this machine only.
   var transfer: JobTransfer?
   /// Nanoseconds that it may run.

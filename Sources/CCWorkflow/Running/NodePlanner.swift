@@ -109,7 +109,9 @@ struct NodePlanner {
     var records = [group(node, emptySpec, when: isEach ? nil : node.when)]
     guard let members = study.members[node.name] else { return records }
     let root = Paths.join(places.base, plan.directory)
-    let script = plan.scriptName ?? ""
+    let found = plan.scriptName ?? ""
+    // What waits for its host is completed before it starts there, and runs under its own name.
+    let script = plan.isHalfBound ? HalfBoundScript.completedName(found) ?? found : found
     let code = campaign.code.map(\.fingerprint.text).joined(separator: " ")
     let edited = edited[node.name] ?? []
     let logName = "\(Identifier.escaped(Array(node.name.utf8))).log"
@@ -121,15 +123,16 @@ struct NodePlanner {
       let directory = Paths.join(root, experiment.identifier)
       var spec = JobSpec(
         command: ScriptCommand.command(
-          for: script, file: Paths.join(directory, script), venv: maker.venv(of: settings)),
+          for: script, file: Paths.join(directory, found), venv: maker.venv(of: settings)),
         directory: directory, place: plan.directory,
         environment: settings.environment.merging(JobMaker.variables(of: values)) { $1 },
         request: settings.request, logLink: Paths.join(directory, logName))
       settings.complete(&spec)
+      spec.waitingScript = plan.isHalfBound ? found : nil
       if !settings.request.hosts.isEmpty {
         spec.transfer = JobTransfer(
           command: ScriptCommand.command(
-            for: script, file: Paths.join(directory, script), venv: settings.venv),
+            for: script, file: Paths.join(directory, found), venv: settings.venv),
           script: nil, inputs: settings.inputs, outputs: settings.outputs)
       }
       spec.when = isEach ? node.when : nil

@@ -51,6 +51,7 @@ struct OutputLines {
     var entries: [ConfigEntry] = []
     var places: [String: Int] = [:]
     for member in members where member.value != .null {
+      if case .string(let text) = member.value { try Scalar.refuseNUL(in: text, at: position) }
       let value = ConfigNode(.sequence([node(member.value, at: position)]), at: position)
       let entry = ConfigEntry(key: member.key, at: position, value: value)
       if let place = places[member.key] {

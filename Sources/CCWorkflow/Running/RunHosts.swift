@@ -53,22 +53,26 @@ final class RunHosts {
   let here: LeasedDevices
   private var remotes: [Remote] = []
   private var places: [String: Int] = [:]
+  /// As the hosts file describes them.
+  private let described: [HostSpec]
   /// By name, as the hosts file has it.
   private let kinds: [String: String]
   /// Where what is known of a host is kept.
-  private let records: (HostEntry) -> String
+  private let records: ((HostEntry) -> String)?
 
+  /// Without `records` nothing is known but what the hosts file states.
   init(
-    _ here: LeasedDevices, _ limits: RunLimits, records: @escaping (HostEntry) -> String
+    _ here: LeasedDevices, _ limits: RunLimits, records: ((HostEntry) -> String)? = nil
   ) {
     self.here = here
     self.records = records
-    kinds = limits.kinds
+    described = limits.described
+    kinds = Dictionary(described.map { ($0.name, $0.kind) }) { first, _ in first }
     for host in limits.hosts { add(host) }
   }
 
   private func add(_ host: HostEntry) {
-    remotes.append(Remote(host, SurveyRecord(records(host)).read()))
+    remotes.append(Remote(host, records.flatMap { SurveyRecord($0(host)).read() }))
     places[host.name] = remotes.count
   }
 
@@ -111,6 +115,24 @@ final class RunHosts {
   /// The host at a place of the fleet; nil for this machine.
   func host(at place: Int) -> HostEntry? {
     place > 0 && place <= remotes.count ? remotes[place - 1].host : nil
+  }
+
+  /// Returns what a script becomes that waits for its host, at a place of the fleet.
+  ///
+  /// - Throws: ``Diagnostics`` where the hosts file does not describe the host, or at a frame.
+  func complete(
+    _ script: [UInt8], at path: String, config: ConfigNode, place: Int
+  ) throws(Diagnostics) -> [UInt8] {
+    let name = host(at: place)?.name
+    let spec = described.first { $0.name == name || name == nil && $0.kind == "local" }
+    guard let spec else {
+      throw Diagnostics(
+        .unknownHost,
+        "the script waits for its host, and the hosts file does not describe "
+          + (name.map { "'\($0)'" } ?? "this machine"))
+    }
+    return try HalfBoundScript.completed(
+      script, at: path, config: config, on: spec, among: described)
   }
 
   /// Whether jobs at a place of the fleet find the directories of this machine.

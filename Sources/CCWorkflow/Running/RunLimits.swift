@@ -1,3 +1,5 @@
+package import EECore
+
 /// How much a runner may use, and when it gives up.
 package struct RunLimits: Sendable {
   /// Processors for jobs.
@@ -8,17 +10,17 @@ package struct RunLimits: Sendable {
   package var host: HostCapacity
   /// The other hosts of the hosts file that jobs can be sent to.
   package var hosts: [HostEntry]
-  /// The kind of each host of the hosts file, by its name.
-  package var kinds: [String: String]
+  /// All hosts of the hosts file, as it describes them.
+  package var described: [HostSpec]
 
   package init(
     cpus: Int, stopAfter: Int? = nil, host: HostCapacity = HostCapacity(), hosts: [HostEntry] = [],
-    kinds: [String: String] = [:]
+    described: [HostSpec] = []
   ) {
     self.cpus = cpus
     self.stopAfter = stopAfter
     self.host = host
     self.hosts = hosts
-    self.kinds = kinds
+    self.described = described
   }
 }

@@ -16,6 +16,10 @@ package enum RunnerError: Error {
   case twin(node: String, of: String, run: String)
   /// A job asks for a host of a kind that jobs cannot be sent to.
   case unsupportedHost(name: String, kind: String)
+  /// The whole graph cannot be left to a batch system: nodes, with the reason of each.
+  case needsRunner([(node: String, reason: String)])
+  /// Not all was handed over, so none of it runs.
+  case handOverEnded(String)
   /// The database was removed or replaced while the run went on.
   case databaseGone(path: String)
   /// Something is left to run and nothing can start: a defect of this program.
@@ -44,6 +48,11 @@ extension RunnerError: CustomStringConvertible {
     case .unsupportedHost(let name, let kind):
       "host '\(name)' is of kind '\(kind)' in the hosts file, and jobs of this one cannot be "
         + "sent there: that needs kind 'ssh' or 'slurm'; nothing was started"
+    case .needsRunner(let nodes):
+      "this workflow needs a runner, so it cannot be handed over; nothing was submitted\n"
+        + nodes.prefix(20).map { "  '\($0.node)' \($0.reason)" }.joined(separator: "\n")
+    case .handOverEnded(let reason):
+      "not all was handed over, and nothing of it runs: \(reason)"
     case .databaseGone(let path):
       "database '\(path)' was removed or replaced while the run went on: nothing more is started, "
         + "jobs that run go on, and what became of them is in '.cms' beside it"

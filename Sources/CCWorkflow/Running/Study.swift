@@ -25,14 +25,16 @@ package struct Study: Sendable {
     for node in spec.nodes {
       guard case .experiments(let origin) = node.fan else { continue }
       let path = Paths.join(Paths.directory(of: file), origin.scalar?.text ?? "")
-      let campaign = try Campaign(file: path, lookup: lookup, namedAt: origin)
+      let places = Study.hostNames(of: node)
+      let campaign = try Campaign(
+        file: path, lookup: Study.lookup(lookup, for: places), namedAt: origin)
       guard campaign.plan.scriptName != nil else {
         throw Diagnostics(
           .missingKey, "sweep '\(path)' has no templates, so its experiments have nothing to run",
           at: origin.position(ofByte: 0), width: origin.scalar?.text.count ?? 1,
           hint: "add templates: [job.in.sh] to it")
       }
-      try Study.checkBound(campaign, at: origin.position)
+      try Study.checkBound(campaign, on: places, at: origin.position)
       // Two nodes over one campaign would run every experiment twice in one directory.
       if let other = nodeOfCampaign.updateValue(node.name, forKey: campaign.plan.name) {
         throw Diagnostics(
@@ -58,7 +60,7 @@ extension Study {
   /// Makes the workflow whose only node stands for all experiments of a campaign.
   ///
   /// - Throws: ``Diagnostics`` EE107 where its experiments have nothing to run.
-  package init(of campaign: Campaign) throws(Diagnostics) {
+  package init(of campaign: Campaign, on host: String? = nil) throws(Diagnostics) {
     guard campaign.plan.scriptName != nil else {
       throw Diagnostics(
         .missingKey,
@@ -66,7 +68,7 @@ extension Study {
         hint: "add templates: [job.in.sh] to it")
     }
     let start = SourcePosition(file: campaign.file, line: 1, column: 1)
-    try Study.checkBound(campaign, at: nil)
+    try Study.checkBound(campaign, on: [], at: nil)
     // The name of a group ends where that of a member begins: at a slash.
     let name = campaign.plan.name.split(separator: "/").joined(separator: "-")
     let node = NodeSpec(
@@ -79,7 +81,9 @@ extension Study {
     spec = WorkflowSpec(name: campaign.plan.name, file: campaign.file, nodes: [node])
     campaigns = [name: campaign]
     lookup = Lookup()
-    members = [name: MemberSet(allOf: campaign.plan, JobSettings(work: .sweep))]
+    var settings = JobSettings(work: .sweep)
+    settings.request.hosts = host.map { [$0] } ?? []
+    members = [name: MemberSet(allOf: campaign.plan, settings)]
   }
 
   /// Conditions of experiments may name parameters, which only their sweeps know.
@@ -127,6 +131,8 @@ extension Study {
     spec.nodes.flatMap { node in
       (campaigns[node.name]?.warnings ?? []) + (members[node.name]?.notes ?? [])
     }
+    // Scripts that wait for their host are no news here: they are completed when they start.
+    .filter { $0.severity != .note || $0.code != .unknownHost }
   }
 
   /// Reports a place that cannot be written before anything is.
@@ -138,14 +144,39 @@ extension Study {
   }
 }
 
+// Which hosts the scripts of a sweep are for.
 extension Study {
-  /// A script that waits for a host has nothing that could run.
+  /// The hosts that a node names, as far as that does not depend on its experiments.
+  private static func hostNames(of node: NodeSpec) -> [String] {
+    guard let source = node.source else { return [] }
+    if let host = source.given("host")?.scalar?.text { return [host] }
+    return source.given("hosts")?.sequence?.compactMap { $0.scalar?.text } ?? []
+  }
+
+  /// Binds scripts to the only host that there may be, and leaves it open among several.
+  private static func lookup(_ lookup: Lookup, for names: [String]) -> Lookup {
+    guard let first = names.first else { return lookup }
+    guard names.count == 1 else { return lookup.on(nil) }
+    guard let host = lookup.hosts.first(where: { $0.name == first }) else { return lookup }
+    return lookup.on(host)
+  }
+
+  /// A script that waits for a host that nothing describes could never run.
   private static func checkBound(
-    _ campaign: Campaign, at position: SourcePosition?
+    _ campaign: Campaign, on names: [String], at position: SourcePosition?
   ) throws(Diagnostics) {
     guard campaign.plan.isHalfBound else { return }
+    let hosts = campaign.lookup.hosts
+    let unknown = names.first { name in
+      !hosts.contains { $0.name == name || name == Fleet.here && $0.kind == "local" }
+    }
+    if !names.isEmpty, unknown == nil { return }
     throw Diagnostics(
-      .unknownHost, "the scripts of sweep '\(campaign.file)' wait for a host", at: position,
-      hint: "give this machine an entry of kind local in the hosts file")
+      .unknownHost,
+      "the scripts of sweep '\(campaign.file)' wait for a host"
+        + (unknown.map { ", and the hosts file does not describe '\($0)'" } ?? ""), at: position,
+      hint: unknown == nil || unknown == Fleet.here
+        ? "give this machine an entry of kind local in the hosts file"
+        : "describe it in the hosts file: \(unknown ?? ""): {kind: ssh}")
   }
 }

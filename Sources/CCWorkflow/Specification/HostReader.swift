@@ -73,7 +73,8 @@ struct HostReader {
     }
     let nearest = Suggestion.nearest(to: kind, among: Self.kinds + Self.plannedKinds)
     throw Diagnostics(
-      .unsupportedKind, "unknown kind '\(kind)', expected 'local', 'ssh' or 'slurm'", at: node.position,
+      .unsupportedKind, "unknown kind '\(kind)', expected 'local', 'ssh' or 'slurm'",
+      at: node.position,
       width: kind.count,
       hint: nearest.map {
         "did you mean '\($0)'?" + (Self.kinds.contains($0) ? "" : " it is not supported yet")

@@ -68,6 +68,9 @@ extension RunOutlook {
     if spec.request.memory > 0 { parts.append(ByteCount.text(spec.request.memory)) }
     if !spec.request.gpus.isEmpty { parts.append(gpus(spec)) }
     if spec.request.isExclusive { parts.append("alone") }
+    if !spec.request.hosts.isEmpty {
+      parts.append("on " + spec.request.hosts.joined(separator: " or "))
+    }
     if let limit = spec.limit { parts.append("at most \(Span.text(limit))") }
     return parts.joined(separator: ", ")
   }
@@ -104,6 +107,7 @@ extension RunOutlook {
         "gpus", .optional(spec.flatMap { $0.request.gpus.isEmpty ? nil : RunOutlook.gpus($0) })),
       .init("exclusive", spec.map { .bool($0.request.isExclusive) } ?? .null),
       .init("time", spec?.limit.map { .double(Double($0) / 1e9) } ?? .null),
+      .init("hosts", spec.map { .array($0.request.hosts.map(JSONValue.string)) } ?? .null),
     ])
   }
 }

@@ -27,7 +27,7 @@ package struct RunOutlook {
     let spec: JobSpec?
     var action: Action
     var reason: String?
-    /// Why it could never start on this machine.
+    /// Why it could never start on any of its hosts.
     var problem: String?
     /// Indices of the entries that belong to it.
     var members: [Int] = []
@@ -93,12 +93,19 @@ package struct RunOutlook {
     let needsDevices = entries.contains {
       $0.action == .run && $0.spec?.request.gpus.isEmpty == false
     }
-    let ledger = ResourceLedger(
-      LeasedDevices(limits, attempts: []).pool(slots: 1, needsDevices: needsDevices))
+    let hosts = RunHosts(LeasedDevices(limits, attempts: []), limits)
+    let requests = entries.compactMap { $0.action == .run ? $0.spec?.request : nil }
+    var unusable: [String: String] = [:]
+    for name in Set(requests.flatMap(\.hosts)) {
+      do throws(RunnerError) { try hosts.require([name]) } catch { unusable[name] = "\(error)" }
+    }
+    let ledger = FleetLedger(hosts.fleet(slots: 1, needsDevices: needsDevices))
     var known: [ResourceRequest: String?] = [:]
     for place in entries.indices where entries[place].action == .run {
       guard let request = entries[place].spec?.request else { continue }
-      let problem = known[request] ?? ledger.problem(with: request)
+      let problem =
+        known[request] ?? request.hosts.lazy.compactMap { unusable[$0] }.first
+        ?? ledger.problem(with: request)
       known[request] = problem
       entries[place].problem = problem
     }

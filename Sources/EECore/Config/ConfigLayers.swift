@@ -60,6 +60,16 @@ package struct ConfigLayers: Sendable {
     return (current.map { [$0] } ?? []) + (overridden[ConfigLayers.canonical(parts)] ?? [])
   }
 
+  /// Returns the paths of all values below a dotted path that are replaced as a whole, in order.
+  ///
+  /// - Returns: the path alone where no map stands there.
+  package func entries(of path: String) -> [String] {
+    let parts = path.split(separator: ".").map(String.init)
+    guard let entries = node(at: parts)?.mapping, !entries.isEmpty, !ConfigLayers.isWhole(parts)
+    else { return [path] }
+    return entries.flatMap { self.entries(of: "\(path).\($0.key)") }
+  }
+
   /// The value at a path of keys; the section of parameters has both its names.
   func node(at path: [String]) -> ConfigNode? {
     var node = root

@@ -151,13 +151,17 @@ package struct JSONReader {
 extension JSONReader {
   private mutating func string() throws(Diagnostics) -> String {
     let start = scanner.offset
-    do { return try scanner.string() } catch {
+    let text: String
+    do { text = try scanner.string() } catch {
       let ending = error.offset < scanner.bytes.count ? scanner.bytes[error.offset] : nil
       guard ending == nil || ending == 0x0A || ending == 0x0D else { throw report(error) }
       throw malformed(
         "the string that begins here is not closed, expected '\"' on the same line", at: start,
         hint: ending == nil ? nil : "write \\n for a line feed in a string")
     }
+    try Scalar.refuseNUL(
+      in: text, at: SourcePosition(file: file, offset: start, in: scanner.bytes))
+    return text
   }
 
   private func report(_ error: JSONError) -> Diagnostics {

@@ -35,8 +35,19 @@ package struct NumberSpelling {
 
   package var isInteger: Bool { fraction == nil && exponent == nil }
 
-  /// Whether JSON reads it as a number just as it is written.
-  package var isJSON: Bool { sign != "+" && !whole.isEmpty && fraction != "" }
+  /// The number as JSON writes it: itself where JSON reads it, else with what JSON asks for.
+  package var json: String {
+    let point = fraction.map { $0.isEmpty ? ".0" : ".\($0)" } ?? ""
+    return (sign == "-" ? "-" : "") + (whole.isEmpty ? "0" : whole) + point
+      + (exponent.map { "e\($0)" } ?? "")
+  }
+
+  /// Returns a number of YAML as JSON writes it, `0x1F` too; nil for what JSON has no number for.
+  static func json(_ text: String) -> String? {
+    if let number = NumberSpelling(text) { return number.json }
+    guard case .whole(let digits)? = SpecialNumber(text) else { return nil }
+    return NumberSpelling(digits)?.json
+  }
 
   private static func isDigit(_ byte: UInt8) -> Bool {
     UInt8(ascii: "0") <= byte && byte <= UInt8(ascii: "9")

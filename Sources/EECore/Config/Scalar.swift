@@ -17,6 +17,18 @@ package struct Scalar: Hashable, Sendable {
     self.isPlain = isPlain
   }
 
+  /// Reports a text that is cut where a shell or a C program reads it.
+  ///
+  /// - Throws: ``Diagnostics`` EE105.
+  package static func refuseNUL(
+    in text: String, at position: @autoclosure () -> SourcePosition
+  ) throws(Diagnostics) {
+    guard text.utf8.contains(0) else { return }
+    throw Diagnostics(
+      .wrongKind, "a text holds a NUL, which neither a script nor a variable can hold",
+      at: position(), hint: "leave character 0 out of it")
+  }
+
   /// Whether its kind is null, which is asked of every value.
   package var isNull: Bool {
     guard isPlain, text.utf8.count <= 4 else { return false }

@@ -18,8 +18,8 @@ package struct YAMLReader {
 
   /// Returns the one document of a file.
   ///
-  /// - Throws: ``Diagnostics`` EE102 malformed, EE103 duplicate key, EE108 unknown alias, EE109 too
-  ///   large once its aliases are followed.
+  /// - Throws: ``Diagnostics`` EE102 malformed, EE103 duplicate key, EE105 at a NUL, EE108 unknown
+  ///   alias, EE109 too large once its aliases are followed.
   /// - Cost: O(bytes); aliases share the storage of what they name.
   package static func read(_ bytes: [UInt8], file: String) throws(Diagnostics) -> ConfigNode {
     try read(bytes, file: file, keepingLast: false).root
@@ -84,10 +84,18 @@ package struct YAMLReader {
     case YAML_MAPPING_START_EVENT: node = try mapping(event)
     default:
       node = ConfigNode(
-        .scalar(Scalar(events.text, isPlain: event.isPlain)), at: event.position, event.spelling)
+        .scalar(Scalar(try text(of: event), isPlain: event.isPlain)), at: event.position,
+        event.spelling)
     }
     if let anchor { anchors[anchor] = (node, weight - before + 1) }
     return node
+  }
+
+  /// The text of the last event, a scalar; only an escape can put a NUL into it.
+  private func text(of event: YAMLEvents.Event) throws(Diagnostics) -> String {
+    let text = events.text
+    if event.spelling == .other { try Scalar.refuseNUL(in: text, at: event.position) }
+    return text
   }
 
   private mutating func count(_ nodes: Int, at position: SourcePosition) throws(Diagnostics) {
@@ -130,7 +138,7 @@ package struct YAMLReader {
         throw Diagnostics(
           .malformedYAML, "a key is a list, a map or an alias, expected text", at: key.position)
       }
-      let text = events.text
+      let text = try text(of: key)
       let value = try node(from: try events.next())
       if key.isPlain && text == "<<" {
         try builders[level].merge(value)

@@ -1,11 +1,23 @@
 // What must differ: the files of an experiment, and the directories of experiments.
 extension CampaignPlan {
-  func checkFileNames(_ spec: CampaignSpec) throws(Diagnostics) {
+  func checkFileNames(_ spec: CampaignSpec, _ templates: [TemplateFile]) throws(Diagnostics) {
     var names: Set<String> = [CampaignPlan.configName]
-    for (script, node) in zip(scripts, spec.templates) where !names.insert(script.name).inserted {
-      throw Diagnostics(
-        .fileNameTaken, "two files of an experiment would be named '\(script.name)'",
-        at: node.position, width: node.scalar?.text.count ?? 1, hint: "rename this template")
+    for (index, script) in scripts.enumerated() {
+      let node = index < spec.templates.count ? spec.templates[index] : nil
+      let width = node?.scalar?.text.count ?? 1
+      guard !templates[index].isNameless else {
+        throw Diagnostics(
+          .wrongKind, "template '\(templates[index].baseName)' has no name before '.in'",
+          at: node?.position, width: width, hint: "name it after what it becomes: job.in.sh")
+      }
+      // While it waits for its host, the name that it will have is taken as well.
+      let own = Set([script.name, script.completedName ?? script.name])
+      if let taken = own.first(where: names.contains) {
+        throw Diagnostics(
+          .fileNameTaken, "two files of an experiment would be named '\(taken)'",
+          at: node?.position, width: width, hint: "rename this template")
+      }
+      names.formUnion(own)
     }
   }
 

@@ -9,6 +9,10 @@ package struct CampaignPlan: Sendable {
     let text: Skeleton
     /// Whether frames are left in it for the host that is chosen later.
     let isHalfBound: Bool
+    /// Its name while it waits for its host, of one that does not; nil for texts without a file.
+    var waitingName: String?
+    /// Its name once it has its host, of one that waits.
+    var completedName: String?
   }
 
   package static let configName = "config.yaml"
@@ -72,16 +76,14 @@ package struct CampaignPlan: Sendable {
     for file in templates {
       let text = collecting(Skeleton()) { () throws(Diagnostics) in
         try file.checkEncoding()
-        return try binder.skeleton(
-          of: Binder.Place(Template(file.bytes)) {
-            SourcePosition(file: file.path, offset: $0, in: file.bytes)
-          })
+        return try binder.skeleton(of: file.place)
       }
       let isHalfBound = binder.table.dependsOnHost(text)
       scripts.append(
         Script(
           name: isHalfBound ? file.halfBoundName : file.scriptName, text: text,
-          isHalfBound: isHalfBound))
+          isHalfBound: isHalfBound, waitingName: isHalfBound ? nil : file.halfBoundName,
+          completedName: isHalfBound ? file.scriptName : nil))
     }
     for (script, file) in zip(scripts, templates) where script.isHalfBound {
       found += CampaignPlan.problems(ofHalfBound: script.text, file, spec, binder.table)
@@ -97,7 +99,7 @@ package struct CampaignPlan: Sendable {
     warnings = spec.warnings + CampaignPlan.unique(binder.warnings)
     self.scripts = scripts
     holes = binder.table.holes
-    try checkFileNames(spec)
+    try checkFileNames(spec, templates)
     caseClash = try checkIdentifiers(spec)
   }
 
@@ -187,4 +189,10 @@ extension CampaignPlan {
 
   /// The names of the files that are rendered for each experiment.
   package var fileNames: [String] { scripts.map(\.name) + [CampaignPlan.configName] }
+
+  /// For each rendered script its name while it waits for its host; nil for one that does.
+  package var waitingNames: [String?] { scripts.map(\.waitingName) }
+
+  /// The names that scripts will have which wait for their host.
+  package var completedNames: [String] { scripts.compactMap(\.completedName) }
 }

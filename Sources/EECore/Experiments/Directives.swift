@@ -12,6 +12,15 @@ struct Directives {
     self.table = table
   }
 
+  /// Whether a section has a table for each host, as in the original.
+  static func isByHost(_ section: ConfigNode) -> Bool {
+    guard let hosts = section.mapping, !hosts.isEmpty else { return false }
+    return hosts.allSatisfy { host in
+      host.value.mapping?.isEmpty == false
+        && host.value.mapping?.allSatisfy { $0.value.mapping != nil } == true
+    }
+  }
+
   private var names: [String] { (table.mapping ?? []).map(\.key) }
 
   /// The options of the only type, or of the one named `default`.

@@ -135,7 +135,9 @@ package struct ExperimentRenderer {
         values[number] = Array(String(plan.count).utf8)
         continue
       case .open(let name):
-        values[number] = Array((hole.encoding == .shellWord ? "{sh.\(name)}" : "{\(name)}").utf8)
+        let frame = hole.encoding == .shellWord ? "{sh.\(name)}" : "{\(name)}"
+        // To YAML a frame alone is a map.
+        values[number] = Array((hole.encoding == .yaml ? YAMLText.text(frame) : frame).utf8)
         continue
       case .directory: text = "\(plan.directory)/\(experiment.identifier)"
       default: continue

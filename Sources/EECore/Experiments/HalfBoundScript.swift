@@ -13,6 +13,42 @@ package enum HalfBoundScript {
   /// Whether frames are left in a script, for the host that is chosen later.
   package static func waits(_ bytes: [UInt8]) -> Bool { Template(bytes).hasFrames }
 
+  /// Returns what a script becomes on a host.
+  ///
+  /// - Parameters:
+  ///   - waiting: the script, and where it stands.
+  ///   - config: the `config.yaml` of its experiment.
+  ///   - host: the host.
+  ///   - hosts: all hosts of the hosts file.
+  /// - Throws: ``Diagnostics`` at a frame that means nothing there.
+  package static func completed(
+    _ waiting: [UInt8], at path: String, config: ConfigNode, on host: HostSpec,
+    among hosts: [HostSpec]
+  ) throws(Diagnostics) -> [UInt8] {
+    let names = NameTable(
+      root: root(of: config), campaign: nil, space: nil,
+      lookup: Lookup(bareNamesReachEnvironment: false, host: host, hosts: hosts))
+    var binder = Binder(names: names)
+    let text = try binder.skeleton(
+      of: Binder.Place(Template(waiting)) {
+        SourcePosition(file: path, offset: $0, in: waiting)
+      })
+    guard let bytes = text.constant else {
+      throw Diagnostics(
+        .unknownHost, "the script '\(path)' waits for more than the host",
+        hint: "generate it for the host: cms-ee generate --host \(host.name)")
+    }
+    return bytes
+  }
+
+  /// The values of an experiment may be named like all others.
+  private static func root(of config: ConfigNode) -> ConfigNode {
+    let own = config["experiment"]?.mapping ?? []
+    let names = Set(own.map(\.key))
+    let others = (config.mapping ?? []).filter { !names.contains($0.key) }
+    return ConfigNode(.mapping(own + others), at: config.position)
+  }
+
   /// Whether a script is what another one becomes on some host.
   ///
   /// - Cost: looks for each part of the text once.

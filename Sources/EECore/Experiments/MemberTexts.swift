@@ -17,17 +17,35 @@ package struct MemberTexts {
   package init(
     _ nodes: [ConfigNode], of plan: CampaignPlan, root: ConfigNode, lookup: Lookup
   ) throws(Diagnostics) {
+    try self.init(
+      nodes.map { Binder.Place($0, text: $0.scalar?.text ?? "") }, of: plan, root: root,
+      lookup: lookup)
+  }
+
+  /// Binds the frames of a template.
+  ///
+  /// - Throws: ``Diagnostics`` as for other texts, and EE206 where it is not UTF-8.
+  package init(
+    _ file: CampaignPlan.TemplateFile, of plan: CampaignPlan, root: ConfigNode, lookup: Lookup
+  ) throws(Diagnostics) {
+    try file.checkEncoding()
+    try self.init([file.place], of: plan, root: root, lookup: lookup)
+  }
+
+  private init(
+    _ places: [Binder.Place], of plan: CampaignPlan, root: ConfigNode, lookup: Lookup
+  ) throws(Diagnostics) {
     let names = NameTable(root: root, campaign: plan.name, space: plan.space, lookup: lookup)
     var binder = Binder(names: names, table: HoleTable(plan.holes))
     var found: [Diagnostic] = []
     var scripts: [CampaignPlan.Script] = []
-    for node in nodes {
+    for place in places {
       do throws(Diagnostics) {
-        let text = try binder.skeleton(of: Binder.Place(node, text: node.scalar?.text ?? ""))
+        let text = try binder.skeleton(of: place)
         guard !binder.table.dependsOnHost(text) else {
           throw Diagnostics(
             .unknownHost, "a frame waits for a host, expected one that is known",
-            at: node.position, hint: "choose the host: --host NAME")
+            at: place.position(0), hint: "choose the host: --host NAME")
         }
         scripts.append(CampaignPlan.Script(name: "", text: text, isHalfBound: false))
       } catch {
@@ -44,6 +62,11 @@ package struct MemberTexts {
 
   /// Returns the texts of one experiment, in order.
   package mutating func texts(of experiment: Experiment) -> [String] {
-    renderer.texts(of: experiment).map { String(decoding: $0, as: UTF8.self) }
+    bytes(of: experiment).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// Returns the texts of one experiment as bytes, in order.
+  package mutating func bytes(of experiment: Experiment) -> [[UInt8]] {
+    renderer.texts(of: experiment)
   }
 }

@@ -1,3 +1,5 @@
+internal import EETemplate
+
 extension CampaignPlan {
   /// A template file as it was read.
   package struct TemplateFile: Sendable {
@@ -20,6 +22,14 @@ extension CampaignPlan {
       return parts.joined(separator: ".")
     }
 
+    /// Whether nothing stands before the `.in` that drops out: `.in.sh` would hide what it renders.
+    var isNameless: Bool {
+      guard renderedName == nil else { return false }
+      let parts = baseName.split(separator: ".", omittingEmptySubsequences: false)
+      guard let index = parts.lastIndex(of: "in"), index > 0 else { return false }
+      return parts[..<index].allSatisfy(\.isEmpty)
+    }
+
     /// The name of what it renders while the host is open: a template still.
     var halfBoundName: String {
       guard scriptName == baseName else { return baseName }
@@ -30,6 +40,11 @@ extension CampaignPlan {
 
     /// The name of the file without its directory.
     package var baseName: String { path.split(separator: "/").last.map(String.init) ?? path }
+
+    /// Its text, with the place of each byte.
+    var place: Binder.Place {
+      Binder.Place(Template(bytes)) { SourcePosition(file: path, offset: $0, in: bytes) }
+    }
 
     /// Reports bytes that are not UTF-8: frames would be missed in other encodings.
     ///

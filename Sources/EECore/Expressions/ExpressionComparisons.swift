@@ -19,7 +19,7 @@ extension ScannedExpression {
       let token = tokens[place]
       guard token.kind == .string, Self.booleans.contains(token.text.lowercased()),
         let other = operands(of: place).first(where: { isName($0.place) }),
-        case .value(let name)? = names[tokens[other.place].text], name < names.columns.count
+        case .value(let name)? = names[tokens[other.place].text]
       else { return nil }
       return (name, token)
     }

@@ -17,8 +17,14 @@ final class ExpressionGuard {
   /// What is no number where one is needed.
   enum Slip: Hashable {
     case text
-    /// A number that is not whole.
+    /// A number that is not whole, divided by `%`.
     case fraction
+    /// A number that is not whole where one is counted or formatted.
+    case cut
+    /// NULL where something is formatted.
+    case missing
+    /// More or fewer values than a format asks for.
+    case values
   }
 
   /// Steps of SQLite's machine that one evaluation may take.

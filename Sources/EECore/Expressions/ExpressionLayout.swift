@@ -45,13 +45,15 @@ struct ExpressionLayout {
       + needed.spellings.sorted().map(spelling) + (0..<results).map(resultColumn)
   }
 
-  /// Writes the one row; the parameters are the columns, then the spellings.
-  func write(reading needed: ExpressionReferences, in table: String) -> String {
+  /// Writes a row; the parameters are the columns, then the spellings.
+  func write(
+    reading needed: ExpressionReferences, in table: String, row: String = "1"
+  ) -> String {
     let targets =
       [SQLName.quoted(rowColumn)]
       + needed.values.sorted().map { SQLName.quoted(names.all[$0]) }
       + needed.spellings.sorted().map { SQLName.quoted(spelling($0)) }
-    let marks = ["1"] + (1..<targets.count).map { "?\($0)" }
+    let marks = [row] + (1..<targets.count).map { "?\($0)" }
     return "REPLACE INTO \(table) (\(targets.joined(separator: ", "))) "
       + "VALUES (\(marks.joined(separator: ", ")))"
   }
@@ -59,6 +61,17 @@ struct ExpressionLayout {
   func read(results: Int, in table: String) -> String {
     let columns = (0..<results).map(resultColumn)
     return "SELECT \(columns.map(SQLName.quoted).joined(separator: ", ")) FROM \(table)"
+  }
+
+  /// Goes through all combinations of the rows of some tables, the last fastest; the parameters are
+  /// the rows of the first ones, which are fixed.
+  func combine(_ texts: [String], of tables: [String], fixing fixed: Int) -> String {
+    let rows = tables.map { "\($0).\(SQLName.quoted(rowColumn))" }
+    let conditions = (0..<fixed).map { "\(rows[$0]) = ?\($0 + 1)" }
+    return "SELECT " + texts.map { "(\n\($0)\n)" }.joined(separator: ", ")
+      + " FROM " + tables.joined(separator: " CROSS JOIN ")
+      + (fixed > 0 ? " WHERE " + conditions.joined(separator: " AND ") : "")
+      + " ORDER BY " + rows.joined(separator: ", ")
   }
 
   private func spelling(_ index: Int) -> String { ExpressionNames.spelling(names.all[index]) }

@@ -1,6 +1,7 @@
 // What stands beside an operator that computes, or in a function that does.
 extension ScannedExpression {
   private static let computing: Set<String> = ["+", "-", "*", "/", "&", "|", "<<", ">>", "~"]
+  private static let bitwise: Set<String> = ["&", "|", "<<", ">>", "~"]
   private static let signs: Set<String> = ["-", "+", "~"]
   private static let orders: Set<String> = ["<", ">", "<=", ">="]
   private static let operatorWords: Set<String> = [
@@ -12,6 +13,9 @@ extension ScannedExpression {
     "cosh", "degrees", "exp", "floor", "ln", "log", "log10", "log2", "mod", "pow", "power",
     "radians", "round", "sign", "sin", "sinh", "sqrt", "tan", "tanh", "trunc",
   ]
+
+  /// Functions of which some arguments are whole numbers, and the first of those.
+  private static let counting: [String: Int] = ["char": 0, "round": 1, "substr": 1, "substring": 1]
 
   /// Whether it can say what is to hold where a part of it has no answer.
   var hasAlternatives: Bool {
@@ -29,16 +33,45 @@ extension ScannedExpression {
       if isOrdered(place, mixed, names) {
         operands.insert(Operand(place..<place + 1, NumberFunctions.number))
       }
+      if isTruth(place) { operands.insert(Operand(place..<place + 1, NumberFunctions.number)) }
       if let other = NumberFunctions.checked[word(place) ?? ""], symbol(place + 1) == "(" {
         edits.append((tokens[place].range, other))
       }
+      edits += checkedFormat(at: place)
     }
-    for operand in operands where !isNumber(operand.tokens) {
-      let start = tokens[operand.tokens.lowerBound].range.lowerBound
-      let end = tokens[operand.tokens.upperBound - 1].range.upperBound
-      edits += [(start..<start, "\(operand.function)("), (end..<end, ")")]
+    for operand in operands where !isSound(operand) {
+      let range = bytes(of: operand.tokens)
+      edits += [
+        (range.lowerBound..<range.lowerBound, "\(operand.function)("),
+        (range.upperBound..<range.upperBound, ")"),
+      ]
     }
-    return edits.isEmpty ? nil : replacing(joined(names) + edits)
+    return edits.isEmpty ? nil : replacing(spelled(names) + edits)
+  }
+
+  /// Whether it is a number as it stands, and a whole one where that is needed.
+  private func isSound(_ operand: Operand) -> Bool {
+    guard operand.tokens.count == 1, isNumber(operand.tokens.lowerBound) else { return false }
+    let text = tokens[operand.tokens.lowerBound].text
+    return operand.function == NumberFunctions.number || text.utf8.allSatisfy { 48...57 ~= $0 }
+  }
+
+  private func bytes(of range: Range<Int>) -> Range<Int> {
+    tokens[range.lowerBound].range.lowerBound..<tokens[range.upperBound - 1].range.upperBound
+  }
+
+  /// Lets the format of `printf` be checked together with its values.
+  private func checkedFormat(at place: Int) -> [Replacement] {
+    guard let name = word(place), Self.formats.contains(name), symbol(place + 1) == "(",
+      let format = arguments(from: place + 1).first
+    else { return [] }
+    let end = tokens[matching(place + 1, step: 1) { symbol($0) }].range.lowerBound
+    let range = bytes(of: format)
+    let values = expression.text.utf8.dropFirst(range.upperBound).prefix(end - range.upperBound)
+    return [
+      (range.lowerBound..<range.lowerBound, "\(NumberFunctions.format)("),
+      (range.upperBound..<range.upperBound, String(decoding: values, as: UTF8.self) + ")"),
+    ]
   }
 
   private struct Operand: Hashable {
@@ -52,12 +85,15 @@ extension ScannedExpression {
   }
 
   private func checked(around place: Int) -> [Operand] {
-    if let name = word(place), Self.functions.contains(name), symbol(place + 1) == "(" {
-      return arguments(from: place + 1).map { Operand($0, NumberFunctions.number) }
+    if let name = word(place), symbol(place + 1) == "(" {
+      return checkedArguments(of: name, arguments(from: place + 1))
     }
     guard let sign = symbol(place) else { return [] }
-    // SQL cuts what it divides so down to whole numbers.
-    let function = sign == "%" ? NumberFunctions.whole : NumberFunctions.number
+    // SQL cuts what it divides so, and whose bits it takes, down to whole numbers.
+    let function =
+      sign == "%"
+      ? NumberFunctions.whole
+      : Self.bitwise.contains(sign) ? NumberFunctions.count : NumberFunctions.number
     guard Self.computing.contains(sign) || sign == "%" else { return [] }
     guard endsOperand(place - 1) else {
       return [Operand(place + 1..<primaryEnd(signsEnd(place + 1)), function)]
@@ -66,6 +102,25 @@ extension ScannedExpression {
       Operand(chainStart(place - 1)..<place, function),
       Operand(place + 1..<chainEnd(place + 1), function),
     ]
+  }
+
+  private func checkedArguments(of name: String, _ arguments: [Range<Int>]) -> [Operand] {
+    if name == "cast" { return arguments.first.flatMap(checkedCast).map { [$0] } ?? [] }
+    let counted = Self.counting[name] ?? arguments.count
+    let numbers = Self.functions.contains(name) ? arguments.prefix(counted) : []
+    return numbers.map { Operand($0, NumberFunctions.number) }
+      + arguments.dropFirst(counted).map { Operand($0, NumberFunctions.count) }
+  }
+
+  /// What is cast to a number; SQL takes a text that is none for 0.
+  private func checkedCast(_ argument: Range<Int>) -> Operand? {
+    guard let end = argument.last(where: { word($0) == "as" }), end > argument.lowerBound else {
+      return nil
+    }
+    let type = tokens[(end + 1)..<argument.upperBound].map { $0.text.lowercased() }.joined()
+    let isText = ["char", "clob", "text", "blob"].contains { type.contains($0) }
+    guard type.contains("int") || !isText else { return nil }
+    return Operand(argument.lowerBound..<end, NumberFunctions.number)
   }
 
   /// Whether a name is ordered among numbers: it is compared with one, or has texts beside numbers.
@@ -77,10 +132,6 @@ extension ScannedExpression {
     if mixed.contains(index) { return isAfter || isBefore || word(next) == "between" }
     return isAfter && isNumber(place - 2) || isBefore && isNumber(signsEnd(place + 2))
       || word(next) == "between" && isNumber(signsEnd(next + 1))
-  }
-
-  private func isNumber(_ range: Range<Int>) -> Bool {
-    range.count == 1 && isNumber(range.lowerBound)
   }
 
   private func isNumber(_ place: Int) -> Bool {
@@ -158,7 +209,7 @@ extension ScannedExpression {
     return step > 0 ? tokens.count - 1 : 0
   }
 
-  private func arguments(from open: Int) -> [Range<Int>] {
+  func arguments(from open: Int) -> [Range<Int>] {
     let close = matching(open, step: 1) { symbol($0) }
     var ranges: [Range<Int>] = []
     var start = open + 1

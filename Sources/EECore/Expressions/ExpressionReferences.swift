@@ -3,7 +3,10 @@ struct ExpressionReferences: Hashable {
   var values: Set<Int> = []
   var spellings: Set<Int> = []
 
-  init() {}
+  init(values: Set<Int> = [], spellings: Set<Int> = []) {
+    self.values = values
+    self.spellings = spellings
+  }
 
   init(reading names: Set<String>, of known: ExpressionNames) {
     for name in names {

@@ -49,7 +49,9 @@ struct ExpressionScanner {
     case UInt8(ascii: "\""): return try quoted(.quotedName, until: UInt8(ascii: "\""))
     case UInt8(ascii: "`"): return try quoted(.quotedName, until: UInt8(ascii: "`"))
     case UInt8(ascii: "["): return try quoted(.quotedName, until: UInt8(ascii: "]"))
-    case 48...57: return word(.number)
+    case 48...57: return number()
+    case UInt8(ascii: ".") where index + 1 < bytes.count && (48...57).contains(bytes[index + 1]):
+      return number()
     case 65...90, 97...122, 95, 0x80...: return word(.name)
     default: return try symbol()
     }
@@ -57,14 +59,28 @@ struct ExpressionScanner {
 
   private mutating func word(_ kind: Token.Kind) -> Token {
     let start = index
-    while index < bytes.count, isWordByte(bytes[index], in: kind) { index += 1 }
+    while index < bytes.count, isWordByte(bytes[index]) { index += 1 }
     return token(kind, start..<index)
   }
 
-  private func isWordByte(_ byte: UInt8, in kind: Token.Kind) -> Bool {
+  /// A sign belongs to it behind the letter of an exponent, `1e-4`, but not in `0x1e-4`.
+  private mutating func number() -> Token {
+    let start = index
+    let isHexadecimal = bytes[start...].starts(with: "0x".utf8)
+    while index < bytes.count {
+      let byte = bytes[index]
+      let isSigned =
+        (byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+")) && !isHexadecimal
+        && index > start && bytes[index - 1] | 0x20 == UInt8(ascii: "e")
+      guard isWordByte(byte) || byte == UInt8(ascii: ".") || isSigned else { break }
+      index += 1
+    }
+    return token(.number, start..<index)
+  }
+
+  private func isWordByte(_ byte: UInt8) -> Bool {
     switch byte {
     case 48...57, 65...90, 97...122, 95, 0x80...: true
-    case UInt8(ascii: "."): kind == .number
     default: false
     }
   }

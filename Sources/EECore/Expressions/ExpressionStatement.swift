@@ -38,6 +38,11 @@ final class ExpressionStatement {
 
   func reset() { sqlite3_reset(handle) }
 
+  /// - Returns: whether SQLite took it.
+  func bind(_ value: Int, at position: Int) -> Bool {
+    sqlite3_bind_int64(handle, Int32(position), Int64(value)) == SQLITE_OK
+  }
+
   /// - Returns: whether SQLite took it; a text may be too long.
   func bind(_ value: String?, at position: Int) -> Bool {
     guard var text = value else {

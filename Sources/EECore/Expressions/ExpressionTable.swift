@@ -5,6 +5,8 @@ package final class ExpressionTable {
   private let names: ExpressionNames
   private let derivedEvaluators: [ExpressionEvaluator]
   private let conditionEvaluators: [ExpressionEvaluator]
+  /// Derived parameters that are nothing but another value, by the place of that among all names.
+  private let copies: [Int: Int]
   /// For each derived parameter: what it was computed from last, and its value.
   private var last: [Int: (sources: [ParameterValue?], value: ParameterValue?)] = [:]
 
@@ -35,12 +37,15 @@ package final class ExpressionTable {
     let closure = DerivedClosure(
       direct: checked.prefix(derived.count).map { $0.references }, parameters: columns.count)
     if let cycle = closure.cycle() { throw Self.explain(cycle, of: derived) }
+    let copies = Self.copies(checked.prefix(derived.count).map { $0.scanned }, names)
+    self.copies = copies
+    let typed = Self.typed(copies, parameters: columns.count)
     var evaluators: [ExpressionEvaluator] = []
     for (index, part) in checked.enumerated() {
       do throws(ExpressionFailure) {
         evaluators.append(
           try ExpressionEvaluator(
-            part.scanned, reading: part.references, closure, layout: layout,
+            part.scanned, reading: part.references, closure, typed: typed, layout: layout,
             table: "\(ExpressionGuard.tablePrefix)\(index)", in: database))
       } catch {
         throw ExpressionProblem(part.scanned, names).explain(error)
@@ -79,6 +84,7 @@ package final class ExpressionTable {
   ) throws(Diagnostics) -> ParameterValue {
     let evaluator = derivedEvaluators[index]
     let row = try filled(row, for: evaluator)
+    if let source = copies[index] { return row[source] ?? ParameterValue(spelled: "null") }
     let result = try evaluate(evaluator, row)
     return try verdict(evaluator, row).value(of: result)
   }
@@ -95,6 +101,23 @@ package final class ExpressionTable {
     let row = try filled(row, for: evaluator)
     let result = try evaluate(evaluator, row)
     return try verdict(evaluator, row).truth(of: result)
+  }
+
+  /// Returns what decides a condition for many combinations at once; nil where nothing does.
+  ///
+  /// The last of the dimensions is the fastest; all else that the condition reads has no value.
+  func grid(
+    ofCondition index: Int, over dimensions: [ExpressionGrid.Dimension]
+  ) -> ExpressionGrid? {
+    // What cannot be decided so is asked for row by row.
+    try? conditionEvaluators[index].grid(over: dimensions)
+  }
+
+  /// Returns what computes a derived parameter for many combinations at once; nil where nothing does.
+  func grid(
+    ofDerived index: Int, over dimensions: [ExpressionGrid.Dimension]
+  ) -> ExpressionGrid? {
+    copies[index] == nil ? try? derivedEvaluators[index].grid(over: dimensions) : nil
   }
 
   /// Appends what is derived and read: as it is spelled, which is what people see of it.
@@ -141,6 +164,32 @@ package final class ExpressionTable {
 }
 
 extension ExpressionTable {
+  /// Expressions that are only a name, in brackets or not: their values keep their spellings.
+  private static func copies(
+    _ scanned: [ScannedExpression], _ names: ExpressionNames
+  ) -> [Int: Int] {
+    var copies: [Int: Int] = [:]
+    for (index, expression) in scanned.enumerated() {
+      let tokens = expression.tokens.filter { $0.text != "(" && $0.text != ")" }
+      guard tokens.count == 1, [.name, .quotedName].contains(tokens[0].kind),
+        case .value(let source)? = names[tokens[0].text]
+      else { continue }
+      copies[index] = source
+    }
+    return copies
+  }
+
+  /// The names whose values a file spells: parameters, and copies of such.
+  private static func typed(_ copies: [Int: Int], parameters: Int) -> Set<Int> {
+    var typed = Set(0..<parameters)
+    while let next = copies.first(where: {
+      typed.contains($0.value) && !typed.contains($0.key + parameters)
+    }) {
+      typed.insert(next.key + parameters)
+    }
+    return typed
+  }
+
   private typealias Checked = (scanned: ScannedExpression, references: ExpressionReferences)
 
   /// Reports everything that is wrong with any of them.
@@ -169,7 +218,7 @@ extension ExpressionTable {
     do throws(ExpressionFailure) {
       let words = Set(scanned.tokens.map { $0.text.lowercased() })
       let text = scanned.expression.text
-      let evaluated = scanned.withSpelledJoins(layout.names)
+      let evaluated = scanned.withSpelledTexts(layout.names)
       var read: Set<String> = []
       // What is evaluated may read more; what is wrong is to be said of the user's own text.
       for text in text == evaluated ? [text] : [text, evaluated] {

@@ -30,6 +30,19 @@ struct ExpressionVerdict {
       throw report(
         .malformedExpression, "takes '%' of a number that is not whole\(place)",
         hint: "write mod(…, …), which keeps what stands behind the point")
+    case .cut:
+      throw report(
+        .malformedExpression, "takes a number that is not whole for one that is\(place)",
+        hint: "write CAST(… AS INTEGER) for the whole part, or %g in a format")
+    case .missing:
+      throw report(
+        .malformedExpression, "formats NULL\(place), expected a value",
+        hint: "a value that is not there makes NULL; write ifnull(…, …)")
+    case .values:
+      throw report(
+        .malformedExpression,
+        "has a format that asks for more or fewer values than there are\(place)",
+        hint: "each % takes one value; a percent sign is %%")
     }
   }
 
@@ -63,9 +76,9 @@ struct ExpressionVerdict {
       throw division(
         "it is \(Self.shown(result.value))\(place), and \(Self.shown(exact)) with it")
     }
+    if let plain = Self.plain(result.value) { return plain }
     switch result.value {
-    case .null: return ParameterValue(spelled: "null")
-    case .integer(let number): return ParameterValue(spelled: String(number))
+    case .integer, .null: return ParameterValue(spelled: "null")
     case .real(let number):
       guard number.isFinite else {
         throw report(.malformedExpression, "is too large a number\(place)")
@@ -76,8 +89,20 @@ struct ExpressionVerdict {
           hint: "write 1.0 * … where a number of 15 digits will do")
       }
       return ParameterValue(spelled: Self.spelling(of: number))
-    case .text(let text): return ParameterValue(Scalar(text, isPlain: !text.isEmpty))
+    case .text: throw report(.malformedExpression, "makes a text with a NUL\(place)")
     case .blob: throw report(.malformedExpression, "is bytes\(place), expected a number or text")
+    }
+  }
+
+  /// What SQL computed as a value, where nothing about it can be wrong; nil where that has to be seen.
+  static func plain(_ value: SQLResult) -> ParameterValue? {
+    switch value {
+    case .integer(let number): ParameterValue(spelled: String(number))
+    case .real(let number):
+      number.magnitude < 0x1p63 ? ParameterValue(spelled: spelling(of: number)) : nil
+    case .text(let text):
+      text.utf8.contains(0) ? nil : ParameterValue(Scalar(text, isPlain: !text.isEmpty))
+    case .null, .blob: nil
     }
   }
 

@@ -6,6 +6,10 @@ internal import CSQLite
 enum NumberFunctions {
   static let number = "cms_number"
   static let whole = "cms_whole"
+  /// A whole number that counts something: characters, digits.
+  static let count = "cms_count"
+  /// Takes a format with its values, and gives the format.
+  static let format = "cms_format"
   /// What is called instead of functions that SQL answers for texts too.
   static let checked = ["max": "cms_max", "min": "cms_min"]
 
@@ -15,10 +19,16 @@ enum NumberFunctions {
   /// Registers the functions; the guard must outlive the connection.
   static func register(in handle: OpaquePointer, for watcher: ExpressionGuard) {
     add(number, 1, handle, watcher) { context, _, values in
-      NumberFunctions.check(context, values?[0], isWhole: false)
+      NumberFunctions.check(context, values?[0], cutting: nil)
     }
     add(whole, 1, handle, watcher) { context, _, values in
-      NumberFunctions.check(context, values?[0], isWhole: true)
+      NumberFunctions.check(context, values?[0], cutting: .fraction)
+    }
+    add(count, 1, handle, watcher) { context, _, values in
+      NumberFunctions.check(context, values?[0], cutting: .cut)
+    }
+    add(format, -1, handle, watcher) { context, count, values in
+      NumberFunctions.checkFormat(context, Int(count), values)
     }
     add("cms_max", -1, handle, watcher) { context, count, values in
       NumberFunctions.choose(context, Int(count), values, sign: 1)
@@ -38,20 +48,51 @@ enum NumberFunctions {
       nil)
   }
 
-  private static func check(_ context: OpaquePointer?, _ value: OpaquePointer?, isWhole: Bool) {
-    switch sqlite3_value_type(value) {
-    case SQLITE_NULL: sqlite3_result_null(context)
-    case SQLITE_FLOAT where isWhole:
-      let number = sqlite3_value_double(value)
-      guard number == number.rounded(.towardZero) else { return note(.fraction, context) }
-      sqlite3_result_value(context, value)
-    case SQLITE_INTEGER, SQLITE_FLOAT: sqlite3_result_value(context, value)
-    default:
-      // Applies the affinity that a column of numbers has.
-      let type = sqlite3_value_numeric_type(value)
-      guard type == SQLITE_INTEGER || type == SQLITE_FLOAT else { return note(.text, context) }
-      sqlite3_result_value(context, value)
+  /// Passes a number on; one that would be cut to a whole one only where that is no slip.
+  private static func check(
+    _ context: OpaquePointer?, _ value: OpaquePointer?, cutting: ExpressionGuard.Slip?
+  ) {
+    guard sqlite3_value_type(value) != SQLITE_NULL else { return sqlite3_result_null(context) }
+    guard let slip = slip(of: value, cutting: cutting) else {
+      return sqlite3_result_value(context, value)
     }
+    note(slip, context)
+  }
+
+  /// What is wrong with a value that is to be a number; nil where it is one.
+  private static func slip(
+    of value: OpaquePointer?, cutting: ExpressionGuard.Slip?
+  ) -> ExpressionGuard.Slip? {
+    // Applies the affinity that a column of numbers has.
+    switch sqlite3_value_numeric_type(value) {
+    case SQLITE_INTEGER: return nil
+    case SQLITE_FLOAT:
+      let number = sqlite3_value_double(value)
+      return number == number.rounded(.towardZero) ? nil : cutting
+    default: return .text
+    }
+  }
+
+  /// Notes what `printf` would print as 0 or as nothing, or would leave out.
+  private static func checkFormat(
+    _ context: OpaquePointer?, _ count: Int, _ values: UnsafeMutablePointer<OpaquePointer?>?
+  ) {
+    guard let values, count > 0, sqlite3_value_type(values[0]) != SQLITE_NULL else {
+      return sqlite3_result_null(context)
+    }
+    let conversions = FormatText.conversions(of: bytes(values[0]))
+    var slip: ExpressionGuard.Slip?
+    if conversions.count != count - 1 { slip = .values }
+    for (place, conversion) in conversions.prefix(count - 1).enumerated() where slip == nil {
+      let value = values[place + 1]
+      if sqlite3_value_type(value) == SQLITE_NULL {
+        slip = .missing
+      } else if conversion != .text {
+        slip = NumberFunctions.slip(of: value, cutting: conversion == .whole ? .cut : nil)
+      }
+    }
+    if let slip { return note(slip, context) }
+    sqlite3_result_value(context, values[0])
   }
 
   /// The largest or the smallest, of numbers alone or of texts alone.

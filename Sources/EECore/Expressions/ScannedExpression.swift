@@ -27,14 +27,14 @@ struct ScannedExpression {
 
   var divisions: [Token] { tokens.filter { $0.kind == .symbol && $0.text == "/" } }
 
-  /// The expression as it is evaluated: what `||` joins are values as they are spelled.
-  func withSpelledJoins(_ names: ExpressionNames) -> String { replacing(joined(names)) }
+  /// The expression as it is evaluated: what texts are made of are values as they are spelled.
+  func withSpelledTexts(_ names: ExpressionNames) -> String { replacing(spelled(names)) }
 
   /// The same with divisions that keep the remainder; nil where it divides nothing.
   func withExactDivisions(_ names: ExpressionNames) -> String? {
     let divisions = divisions
     guard !divisions.isEmpty else { return nil }
-    return replacing(joined(names) + divisions.map { ($0.range, "*1.0/") })
+    return replacing(spelled(names) + divisions.map { ($0.range, "*1.0/") })
   }
 
   /// The first token that may be a name, by the rules of SQL: without regard to case.
@@ -68,21 +68,6 @@ extension ScannedExpression {
     one.range.lowerBound == other.range.lowerBound
       ? one.range.upperBound < other.range.upperBound
       : one.range.lowerBound < other.range.lowerBound
-  }
-
-  /// Names next to `||`, which binds more tightly than any other operator: to SQL, `007` is 7.
-  func joined(_ names: ExpressionNames) -> [Replacement] {
-    var places: Set<Int> = []
-    for (place, token) in tokens.enumerated() where token.kind == .symbol && token.text == "||" {
-      if isName(place - 1) { places.insert(place - 1) }
-      if isName(place + 1) { places.insert(place + 1) }
-    }
-    return places.sorted().compactMap { place in
-      guard case .value(let index)? = names[tokens[place].text] else { return nil }
-      let name = names.all[index]
-      let spelling = SQLName.quoted(ExpressionNames.spelling(name))
-      return (tokens[place].range, "iif(\(SQLName.quoted(name)) IS NULL,NULL,\(spelling))")
-    }
   }
 
   /// Whether a token may be the name of a column.

@@ -43,6 +43,8 @@ struct DerivedAxes {
     _ index: Int, _ space: ParameterSpace, _ columns: [Int: Column]
   ) throws(Diagnostics) -> Column {
     let sources = table.columns(ofDerived: index)
+    var grid = DerivedGrid(
+      index, of: table, sources.map { ($0, space.axes[$0].values) }, space.count)
     var result = Column(numbers: [Int32](repeating: -1, count: space.count))
     var numbers: [String: Int32] = [:]
     var known = DigitTable(sources.map { space.axes[$0].values.count }, points: space.count)
@@ -56,7 +58,11 @@ struct DerivedAxes {
         continue
       }
       var number: Int32 = -1
-      if let value = try value(index, digits.contains(-1), space, columns, point) {
+      var value = grid?.value(at: digits)
+      if value == nil {
+        value = try self.value(index, digits.contains(-1), space, columns, point)
+      }
+      if let value {
         number = numbers[value.spelling] ?? Int32(result.values.count)
         if Int(number) == result.values.count {
           result.values.append(value)

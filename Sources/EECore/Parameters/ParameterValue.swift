@@ -9,14 +9,14 @@ package struct ParameterValue: Hashable, Sendable {
 
   package var spelling: String { scalar.text }
 
-  /// The value as JSON; spellings that JSON does not have stay text.
+  /// The value as JSON: what YAML reads as a number or a boolean is one, in the spelling that JSON
+  /// has for it; the infinities and what is no number stay text, as JSON lacks them.
   package var json: JSONValue {
     switch scalar.kind {
     case .null: .null
-    case .bool where spelling == "true" || spelling == "false": .bool(spelling == "true")
-    case .int, .float:
-      NumberSpelling(spelling).map { $0.isJSON } == true ? .number(spelling) : .string(spelling)
-    case .bool, .string: .string(spelling)
+    case .bool: .bool(spelling.lowercased() == "true")
+    case .int, .float: NumberSpelling.json(spelling).map(JSONValue.number) ?? .string(spelling)
+    case .string: .string(spelling)
     }
   }
 }

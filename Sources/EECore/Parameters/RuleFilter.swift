@@ -6,6 +6,8 @@ struct RuleFilter {
     case drops
   }
 
+  /// So many combinations are worth tables of their own.
+  private static let enough = 1024
   /// Combinations that are judged for the sake of warnings alone.
   private static let furtherLimit = 20_000
 
@@ -17,6 +19,10 @@ struct RuleFilter {
   private let condition: Int?
   private var parts: [Part] = []
   private var verdicts: [Verdict]
+  /// Decides many combinations at once; nil where they are few, or asked for one by one.
+  private var grid: ExpressionGrid?
+  /// Which parts of the grid were decided.
+  private var decided: [Bool] = []
   /// The parameters that the rule depends on.
   private let depends: Set<String>
   /// Whether a match asks for a parameter that no cell has.
@@ -68,6 +74,15 @@ struct RuleFilter {
     isBeyondCells = !found.isSuperset(of: wanted.keys)
     verdicts = [Verdict](
       repeating: .unknown, count: parts.reduce(1) { $0 * $1.dimension.count })
+    guard let condition, verdicts.count >= Self.enough else { return }
+    grid = table.grid(
+      ofCondition: condition,
+      over: parts.map { part in
+        ExpressionGrid.Dimension(
+          names: part.columns, values: part.dimension.axes.map(\.values),
+          count: part.dimension.count)
+      })
+    decided = grid.map { [Bool](repeating: false, count: verdicts.count / $0.width) } ?? []
   }
 
   private static func matches(
@@ -91,8 +106,28 @@ struct RuleFilter {
     for part in parts {
       key = key * part.dimension.count + cell / part.stride % part.dimension.count
     }
+    if verdicts[key] == .unknown { decideNeighbours(of: key) }
     if verdicts[key] == .unknown { verdicts[key] = try judge(cell) ? .keeps : .drops }
     return verdicts[key] == .keeps
+  }
+
+  /// Decides all combinations of the part of the grid that one is in, but for those without a plain
+  /// answer.
+  private mutating func decideNeighbours(of key: Int) {
+    guard let grid, !decided[key / grid.width] else { return }
+    let number = key / grid.width
+    decided[number] = true
+    var drops = false
+    if case .drop = rule.test { drops = true }
+    do throws(ExpressionFailure) {
+      try grid.evaluate(number) { place, value in
+        guard let truth = value.number, truth == 0 || truth == 1 else { return }
+        verdicts[number * grid.width + place] = (truth == 1) == drops ? .drops : .keeps
+      }
+    } catch {
+      // An expression that fails for one of them is asked for each alone.
+      self.grid = nil
+    }
   }
 
   private func judge(_ cell: Int) throws(Diagnostics) -> Bool {

@@ -8,9 +8,9 @@ extension Binder {
   mutating func directives(
     named name: String, at position: SourcePosition, width: Int
   ) throws(Diagnostics) -> Meaning {
-    guard let table = names.directiveTable else {
+    guard let table = try names.directiveTable() else {
       // A host without a batch system asks nothing of one.
-      if names.lookup.host != nil { return .text(Skeleton()) }
+      if names.lookup.host != nil || names.ownDirectives != nil { return .text(Skeleton()) }
       throw Diagnostics(
         .undefinedReference, "'{\(name)}' is not defined, expected a section 'directives'",
         at: position, width: width,

@@ -16,6 +16,11 @@ extension CampaignSpec {
   /// - Throws: ``Diagnostics`` EE201 with the nearest name where it means nothing.
   package func origin(of name: String, lookup: Lookup) throws(Diagnostics) -> NameOrigin {
     let names = NameTable(root: root, campaign: self.name, space: space, lookup: lookup)
+    guard name.contains(where: { $0 != "." && $0 != "{" }), !name.hasPrefix("{") else {
+      throw Diagnostics(
+        .undefinedReference, "'\(name)' is no name, expected one such as epoch or system.host",
+        hint: "write it as in a frame, without the braces")
+    }
     guard let target = names.find(name) else {
       throw Diagnostics(
         .undefinedReference, "'\(name)' is not defined, expected \(names.expectation(for: name))",
@@ -38,9 +43,11 @@ extension CampaignSpec {
       return NameOrigin(
         what: NameOrigin.words(for: path), path: nil, value: try value(of: node, at: path, names))
     case .node(let node, let path):
+      let what =
+        node.mapping == nil ? "a value of the configuration" : "a section of the configuration"
       return NameOrigin(
-        what: path.hasPrefix("attributes.") ? "an attribute" : "a value of the configuration",
-        path: path, value: try value(of: node, at: path, names))
+        what: path.hasPrefix("attributes.") ? "an attribute" : what, path: path,
+        value: try value(of: node, at: path, names))
     case .directives:
       return NameOrigin(what: "what the batch system is asked for", path: "directives", value: nil)
     case .varying: return NameOrigin(what: "a parameter", path: nil, value: nil)

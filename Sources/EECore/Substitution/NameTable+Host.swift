@@ -40,30 +40,62 @@ extension NameTable {
     return NameTable.hostKeys.first { name == "host.\($0)" }
   }
 
-  /// `slurm.sbatch`; open where the hosts have directives and none of them is chosen.
+  /// `slurm.sbatch`; open where it depends on the host and none is chosen.
   func directives() -> Target {
-    let isOfHosts = ownDirectives == nil && lookup.hosts.contains { $0.directives != nil }
-    guard isOfHosts, lookup.host == nil || leavesHostOpen else { return .directives }
-    return .open("slurm.sbatch")
+    leavesHostOpen && dependsOnHost || waitsForHost ? .open("slurm.sbatch") : .directives
   }
 
-  /// The options of the batch system by GPU type or queue.
-  var directiveTable: ConfigNode? { ownDirectives ?? lookup.host?.directives }
-
-  /// The table of the sweep itself, of the right host where it has one for each.
-  private var ownDirectives: ConfigNode? {
-    guard let table = section("directives") else { return nil }
-    let isByHost =
-      table.mapping?.allSatisfy { host in
-        host.value.mapping?.isEmpty == false
-          && host.value.mapping?.allSatisfy { $0.value.mapping != nil } == true
-      } ?? false
-    guard isByHost, table.mapping?.isEmpty == false else { return table }
-    return hostName.flatMap { table[$0] } ?? table.mapping?.first?.value
+  /// The section of the sweep; nil where it says nothing.
+  var ownDirectives: ConfigNode? {
+    section("directives").flatMap { $0.scalar?.isNull == true || $0.mapping == [] ? nil : $0 }
   }
 
-  /// The host by name, as options or the original's `system.host` say.
-  private var hostName: String? {
-    lookup.host?.name ?? section("system")?["host"]?.scalar?.text ?? section("host")?.scalar?.text
+  /// Whether another host would be asked for something else.
+  private var dependsOnHost: Bool {
+    guard let own = ownDirectives else {
+      return lookup.hosts.contains { $0.directives != nil }
+    }
+    return Directives.isByHost(own)
+  }
+
+  /// Whether one of several hosts has yet to be chosen.
+  private var waitsForHost: Bool {
+    guard dependsOnHost, lookup.host == nil, !lookup.hosts.isEmpty else { return false }
+    guard let own = ownDirectives else { return true }
+    return lookup.namedHost == nil && own.mapping?.count != 1
+  }
+
+  /// The options of the batch system by GPU type or queue; nil where none are asked for.
+  ///
+  /// - Throws: ``Diagnostics`` EE115 where a table by hosts lacks the one that is named, or none is.
+  func directiveTable() throws(Diagnostics) -> ConfigNode? {
+    guard let own = ownDirectives else { return lookup.host?.directives }
+    guard Directives.isByHost(own), let tables = own.mapping else { return own }
+    let name =
+      lookup.letsSweepChoose
+      ? lookup.namedHost?.text ?? lookup.host?.name
+      : lookup.host?.name ?? lookup.namedHost?.text
+    guard let name else {
+      if tables.count == 1 { return tables[0].value }
+      throw Diagnostics(
+        .unknownHost,
+        "'directives' has a table for each of \(tables.count) hosts, and none is chosen",
+        at: own.position,
+        hint:
+          "name one of \(tables.map(\.key).joined(separator: ", ")): system: {host: \(tables[0].key)}"
+      )
+    }
+    if let table = own[name] { return table }
+    // What the hosts file says of a host is enough, be it nothing.
+    if let host = lookup.hosts.first(where: { $0.name == name }) { return host.directives }
+    throw Diagnostics(
+      .unknownHost,
+      "host '\(name)' has no table in 'directives', expected one of: "
+        + tables.map(\.key).joined(separator: ", "),
+      at: lookup.namedHost?.position, width: name.count,
+      hint: Suggestion.nearestSpelling(
+        to: name, among: tables.map(\.key) + lookup.hosts.map(\.name)
+      )
+      .map { "did you mean '\($0)'?" })
   }
 }

@@ -59,7 +59,7 @@ struct NameTable {
   ) {
     self.varying = varying
     self.root = root
-    self.lookup = lookup
+    self.lookup = lookup.asked(by: root)
     axes = space?.axes ?? []
     axisNames = axes.map(\.name)
     partialAxes = Set(axisNames.indices.filter { space?.isPartial($0) ?? false })
@@ -208,8 +208,11 @@ struct NameTable {
 
   /// How to let a variable in where the environment is closed.
   func environmentAdvice(for name: String) -> String {
-    guard !lookup.bareNamesReachEnvironment, name.hasPrefix("os.") else { return "" }
-    return "--os \(name.dropFirst(3)) lets it in; "
+    let variable = String(name.dropFirst(3))
+    guard !lookup.bareNamesReachEnvironment, name.hasPrefix("os."),
+      !lookup.named.contains(variable)
+    else { return "" }
+    return "--os \(variable) lets it in; "
   }
 
   private func collect(_ node: ConfigNode, prefix: String, into names: inout [String]) {

@@ -14,7 +14,7 @@ struct ExperimentView {
     var pairs = row.parameters.map { ($0.key, ListedRow.text($0.value)) }
     if let uuid = row.uuid { pairs.append(("uuid", uuid)) }
     pairs.append(("directory", row.directory))
-    pairs.append(("state", row.state))
+    pairs.append(("state", row.stateText))
     if let line = reported { pairs.append(("log says", line)) }
     var text = row.identifier + "\n" + table(pairs)
     if !attempts.isEmpty { text += "attempts\n" + indented(attemptTable) }

@@ -74,14 +74,21 @@ extension FoundCampaign {
     of store: CampaignStore, campaign: String?, states: Set<String>? = nil
   ) throws -> [ListedRow] {
     let places = try store.campaignPlaces()
-    return try store.listedExperiments(campaign: campaign, states: states).map { found in
+    let (experiments, names) = try Threads.both {
+      try store.listedExperiments(campaign: campaign, states: states)
+    } beside: {
+      places.mapValues { DirectoryNames(in: $0.directory) }
+    }
+    return experiments.map { found in
       var parameters: [JSONValue.Member] = []
       if case .object(let members)? = try? JSONParser.parse(found.parameters) {
         parameters = members
       }
       return ListedRow(
         campaign: found.campaign, identifier: found.identifier, uuid: found.uuid,
-        parameters: parameters, state: found.state, progress: found.progress,
+        parameters: parameters, state: found.state, isStale: found.isStale,
+        isMissing: names[found.campaign]?.contains(found.identifier) == false,
+        progress: found.progress,
         directory: Paths.join(places[found.campaign]?.directory ?? ".", found.identifier),
         isUnknown: found.progress == nil, attempt: found.attempt)
     }

@@ -13,7 +13,7 @@ enum ListArguments {
   static func states(_ arguments: Arguments) throws -> Set<String>? {
     guard arguments.has("--state") else { return nil }
     let words = arguments.values("--state").flatMap { $0.split(separator: ",") }.map(String.init)
-    let known = JobState.allCases.map(\.rawValue) + ["pending", "undefined"]
+    let known = JobState.allCases.map(\.rawValue) + noted + ["pending", "undefined"]
     for word in words where !known.contains(word) {
       throw arguments.mistake(
         "--state is '\(word)', expected states",
@@ -22,9 +22,18 @@ enum ListArguments {
     return Set(words)
   }
 
+  /// What is noted beside a state, and may be asked for like one.
+  private static let noted = ["stale", "missing"]
+
+  /// The states that the database can choose by; nil for all.
+  static func recorded(_ states: Set<String>?) -> Set<String>? {
+    guard let states, states.isDisjoint(with: noted) else { return nil }
+    return states
+  }
+
   /// Whether the states alone are not enough.
-  static func needsRows(_ arguments: Arguments) -> Bool {
-    arguments.has("--json") || arguments.has("--where")
+  static func needsRows(_ arguments: Arguments, _ states: Set<String>?) -> Bool {
+    arguments.has("--json") || arguments.has("--where") || recorded(states) != states
   }
 
   static func print(

@@ -19,7 +19,7 @@ struct ListView {
         row.parameters.last { $0.key == name }.map { ListedRow.text($0.value) } ?? ""
       }
       if severalCampaigns { cells.insert(row.campaign ?? "", at: 0) }
-      cells += [row.state, progress(of: row)]
+      cells += [row.stateText, progress(of: row)]
       if showsDisk { cells.append(row.disk.map(ByteCount.text) ?? "") }
       return cells + [row.identifier]
     }

@@ -11,6 +11,10 @@ struct ListedRow {
   /// In axis order.
   let parameters: [JSONValue.Member]
   let state: String
+  /// Whether it is done, and was generated anew since in another way.
+  var isStale = false
+  /// Whether its directory is not there.
+  var isMissing = false
   /// Per cent.
   var progress: Double?
   /// What the job says of itself in a log that no run knows.
@@ -44,6 +48,18 @@ struct ListedRow {
     progress = line.progress
   }
 
+  /// The state, with what is to be known of it.
+  var stateText: String {
+    let notes = (isStale ? ["stale"] : []) + (isMissing ? ["missing"] : [])
+    return notes.isEmpty ? state : "\(state) (\(notes.joined(separator: ", ")))"
+  }
+
+  /// Whether it is in one of some states, as `--state` names them.
+  func isIn(_ states: Set<String>) -> Bool {
+    states.contains(state) || (isStale && states.contains("stale"))
+      || (isMissing && states.contains("missing"))
+  }
+
   var json: JSONValue { json(namingCampaign: false) }
 
   /// The row as an object, with its campaign where it has one and readers cannot know it.
@@ -54,39 +70,11 @@ struct ListedRow {
       .init("progress", progress.map(JSONValue.double) ?? .null),
       .init("directory", .string(directory)),
     ]
+    if isStale { members.append(.init("stale", .bool(true))) }
+    if isMissing { members.append(.init("missing", .bool(true))) }
     if namingCampaign, let campaign { members.append(.init("campaign", .string(campaign))) }
     if let reported { members.append(.init("reported", .string(reported))) }
     if let disk { members.append(.init("disk", .int(disk))) }
     return .object(members)
   }
-}
-
-/// How many experiments there are of each state.
-struct StateCounts {
-  private let counts: [String: Int]
-
-  init(_ counts: [String: Int]) { self.counts = counts }
-
-  init(of rows: [ListedRow]) {
-    counts = rows.reduce(into: [:]) { $0[$1.state, default: 0] += 1 }
-  }
-
-  /// The known states in the order of a job's life, then what logs say.
-  private var ordered: [(state: String, count: Int)] {
-    let known = JobState.allCases.map(\.rawValue)
-    let others = counts.keys.filter { !known.contains($0) }.sorted()
-    return (known + others).compactMap { state in counts[state].map { (state, $0) } }
-  }
-
-  var total: Int { counts.values.reduce(0, +) }
-
-  func keeping(_ states: Set<String>) -> StateCounts {
-    StateCounts(counts.filter { states.contains($0.key) })
-  }
-
-  var text: String {
-    (["total: \(total)"] + ordered.map { "\($0.state): \($0.count)" }).joined(separator: ", ")
-  }
-
-  var json: JSONValue { .object(ordered.map { .init($0.state, .int($0.count)) }) }
 }

@@ -46,7 +46,7 @@ struct RowFilter {
     }
   }
 
-  /// Booleans that JSON does not spell so are kept as text.
+  /// Older databases have booleans that JSON does not spell so as text.
   private static func value(_ json: JSONValue) -> ParameterValue? {
     switch json {
     case .null: nil

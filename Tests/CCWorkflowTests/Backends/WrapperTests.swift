@@ -109,10 +109,11 @@ import Testing
   }
 
   @Test func `a restart by the scheduler has records of its own`() throws {
-    #expect(try run(["true"]).code == 0)
-    #expect(try run(["false"], environment: ["SLURM_RESTART_COUNT=1"]).code == 1)
+    #expect(try run(["false"]).code == 1)
+    #expect(try run(["true"], environment: ["SLURM_RESTART_COUNT=1"]).code == 0)
     #expect(try place.names("attempt") == ["exit.0", "exit.1", "start.0", "start.1"])
-    #expect(try place.text("attempt/exit.1") == "exit 1\nend\n")
+    #expect(try place.text("attempt/exit.0") == "exit 1\nend\n")
+    #expect(try place.text("attempt/exit.1") == "exit 0\nend\n")
   }
 
   @Test func `where no record can be written nothing runs`() throws {
@@ -189,5 +190,20 @@ import Testing
     let calls = try place.text("trace").split(separator: "\n")
     #expect(calls.count { $0.contains("execve(") } == 2)
     #expect(calls.count { $0.contains("fork(") || $0.contains("clone") } == 1)
+  }
+
+  @Test func `started anew it does not run a job that was called off or has done its work`() throws
+  {
+    #expect(try evidence.claim())
+    let off = try run(["/bin/echo", "ran"], environment: ["SLURM_RESTART_COUNT=1"])
+    #expect((off.code, off.output) == (125, ""))
+    #expect(!place.exists("attempt/exit.1"))
+    try Directories.removeTree(place.at("attempt"))
+    try Directories.ensure(place.at("attempt"))
+    _ = try run(["/bin/sh", "-c", "exit 7"])
+    _ = try run(["/bin/sh", "-c", "exit 0"], environment: ["SLURM_RESTART_COUNT=1"])
+    let done = try run(["/bin/echo", "ran"], environment: ["SLURM_RESTART_COUNT=2"])
+    #expect((done.code, done.output) == (0, ""))
+    #expect(!place.exists("attempt/start.2"))
   }
 }

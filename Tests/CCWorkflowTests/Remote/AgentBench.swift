@@ -10,6 +10,10 @@ final class AgentBench {
   let root: String
   private let shell: String
   let nonce = "q7"
+  /// How jobs are started there.
+  var starter = RemoteRequest.Starter.process
+  /// What the agent finds in its environment besides.
+  var variables: [String] = []
 
   init(shell: String = "sh") throws {
     self.shell = shell
@@ -40,14 +44,17 @@ final class AgentBench {
   func print(
     _ lines: [RemoteRequest.Line], boot: String? = nil, files: ScratchFile? = nil
   ) throws -> [UInt8] {
-    let request = RemoteRequest(
+    var request = RemoteRequest(
       nonce: nonce, root: root, boot: boot, hasFiles: files != nil, lines: lines)
+    request.starter = starter
     let archive = try files.map { try Files.read($0.path) } ?? []
     return try print(request.bytes + archive)
   }
 
   func print(_ request: [UInt8]) throws -> [UInt8] {
-    try Spawn.output(of: [shell, place.at("agent.sh")], input: request).output
+    try Spawn.output(
+      of: ["/usr/bin/env"] + variables + [shell, place.at("agent.sh")], input: request
+    ).output
   }
 
   /// Returns the answer to a request.

@@ -14,13 +14,14 @@ final class RemoteBench {
   /// Shares the place of an earlier runner, which knows nothing of us.
   init(
     _ transport: Transport, root: String, in earlier: TemporaryDirectory? = nil,
-    prologue: String? = nil, up: String? = nil, probe: String? = nil
+    prologue: String? = nil, starter: any JobStarter = ProcessStarter(), up: String? = nil,
+    probe: String? = nil
   ) throws {
     place = try earlier ?? TemporaryDirectory()
     loop = try EventLoop()
     var host = RemoteHost(
       name: "far", transport: transport, root: root, prologue: prologue,
-      records: place.at("run/hosts/far"))
+      records: place.at("run/hosts/far"), starter: starter)
     if let up {
       host.power = HostSwitch(
         host: "far", up: up, down: nil, directory: place.path, records: host.records,
@@ -33,15 +34,16 @@ final class RemoteBench {
 
   func submission(
     _ ticket: Int, _ command: [String], environment: [String: String] = [:],
-    inputs: [RemoteJob.Input] = [], outputs: [String] = [], wasSeenRunning: Bool = false
+    inputs: [RemoteJob.Input] = [], outputs: [String] = [], wasSeenRunning: Bool = false,
+    options: [String] = []
   ) -> Submission {
     Submission(
       ticket: ticket, token: "t\(ticket)", directory: place.at("attempts/\(ticket)"),
       command: command, workingDirectory: place.at("work"), environment: [:],
       boot: ProcessIdentity.currentBoot(), wasSeenRunning: wasSeenRunning,
       remote: RemoteJob(
-        attempt: ".cms/r/n \(ticket)/1", directory: "w k/\(ticket)", environment: environment,
-        inputs: inputs, outputs: outputs))
+        attempt: ".cms/r/n \(ticket)/1", name: "n\(ticket)", directory: "w k/\(ticket)",
+        environment: environment, inputs: inputs, outputs: outputs, options: options))
   }
 
   func launch(
@@ -118,6 +120,7 @@ final class PretendedHost {
     fi
     for home in "$here"/ho*; do :; done
     cd "$home" || exit 255
+    [ ! -d "$here/bin" ] || export PATH="$here/bin:$PATH"
     export HOME="$home"
     echo 'Welcome to this host!'
     if [ -e "$here/before" ]; then

@@ -117,6 +117,8 @@ import Testing
     "one\n2\n":
       "gen.log:3 EE309 node 'gen' printed no JSON object, expected one a line for each member of 'a'",
     "{\"lr\": 1}\n{}\n": "gen.log:2 EE123 a member of 'a' has no parameters, expected at least one",
+    "{\"x\": \"a\\u0000b\"}\n":
+      "gen.log:1 EE105 a text holds a NUL, which neither a script nor a variable can hold",
     "{\"a b\": 1}\n":
       "gen.log:1 EE105 parameter name 'a b' is not a word, expected letters, digits, '_' and '-'",
     "{\"x\": 1}\n":

@@ -53,4 +53,34 @@ import Testing
           state: .failed, failure: .oom, cause: "exit 137: killed, as there was too little memory"))
     #expect(Verdict(ending, isKilled: true).state == .cancelled)
   }
+
+  @Test(
+    arguments: [
+      ("TIMEOUT", .failed, .timeout, "Slurm says TIMEOUT"),
+      ("OUT_OF_MEMORY", .failed, .oom, "Slurm says OUT_OF_MEMORY"),
+      ("NODE_FAIL", .failed, .nodeFail, "Slurm says NODE_FAIL"),
+      ("PREEMPTED", .failed, .preempted, "Slurm says PREEMPTED"),
+      ("FAILED", .failed, .exit, "Slurm says FAILED"),
+      ("CANCELLED", .cancelled, nil, "Slurm says CANCELLED"),
+    ] as [(String, JobState, FailureCause?, String)])
+  func `without a record, what a batch system tells is evidence, and with one its reason`(
+    name: String, state: JobState, failure: FailureCause?, cause: String
+  ) throws {
+    let end = try #require(SlurmEnd(state: name))
+    var ending = Ending(evidence: .scheduler(end))
+    #expect(
+      Verdict(ending, isKilled: false) == Verdict(state: state, failure: failure, cause: cause))
+    #expect(Verdict(ending, isKilled: true).cause == "killed by us")
+    ending = Ending(evidence: .exitRecord(code: 143))
+    ending.scheduler = end
+    #expect(
+      Verdict(ending, isKilled: false)
+        == (name == "FAILED"
+          ? Verdict(state: .failed, failure: .signal, cause: "exit 143: signal 15")
+          : Verdict(state: state, failure: failure, cause: "exit 143: \(cause)")))
+    #expect(Verdict(ending, isKilled: true).state == .cancelled)
+    // Whatever it says, a good end that is recorded is one.
+    ending.evidence = .exitRecord(code: 0)
+    #expect(Verdict(ending, isKilled: false).state == .done)
+  }
 }

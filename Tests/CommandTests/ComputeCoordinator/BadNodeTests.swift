@@ -55,22 +55,22 @@ import Testing
       workflow:
         nodes:
           a: {exec: echo, kind: loacl}
-          b: {exec: echo, kind: slurm}
+          b: {exec: echo, kind: lsf}
           c: {exec: echo, kind: slrum}
       """,
       """
-      workflow.yaml:3:27: error: unknown kind 'loacl', expected 'local' or 'ssh' [CC104]
+      workflow.yaml:3:27: error: unknown kind 'loacl', expected 'local', 'ssh' or 'slurm' [CC104]
         3 │     a: {exec: echo, kind: loacl}
           │                           ^^^^^
       hint: did you mean 'local'?
-      workflow.yaml:4:27: error: kind 'slurm' is not supported yet, expected 'local' or 'ssh' [CC104]
-        4 │     b: {exec: echo, kind: slurm}
-          │                           ^^^^^
+      workflow.yaml:4:27: error: kind 'lsf' is not supported yet, expected 'local', 'ssh' or 'slurm' [CC104]
+        4 │     b: {exec: echo, kind: lsf}
+          │                           ^^^
       hint: remove 'kind' to run it on this machine
-      workflow.yaml:5:27: error: unknown kind 'slrum', expected 'local' or 'ssh' [CC104]
+      workflow.yaml:5:27: error: unknown kind 'slrum', expected 'local', 'ssh' or 'slurm' [CC104]
         5 │     c: {exec: echo, kind: slrum}
           │                           ^^^^^
-      hint: did you mean 'slurm'? it is not supported yet
+      hint: did you mean 'slurm'?
       """),
     BadWorkflow(
       "hosts that cannot be",

@@ -93,7 +93,7 @@ import Testing
       #expect(
         keys(node) == [
           "name", "kind", "group", "action", "when", "reason", "problem", "cpus", "memory", "gpus",
-          "exclusive", "time",
+          "exclusive", "time", "hosts",
         ])
     }
     let member = try #require(nodes.first { $0["name"] == .string("train/n_2") })
@@ -101,12 +101,48 @@ import Testing
       JSONWriter.text(member) == #"""
         {"name":"train/n_2","kind":"job","group":"train","action":"run","when":null,\#
         "reason":null,"problem":null,"cpus":1,"memory":1073741824,"gpus":null,\#
-        "exclusive":false,"time":7200}
+        "exclusive":false,"time":7200,"hosts":[]}
         """#)
   }
 
   private func keys(_ value: JSONValue) -> [String] {
     guard case .object(let members) = value else { return [] }
     return members.map(\.key)
+  }
+
+  @Test func `it says on which hosts jobs would run, and what none of them has`() throws {
+    let test = try CommandTest()
+      .file(
+        "hosts.yaml",
+        """
+        hosts:
+          far: {kind: ssh, cpus: 4}
+          site: {kind: slurm, directives: {a100: {gres: "gpu:a100:1"}}}
+          other: {kind: lsf}
+
+        """
+      )
+      .file(
+        "workflow.yaml",
+        """
+        workflow:
+          nodes:
+            a: {exec: "echo a", hosts: [far, site], gpus: {type: a100, count: 2}, cpus: 4}
+            b: {exec: "echo b", kind: slurm}
+            c: {exec: "echo c", host: site, gpus: {type: v100}}
+            d: {exec: "echo d", host: other}
+
+        """)
+    let run = try test.run("cms-cc", "run", "-n", "workflow.yaml")
+    #expect(
+      run.output.split(separator: "\n").dropFirst().joined(separator: "\n") == """
+          a  run  4 processors, 2 GPUs of type 'a100', on far or site
+          b  run  1 processor, on slurm:localhost
+          c  run  1 processor, 1 GPU of type 'v100', on site  cannot start: on 'site' it asks for 1 GPU \
+        of type 'v100', but it knows only 'a100'
+          d  run  1 processor, on other  cannot start: host 'other' is of kind 'lsf' in the hosts file, \
+        and jobs of this one cannot be sent there: that needs kind 'ssh' or 'slurm'; nothing was started
+          4 run
+        """)
   }
 }

@@ -9,13 +9,13 @@ import Testing
   }
 
   @Test func `a batch system is not mistaken for a host that runs jobs by itself`() throws {
-    let test = try study("rivanna", kind: "slurm")
+    let test = try study("rivanna", kind: "lsf")
     let run = try test.run("cms-cc", "run", "--quiet", "workflow.yaml")
     #expect(run.code == 4)
     #expect(
       run.errors == """
-        error: host 'rivanna' is of kind 'slurm' in the hosts file, and jobs are sent to hosts of kind \
-        'ssh' only; nothing was started
+        error: host 'rivanna' is of kind 'lsf' in the hosts file, and jobs of this one cannot be sent \
+        there: that needs kind 'ssh' or 'slurm'; nothing was started
 
         """)
     #expect(try test.run("cms-cc", "status", "workflow.yaml").output.contains("a  ready"))

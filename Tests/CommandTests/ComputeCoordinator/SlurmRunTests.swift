@@ -40,7 +40,8 @@ struct SlurmRunTests {
     #expect(try test.place.text("ran.txt") == "cpu a\n")
     #expect(try test.place.text("b.log") == "cpu a\n")
     let rows = try test.run(
-      "sqlite3", "workflow.db", "SELECT node, state, exit_code, host IS NOT NULL FROM results ORDER BY 1")
+      "sqlite3", "workflow.db",
+      "SELECT node, state, exit_code, host IS NOT NULL FROM results ORDER BY 1")
     #expect(rows.output == "a|done|0|1\nb|done|0|1\nc|failed|7|1\n", "\(status)")
     let metric = try test.run("sqlite3", "workflow.db", "SELECT value FROM metrics")
     #expect(metric.output == "0.5\n")
@@ -63,7 +64,10 @@ struct SlurmRunTests {
     #expect(run.code == 0)
     let logs = try test.run("sh", "-c", "cat train-*.log | sort").output
       .split(separator: "\n").map { $0.split(separator: " ") }
-    #expect(logs.map { "\($0[0]) \($0[1])" } == ["a100 1", "a100 2", "a100 3", "v100 1", "v100 2", "v100 3"])
+    #expect(
+      logs.map { "\($0[0]) \($0[1])" } == [
+        "a100 1", "a100 2", "a100 3", "v100 1", "v100 2", "v100 3",
+      ])
     #expect(Set(logs.map { $0.last ?? "" }).count == 2)
   }
 

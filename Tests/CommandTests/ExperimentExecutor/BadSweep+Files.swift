@@ -88,6 +88,61 @@ extension BadSweep {
 
         """),
     BadSweep(
+      "a template that would become nothing",
+      sweep: "experiments: {a: 1}\ntemplates: [d/.in.sh]\n", files: ["d/.in.sh": "x"],
+      errors: """
+        sweep.yaml:2:13: error: template '.in.sh' has no name before '.in' [EE105]
+          2 │ templates: [d/.in.sh]
+            │             ^^^^^^^^
+        hint: name it after what it becomes: job.in.sh
+
+        """),
+    BadSweep(
+      "a template that would become the directory above",
+      sweep: "experiments: {a: 1}\ntemplates: [...in]\n", files: ["...in": "x"],
+      errors: """
+        sweep.yaml:2:13: error: template '...in' has no name before '.in' [EE105]
+          2 │ templates: [...in]
+            │             ^^^^^
+        hint: name it after what it becomes: job.in.sh
+
+        """),
+    BadSweep(
+      "a template with the name of the configuration",
+      sweep: "experiments: {a: 1}\ntemplates: [config.in.yaml]\n", files: ["config.in.yaml": "x"],
+      errors: """
+        sweep.yaml:2:13: error: two files of an experiment would be named 'config.yaml' [EE306]
+          2 │ templates: [config.in.yaml]
+            │             ^^^^^^^^^^^^^^
+        hint: rename this template
+
+        """),
+    BadSweep(
+      "a template with the name that another has once it has its host",
+      sweep: "experiments: {a: 1}\ntemplates: [job.in.sh, d/job.sh]\n",
+      files: [
+        "job.in.sh": "{host.name}", "d/job.sh": "x",
+        "hosts.yaml": "hosts: {a: {kind: slurm}, b: {kind: slurm}}",
+      ],
+      errors: """
+        sweep.yaml:2:24: error: two files of an experiment would be named 'job.sh' [EE306]
+          2 │ templates: [job.in.sh, d/job.sh]
+            │                        ^^^^^^^^
+        hint: rename this template
+
+        """),
+    BadSweep(
+      "a template with the name of a directory of code",
+      sweep: "experiments: {a: 1}\ntemplates: [src]\ncopy: [d/src]\n",
+      files: ["src": "x", "d/src/a.py": "x"],
+      errors: """
+        sweep.yaml:3:8: error: two files of an experiment would be named 'src' [EE306]
+          3 │ copy: [d/src]
+            │        ^^^^^
+        hint: rename one of them
+
+        """),
+    BadSweep(
       "code with the name of the script",
       sweep: """
         experiments: {a: 1}

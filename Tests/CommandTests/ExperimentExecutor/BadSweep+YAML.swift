@@ -243,5 +243,43 @@ extension BadSweep {
         hint: remove it, or write it as \\xHH in double quotes
 
         """),
+    BadSweep(
+      "a NUL in a value",
+      sweep: "experiments: {a: 1}\nattributes:\n  x: \"a\\0b\"\n",
+      errors: """
+        sweep.yaml:3:6: error: a text holds a NUL, which neither a script nor a variable can hold [EE105]
+          3 │   x: "a\\0b"
+            │      ^
+        hint: leave character 0 out of it
+
+        """),
+    BadSweep(
+      "a NUL in a name",
+      sweep: "experiments: {\"a\\x00\": 1}\n",
+      errors: """
+        sweep.yaml:1:15: error: a text holds a NUL, which neither a script nor a variable can hold [EE105]
+          1 │ experiments: {"a\\x00": 1}
+            │               ^
+        hint: leave character 0 out of it
+
+        """),
+    BadSweep(
+      "a NUL in JSON", sweep: "experiments: {a: 1}\n",
+      files: ["more.json": "{\"x\": [1,\n  \"a\\u0000b\"]}"], arguments: ["--config", "more.json"],
+      errors: """
+        more.json:2:3: error: a text holds a NUL, which neither a script nor a variable can hold [EE105]
+          2 │   "a\\u0000b"]}
+            │   ^
+        hint: leave character 0 out of it
+
+        """),
+    BadSweep(
+      "a NUL that is derived", sweep: "experiments: {a: 1}\nderive: {d: \"char(65, 0)\"}\n",
+      errors: """
+        sweep.yaml:2:14: error: derived parameter 'd' makes a text with a NUL [EE131]
+          2 │ derive: {d: "char(65, 0)"}
+            │              ^
+
+        """),
   ]
 }

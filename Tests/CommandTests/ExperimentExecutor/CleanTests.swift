@@ -107,4 +107,19 @@ import Testing
       try test.run("cms-ee", "plan", "sweep.yaml").output.hasPrefix(
         "~ epoch_1  (job.sh line 2 is gone: '#SBATCH --mem=16GB'; data.bin)\n"))
   }
+
+  @Test func `a plan says where only the right to run code differs`() throws {
+    let test = try CommandTest().file(
+      "sweep.yaml", "name: m\nexperiments: {epoch: '1'}\ncopy: [run.sh, lib.sh]\n"
+    ).file("run.sh", "true\n").file("lib.sh", "true\n", mode: 0o755)
+    #expect(try test.run("cms-ee", "generate", "sweep.yaml").code == 0)
+    try test.place.write("run.sh", "true\n", mode: 0o755)
+    try test.place.write("lib.sh", "true\n")
+    #expect(
+      try test.run("cms-ee", "plan", "sweep.yaml").output.hasPrefix(
+        "~ epoch_1  (run.sh is executable now; lib.sh is not executable now)\n"))
+    #expect(
+      try test.run("cms-ee", "plan", "sweep.yaml", "--json").output.contains(
+        #""changes":[{"file":"run.sh","executable":true},{"file":"lib.sh","executable":false}]"#))
+  }
 }

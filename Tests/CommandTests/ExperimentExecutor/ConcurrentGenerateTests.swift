@@ -85,5 +85,37 @@ import Testing
     command.send(9)
     _ = command.wait()
     try expectComplete(test)
+    #expect(try test.place.names("experiments").filter { $0.hasPrefix(".") } == [])
+    #expect(try test.place.names().filter { $0.hasPrefix(".tmp-") } == [])
+  }
+
+  @Test(arguments: [0, 20, 60, 120])
+  func `several batches are written as one is, whenever the first attempt was killed`(
+    milliseconds: Int32
+  ) throws {
+    let test = try CommandTest().file(
+      "sweep.yaml", "name: tiny\nexperiments: {a: '[1-1200]'}\ntemplates: [job.in.sh]\n"
+    ).file("job.in.sh", "run {a}\n")
+    if milliseconds > 0 {
+      let command = try test.start(["cms-ee", "generate", "sweep.yaml"])
+      try test.pause(milliseconds: milliseconds)
+      command.send(9)
+      _ = command.wait()
+    }
+    let run = try test.run("cms-ee", "generate", "sweep.yaml")
+    #expect(run.errors == "")
+    #expect(run.output.hasPrefix("1200 experiments: "))
+    #expect(
+      try test.run("cms-ee", "plan", "sweep.yaml").output
+        == "1200 experiments: 0 would be new, 1200 the same\n")
+    #expect(
+      try test.run("cms-ee", "list", "-q").output == (1...1200).map { "a_\($0)\n" }.joined())
+    let list = try test.place.text("tiny.json").split(separator: "\n").dropFirst().dropLast()
+    #expect(list.count == 1200)
+    #expect(list.last?.hasPrefix("\"a_1200\": {\"id\": ") == true)
+    for point in [1, 500, 501, 1000, 1001, 1200] {
+      #expect(try test.place.text("experiments/a_\(point)/job.sh") == "run \(point)\n")
+    }
+    #expect(try test.place.names("experiments").count == 1200)
   }
 }

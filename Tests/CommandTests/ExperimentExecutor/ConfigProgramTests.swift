@@ -96,6 +96,10 @@ import Testing
       "a = 1\nb = c\n", "here/config.py:2:1: error: ", "NameError: name 'c' is not defined", "b = c"
     ),
     ("a = (\n", "here/config.py:1:1: error: ", "SyntaxError: '(' was never closed", "a = ("),
+    (
+      "a = 1\nb = ['x\\0y']\n", "here/config.py:2:1: error: ",
+      "'b' holds a NUL, which no script can hold", "b = ['x\\0y']"
+    ),
     ("import sys\nsys.exit(3)\n", "here/config.py:2:1: error: ", "SystemExit: 3", "sys.exit(3)"),
   ])
   func `a program that fails says why and where`(

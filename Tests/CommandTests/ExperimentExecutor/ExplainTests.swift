@@ -83,6 +83,75 @@ import Testing
     #expect(try test.run("cms-ee", "explain", "sweep.yaml", name).output == text)
   }
 
+  private func layered() throws -> CommandTest {
+    try CommandTest().file(
+      "sweep.yaml",
+      """
+      system: {host: a, gpu: {type: k80, list: [1, 2]}, none: {}}
+      sbatch: none
+      experiments: {epoch: [1, 2], lr: {from: 1, to: 3, step: 1}}
+
+      """
+    ).file("more.yaml", "system: {host: b, gpu: {type: v100}}\nsbatch: {time: 1h}\n")
+  }
+
+  @Test(arguments: [
+    (
+      "system",
+      """
+      system is a section of the configuration
+        system.host
+          set by more.yaml:1:16: b
+          overrides sweep.yaml:1:16: a
+        system.gpu.type
+          set by more.yaml:1:31: v100
+          overrides sweep.yaml:1:31: k80
+        system.gpu.list
+          set by sweep.yaml:1:42: [1, 2]
+        system.none
+          set by sweep.yaml:1:57: {}
+
+      """
+    ),
+    (
+      "sbatch",
+      """
+      sbatch is a section of the configuration
+        sbatch.time
+          set by more.yaml:2:16: 1h
+        overrides sweep.yaml:2:9: none
+
+      """
+    ),
+    (
+      "experiments",
+      """
+      experiments is a section of the configuration
+        experiments.epoch
+          set by sweep.yaml:3:22: [1, 2]
+        experiments.lr
+          set by sweep.yaml:3:34: {from: 1, to: 3, step: 1}
+
+      """
+    ),
+  ])
+  func `a section is explained by each of its values`(name: String, text: String) throws {
+    let run = try layered().run("cms-ee", "explain", "sweep.yaml", name, "--config", "more.yaml")
+    #expect(run.errors == "")
+    #expect(run.output == text)
+  }
+
+  @Test func `a section has the origins of its values in JSON too`() throws {
+    let run = try layered().run(
+      "cms-ee", "explain", "sweep.yaml", "sbatch", "--config", "more.yaml", "--json")
+    #expect(
+      run.output == #"{"version":1,"name":"sbatch","what":"a section of the configuration","#
+        + #""value":null,"origins":[{"position":{"file":"more.yaml","line":2,"column":9},"#
+        + #""value":{"time":"1h"}},{"position":{"file":"sweep.yaml","line":2,"column":9},"#
+        + #""value":"none"}],"entries":[{"name":"sbatch.time","origins":[{"position":"#
+        + #"{"file":"more.yaml","line":2,"column":16},"value":"1h"}]}]}"# + "\n")
+  }
+
   @Test func `a sweep of which nothing is left is accounted for before the error`() throws {
     let test = try CommandTest().file(
       "sweep.yaml",
@@ -152,6 +221,18 @@ import Testing
       run.errors == """
         error: 'epohc' is not defined, expected a parameter, an attribute or a top-level key [EE201]
         hint: did you mean 'epoch'?
+
+        """)
+  }
+
+  @Test(arguments: ["", ".", "{epoch}"])
+  func `what is no name is answered with what one looks like`(name: String) throws {
+    let run = try test.run("cms-ee", "explain", "sweep.yaml", name)
+    #expect(run.code == 2)
+    #expect(
+      run.errors == """
+        error: '\(name)' is no name, expected one such as epoch or system.host [EE201]
+        hint: write it as in a frame, without the braces
 
         """)
   }

@@ -153,6 +153,34 @@ import Testing
       try allowed.place.text("experiments/epoch_1_lr_0.10/job.sh") == "run 1 0.10 /data/secret\n")
   }
 
+  @Test func `a variable of --os that is not set is a warning at its place`() throws {
+    let test = try sweep().variable("USER", "u")
+    let run = try test.run("cms-ee", "generate", "sweep.yaml", "--os=USER, NOPE")
+    #expect(
+      run.errors == """
+        --os:1:7: warning: environment variable 'NOPE' is not set, so config.yaml will not have it [EE201]
+          1 │ USER, NOPE
+            │       ^^^^
+        hint: export it, or leave it out of --os
+
+        """)
+    #expect(run.code == 0)
+    #expect(
+      try test.place.text("experiments/epoch_1_lr_0.10/config.yaml").contains("os:\n  USER: u\nexp")
+    )
+    let frame = try test.file("sweep.yaml", "experiments: {e: 1}\nx: '{os.NOPE}'\n")
+      .run("cms-ee", "generate", "sweep.yaml", "--noos", "--os", "NOPE")
+    #expect(
+      frame.errors == """
+        sweep.yaml:2:5: error: '{os.NOPE}' is not defined, expected an environment variable 'NOPE' [EE201]
+          2 │ x: '{os.NOPE}'
+            │     ^^^^^^^^^
+        hint: write \\{os.NOPE} where it is meant as text; --lenient leaves such frames
+
+        """)
+    #expect(frame.code == 2)
+  }
+
   @Test func `generate submit prints one command for each experiment`() throws {
     let run = try sweep().run("cms-ee", "generate", "submit", "sweep.yaml", "--job_type=slurm")
     let base = run.place.at("experiments")

@@ -20,7 +20,8 @@ import Testing
       run.errors == """
         error: the newest run of 'tiny' in '\(test.place.at("tiny.db"))' is not of 'sweep.yaml' but \
         of '\(test.place.at("workflow.yaml"))' [EE307]
-        hint: go on with that one: cms-cc resume; or begin another beside it: --new
+        hint: go on with that one: cms-cc resume \(test.place.at("tiny.db")); --new begins another \
+        beside it, in which everything runs again
 
         """)
     #expect(run.code == 2)
@@ -37,7 +38,8 @@ import Testing
       run.errors == """
         error: the newest run of 'tiny' in '\(test.place.at("tiny.db"))' is not of 'workflow.yaml' \
         but of '\(test.place.at("sweep.yaml"))' [EE307]
-        hint: go on with that one: cms-cc resume; or begin another beside it: --new
+        hint: go on with that one: cms-cc resume \(test.place.at("tiny.db")); --new begins another \
+        beside it, in which everything runs again
 
         """)
     #expect(run.code == 2)
@@ -60,13 +62,13 @@ import Testing
   func `what is for a batch system does not run here`(command: [String]) throws {
     let test = try sweep(script: "echo {host.name} > ran.txt\n")
       .file("workflow.yaml", "workflow: {nodes: {train: {experiments: sweep.yaml}}}\n")
-      .file("hosts.yaml", "hosts:\n  big: {kind: slurm}\n")
+      .file("hosts.yaml", "hosts:\n  big: {kind: lsf}\n")
     let named = try test.run(command + ["--host", "big"])
     #expect(
       named.errors == """
-        hosts.yaml:2:3: error: host 'big' is of kind 'slurm', and this version runs experiments on \
-        this machine only [EE115]
-          2 │   big: {kind: slurm}
+        hosts.yaml:2:3: error: host 'big' is of kind 'lsf', and experiments run on this machine, on \
+        hosts that ssh reaches and on Slurm only [EE115]
+          2 │   big: {kind: lsf}
             │   ^^^
         hint: cms-ee generate submit --host big prints the commands for it
 

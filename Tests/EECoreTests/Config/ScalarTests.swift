@@ -34,6 +34,6 @@ import Testing
     #expect(number.fraction == "50")
     #expect(number.exponent == "-03")
     #expect(!number.isInteger)
-    #expect(number.isJSON)
+    #expect(number.json == "-12.50e-03")
   }
 }

@@ -31,7 +31,9 @@ import Testing
     "'a' || upper(gpu)": "aA100",
     "format('%s-%d', gpu, epoch)": "a100-10",
     "'10/4'": "10/4",
-    "flag": "1",
+    "flag": "true",
+    "lr": "1e-4",
+    "((\"batch-size\"))": "012",
     "none": "null",
     "epoch / 0": "null",
     "''": "",
@@ -48,6 +50,37 @@ import Testing
     #expect(try SampleExpressions.derived("none").scalar.kind == .null)
     #expect(try SampleExpressions.derived("''").scalar.kind == .string)
     #expect(try SampleExpressions.derived("gpu").scalar.kind == .string)
+  }
+
+  @Test(arguments: [
+    ("1e-4", "b = 0.0001", true), ("True", "b", true), ("True", "b = TRUE", true),
+    ("007", "b = 7 AND \"b.text\" = '007'", true), ("abc", "b = 'abc'", true),
+    (".inf", "b > 1e9", true), ("null", "b IS NULL", true),
+  ])
+  func `a derived parameter that is only a name is that value, under another name`(
+    value: String, condition: String, expected: Bool
+  ) throws {
+    let table = try SampleExpressions(
+      columns: ["a"], derived: ["c": "a", "b": "(c)"], conditions: [condition]
+    ).table
+    for isPlain in [true, false] where isPlain || !["True", "null"].contains(value) {
+      let value = ParameterValue(Scalar(value, isPlain: isPlain))
+      #expect(try table.derived(1, [value]) == value)
+      #expect(try table.condition(0, [value]) == expected)
+    }
+  }
+
+  @Test func `a boolean under another name is no text either`() throws {
+    let table = try SampleExpressions(
+      columns: ["a"], derived: ["b": "a"], conditions: ["b = 'True'"]
+    ).table
+    let error = #expect(throws: Diagnostics.self) {
+      try table.condition(0, [ParameterValue(spelled: "True")])
+    }
+    #expect(
+      error?.all.map(\.message) == [
+        "'where' compares 'b', which is true or false for a=True, with the text 'True'"
+      ])
   }
 
   private static let mistakes: KeyValuePairs<String, String> = [

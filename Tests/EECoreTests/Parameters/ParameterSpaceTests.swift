@@ -42,14 +42,16 @@ import Testing
     #expect(error?.all.map(\.code) == [.spaceTooLarge])
   }
 
-  @Test func `values become JSON as what they look like, in the user's spelling`() throws {
-    let values = [
-      "1", "-0.50", "1e-4", "012", "true", "yes", ".5", "+1", "1.", "null", "a b", "0x1F",
-    ]
-    let space = try ParameterSpace(values.enumerated().map { axis("p\($0.offset)", [$0.element]) })
-    #expect(
-      JSONWriter.text(space[0].json)
-        == #"{"p0":1,"p1":-0.50,"p2":1e-4,"p3":"012","p4":true,"p5":"yes","p6":".5","p7":"+1","#
-        + #""p8":"1.","p9":null,"p10":"a b","p11":"0x1F"}"#)
+  @Test(arguments: [
+    ("1", "1"), ("-0.50", "-0.50"), ("1e-4", "1e-4"), ("1E+5", "1e+5"), ("+1", "1"), (".5", "0.5"),
+    ("-.5", "-0.5"), ("1.", "1.0"), ("1.e3", "1.0e3"), ("0x1F", "31"), ("0o17", "15"),
+    ("true", "true"), ("True", "true"), ("FALSE", "false"), ("null", "null"), ("~", "null"),
+    ("012", "\"012\""), ("yes", "\"yes\""), ("a b", "\"a b\""), ("1_000", "\"1_000\""),
+    (".inf", "\".inf\""), ("-.INF", "\"-.INF\""), (".nan", "\".nan\""),
+  ])
+  func `a value is in JSON what YAML reads it as`(spelling: String, json: String) throws {
+    #expect(JSONWriter.text(ParameterValue(spelled: spelling).json) == json)
+    let quoted = ParameterValue(Scalar(spelling, isPlain: false))
+    #expect(JSONWriter.text(quoted.json) == "\"\(spelling)\"")
   }
 }

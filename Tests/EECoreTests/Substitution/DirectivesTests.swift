@@ -91,6 +91,62 @@ import Testing
     #expect(sample.script() == "#SBATCH --gres=r")
   }
 
+  private static let byHost = """
+    directives:
+      greene: {v100: {gres: g}}
+      rivanna: {v100: {gres: r}}
+    experiments: {gpu: v100}
+
+    """
+  private static let hosts = """
+    hosts:
+      rivanna: {kind: slurm}
+      big: {kind: slurm, directives: {v100: {gres: b}}}
+      laptop: {kind: local}
+
+    """
+
+  @Test func `a host that the tables lack is an error, with the nearest that they have`() {
+    #expect(
+      problem("system: {host: rivana}\n" + Self.byHost)
+        == "EE115 host 'rivana' has no table in 'directives', expected one of: greene, rivanna "
+        + "(did you mean 'rivanna'?)")
+    #expect(
+      problem("host: k\n" + Self.byHost)
+        == "EE115 host 'k' has no table in 'directives', expected one of: greene, rivanna ()")
+  }
+
+  @Test func `tables for several hosts need one that is named`() throws {
+    #expect(
+      problem(Self.byHost)
+        == "EE115 'directives' has a table for each of 2 hosts, and none is chosen "
+        + "(name one of greene, rivanna: system: {host: greene})")
+    let only = try SampleSweep(
+      "directives: {greene: {v100: {gres: g}}}\nexperiments: {gpu: v100}",
+      template: "{slurm.sbatch}")
+    #expect(only.script() == "#SBATCH --gres=g")
+  }
+
+  @Test(arguments: [("rivanna", "#SBATCH --gres=r"), ("big", "#SBATCH --gres=b"), ("laptop", "")])
+  func `a host is asked what its table says, else what the hosts file says`(
+    host: String, lines: String
+  ) throws {
+    for sweep in ["system: {host: '{h}'}\nh: \(host)\n", "system: {h: 1}\nhost: \(host)\n"] {
+      let named = try SampleSweep(
+        sweep + Self.byHost, template: "{slurm.sbatch}", hosts: Self.hosts, letsSweepChoose: true)
+      #expect(named.script() == lines)
+    }
+    let chosen = try SampleSweep(
+      "system: {host: greene}\n" + Self.byHost, template: "{slurm.sbatch}", hosts: Self.hosts,
+      host: host)
+    #expect(chosen.script() == lines)
+  }
+
+  @Test func `tables for several hosts wait for one where the hosts file has several`() throws {
+    let sample = try SampleSweep(Self.byHost, template: "{slurm.sbatch}", hosts: Self.hosts)
+    #expect(sample.text("job.in.sh") == "{slurm.sbatch}")
+  }
+
   @Test func `the only entry, or the one named default, needs no choice`() throws {
     let sample = try SampleSweep(
       "directives: {default: {partition: batch}}\nexperiments: {e: 1}",
@@ -115,6 +171,12 @@ import Testing
       problem("experiments: {gpu: v100}")
         == "EE201 '{slurm.sbatch}' is not defined, expected a section 'directives' "
         + "(write directives: {a100: {gres: \"gpu:a100:1\"}}, or name a hosts file: --hosts)")
+    for sweep in ["directives:", "directives: {}"] {
+      #expect(
+        problem("\(sweep)\nexperiments: {gpu: v100}")
+          == "EE201 '{slurm.sbatch}' is not defined, expected a section 'directives' "
+          + "(write directives: {a100: {gres: \"gpu:a100:1\"}}, or name a hosts file: --hosts)")
+    }
     #expect(
       problem(Self.table + "experiments: {e: 1}")
         == "EE201 '{slurm.sbatch}' cannot be chosen: there is no 'directive', 'card_name' or 'gpu' "

@@ -16,7 +16,7 @@ import Testing
 
     """
   private static let sweep = """
-    attributes: {account: ds6011, out: "{host.scratch}/out", brace: '\\{host.user} is text'}
+    attributes: {account: ds6011, out: "{host.scratch}/out", me: "{host.user}", brace: '\\{host.user} is text'}
     experiments: {gpu: a100}
     """
   private static let template = """
@@ -37,6 +37,17 @@ import Testing
         cd /scratch/thf2bn/out; echo a100 {x.y} {host.user} is text ${H:-/home/thf2bn}
 
         """)
+  }
+
+  @Test func `the host that the sweep names is the one that is possible`() throws {
+    let sample = try SampleSweep(
+      Self.sweep + "\nsystem: {host: rivanna}", template: Self.template, hosts: Self.hosts,
+      letsSweepChoose: true)
+    #expect(sample.script() == (try self.sample(host: "rivanna").script()))
+    // Jobs that run here are for this machine, whatever the sweep names.
+    let here = try SampleSweep(
+      Self.sweep + "\nsystem: {host: rivanna}", template: Self.template, hosts: Self.hosts)
+    #expect(here.script() == nil)
   }
 
   @Test func `while the host is open its frames stay, and the script stays a template`() throws {
@@ -62,7 +73,8 @@ import Testing
     let open = try sample(host: nil)
     let bound = try sample(host: "rivanna")
     #expect(open.config() == bound.config())
-    #expect(open.config()?.contains("  out: '{host.scratch}/out'\n") == true)
+    #expect(
+      open.config()?.contains("  out: '{host.scratch}/out'\n  me: '{host.user}'\n") == true)
     #expect(open.experiments == bound.experiments)
   }
 

@@ -62,7 +62,8 @@ extension Runner {
   /// Keeps why a job does not run yet.
   private func record(_ reason: String?, of vertex: Int) throws(StoreError) {
     let state = engine.vertices[vertex].state
-    guard let node = graph.nodes[vertex], state.isActive, engine.vertices[vertex].cause == nil else {
+    guard let node = graph.nodes[vertex], state.isActive, engine.vertices[vertex].cause == nil
+    else {
       return
     }
     notes[vertex] = reason.map { $0.isEmpty ? "queued" : "queued: \($0)" }
@@ -73,7 +74,7 @@ extension Runner {
   /// Why a vertex is in its state, as far as that is known.
   func cause(of vertex: Int) -> String? { engine.vertices[vertex].cause ?? notes[vertex] }
 
-  private func recordIntent(of vertex: Int, _ lease: Lease) throws(StoreError) {
+  func recordIntent(of vertex: Int, _ lease: Lease) throws(StoreError) {
     guard let node = graph.nodes[vertex] else { return }
     let number = (attempts[node.name]?.number ?? 0) + 1
     let attempt = AttemptRecord(

@@ -37,9 +37,12 @@ extension Runner {
     do { try compute(job, attempt, into: &submission.environment) } catch let error as Diagnostics {
       return error.all.first?.message
     }
+    do { try complete(job, at: lease.host) } catch let error as Diagnostics {
+      return error.all.first?.message
+    }
     submission.voided = voided.removeValue(forKey: vertex)
     surroundings.unlinkLog(of: job)
-    submission = try prepared(submission, of: vertex, at: lease.host)
+    submission = try prepared(submission, of: vertex, lease)
     do { try backends.launch(submission, at: lease.host) } catch let error as LaunchFailure {
       switch error {
       // No fault of the job's: its intent stands, and it starts when there is room again.

@@ -1,3 +1,4 @@
+internal import EECampaign
 internal import EECore
 internal import HostIO
 
@@ -5,9 +6,9 @@ internal import HostIO
 extension Runner {
   /// Returns a submission as the place wants it that the attempt was given.
   func prepared(
-    _ submission: Submission, of vertex: Int, at place: Int
+    _ submission: Submission, of vertex: Int, _ lease: Lease
   ) throws(SystemError) -> Submission {
-    guard let host = hosts.host(at: place), let attempt = attempt(of: vertex),
+    guard let host = hosts.host(at: lease.host), let attempt = attempt(of: vertex),
       let job = graph.jobs[vertex]
     else { return submission }
     var submission =
@@ -17,9 +18,26 @@ extension Runner {
     guard host.kind == .slurm else { return submission }
     submission.remote?.options =
       SlurmOptions(
-        job, engine.vertices[vertex].lease, retries: engine.vertices[vertex].retriesUsed, on: host
+        job, lease, retries: engine.vertices[vertex].retriesUsed, on: host
       ).words
     return submission
+  }
+
+  /// Completes the script of an experiment for the host that it was given.
+  ///
+  /// What stands on disk is what counts: an edit of the script that waits is part of it.
+  ///
+  /// - Throws: ``Diagnostics`` at what cannot be completed.
+  func complete(_ job: JobSpec, at place: Int) throws {
+    guard let name = job.waitingScript, let script = HalfBoundScript.completedName(name) else {
+      return
+    }
+    let path = Paths.join(job.directory, name)
+    let bytes = try SourceFile.read(path, as: "script")
+    let config = try SourceFile.readConfig(
+      Paths.join(job.directory, "config.yaml"), as: "configuration of the experiment")
+    let completed = try hosts.complete(bytes, at: path, config: config, place: place)
+    try Files.replace(Paths.join(job.directory, script), completed, mode: 0o755)
   }
 
   /// Makes the backends of a run, each when something is first wanted there.

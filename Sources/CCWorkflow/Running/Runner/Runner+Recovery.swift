@@ -12,12 +12,13 @@ extension Runner {
         step.events.append(.ended(vertex, .lost, .lost, cause: "no attempt is recorded"))
         continue
       }
-      let place = engine.vertices[vertex].lease?.host ?? 0
+      let lease = engine.vertices[vertex].lease ?? Lease(cpus: job.cpus)
+      let place = lease.host
       var submission = surroundings.submission(
         attempt, of: vertex, job, isHere: hosts.isHere(place))
       submission.isEnding = attempt.isKilled
       if lacksRecords, place == 0 { submission.wasSeenRunning = true }
-      switch try backends.recover(prepared(submission, of: vertex, at: place), at: place) {
+      switch try backends.recover(prepared(submission, of: vertex, lease), at: place) {
       case .running(let host, let pid, let time):
         noteStart(vertex, host: host, pid: pid, at: time)
         step.events.append(.started(vertex))

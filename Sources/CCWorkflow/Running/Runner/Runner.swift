@@ -50,7 +50,7 @@ package final class Runner {
   let removed: Set<String>
   /// Whether a job was started, or the end of one was seen.
   package internal(set) var hasDoneAnything = false
-  private let observe: (Runner) -> Void
+  let observe: (Runner) -> Void
   let loop: EventLoop
   let interruptions: Interruptions
   private let wake: WakeSocket?
@@ -193,7 +193,7 @@ package final class Runner {
   }
 
   /// Milliseconds until something is due by itself.
-  private func patience() -> Int32 {
+  func patience() -> Int32 {
     let due = [
       engine.nextDeadline, backends.nextTurn, news.isEmpty ? nil : newsTime + Self.newsPause,
     ]
@@ -231,7 +231,7 @@ package final class Runner {
     return true
   }
 
-  private func close(state: String) throws(StoreError) {
+  func close(state: String) throws(StoreError) {
     try store.closeRun(record.id, owner: owner, state: state)
   }
 
