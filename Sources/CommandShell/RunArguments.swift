@@ -97,7 +97,7 @@ package enum RunArguments {
       return try detach(run, store, base: base, arguments)
     }
     let view = LiveView(arguments)
-    if let settled = try SettledRun(run, in: store) {
+    if let settled = try SettledRun(run, in: store, base: base) {
       try settled.close()
       if !arguments.has("--quiet") { view.finish(try settled.snapshot()) }
       return try finish(run, store, isSuccessful: settled.isSuccessful, isIdle: true, arguments)
@@ -112,6 +112,7 @@ package enum RunArguments {
     if arguments.has("--hands-off") { return try handOver(runner, view, arguments) }
     let outcome = try runner.run()
     view.finish(runner.snapshot())
+    for warning in runner.warnings { Terminal.write("warning: \(warning)\n", to: .errors) }
     if outcome != .finished, arguments.has("--json") { try printStatus(of: run, in: store) }
     switch outcome {
     case .interrupted:

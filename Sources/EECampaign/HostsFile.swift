@@ -6,12 +6,14 @@ package struct HostsFile: Sendable {
   /// Nil where there is none.
   package let path: String?
   package let hosts: [HostSpec]
+  /// Where it is looked for when none is named.
+  package let usual: [String]
 
   /// Reads the file that is named, else `hosts.yaml` beside a file, else the one in `~/.cloudmesh`.
   ///
   /// - Throws: ``Diagnostics`` at what is wrong in it.
   package init(named name: String?, beside file: String) throws(Diagnostics) {
-    let usual = [
+    usual = [
       Paths.join(Paths.directory(of: file), "hosts.yaml"),
       Paths.join("", "~/.cloudmesh/hosts.yaml"),
     ]

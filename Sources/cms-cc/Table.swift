@@ -10,6 +10,7 @@ let commandTable: CommandTable<Verb> = CommandTable(
   commands: [
     runCommand, resumeCommand, cancelCommand, retryCommand, pauseCommand, unpauseCommand,
     statusCommand, listCommand, logsCommand, usageCommand, graphCommand, doctorCommand,
+    hostsListCommand, hostsProbeCommand, hostsAddCommand,
     reportCommand,
     workflowCommand, workflowAddCommand, workflowDeleteCommand, workflowListCommand,
     workflowRunCommand, workflowStatusCommand, workflowGraphCommand, manualCommand,

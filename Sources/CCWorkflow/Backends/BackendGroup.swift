@@ -34,6 +34,12 @@ final class BackendGroup {
     return try backend.recover(submission)
   }
 
+  /// Finds out what a host has.
+  func survey(at place: Int) throws { try backend(at: place).survey() }
+
+  /// Ends what is called here for hosts that nobody needs any more.
+  func abandon() { for backend in backends.values { backend.abandon() } }
+
   func terminate(_ tickets: [Int]) {
     for (place, tickets) in byPlace(tickets) { backends[place]?.terminate(tickets) }
   }

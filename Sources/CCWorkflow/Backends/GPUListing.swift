@@ -46,6 +46,28 @@ struct GPUListing {
     }
   }
 
+  /// Reads the answer to `-L` alone: a GPU that is divided stands for its parts.
+  static func devices(inTree tree: String) -> [Device] {
+    let parts = GPUListing.parts(tree)
+    var devices: [Device] = []
+    for line in tree.split(whereSeparator: \.isNewline) {
+      guard line.hasPrefix("GPU "), let colon = line.firstRange(of: ": "),
+        let begin = line.firstRange(of: " (UUID: "), colon.upperBound <= begin.lowerBound,
+        let close = line.lastIndex(of: ")"), begin.upperBound <= close
+      else { continue }
+      let index = String(line[line.index(line.startIndex, offsetBy: 4)..<colon.lowerBound])
+      let uuid = String(line[begin.upperBound..<close])
+      let type = GPUType.short(String(line[colon.upperBound..<begin.lowerBound]))
+      let divided = (parts[uuid] ?? []).map {
+        Device(index: index, uuid: $0.uuid, type: "\(type)_\($0.profile)", whole: uuid)
+      }
+      devices +=
+        divided.isEmpty
+        ? [Device(index: index, uuid: uuid, type: type, whole: uuid)] : divided
+    }
+    return devices
+  }
+
   private static func fields(_ line: Substring) -> [String] {
     line.split(separator: ",", omittingEmptySubsequences: false).map { field in
       String(field.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())

@@ -10,6 +10,9 @@ package struct HostCapacity: Hashable, Sendable {
   /// A host of which nothing is stated.
   package init() { (cpus, memory, gpus) = (nil, nil, nil) }
 
+  /// Whether nothing is left to ask.
+  var isComplete: Bool { cpus != nil && memory != nil && gpus != nil }
+
   /// Reads `cpus`, `memory` and `gpus` of a host.
   ///
   /// - Throws: ``Diagnostics`` EE104 and EE105 at what cannot be read.

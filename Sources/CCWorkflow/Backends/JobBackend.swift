@@ -76,6 +76,8 @@ enum BackendReport {
   case neverStarted(ticket: Int)
   /// The place can be reached again, or cannot be for now, and why.
   case reach(isOpen: Bool, reason: String?)
+  /// What the place has, or why nobody can say.
+  case surveyed(HostSurvey?, problem: String?)
 }
 
 /// What became of an attempt that an earlier runner had begun.
@@ -109,6 +111,10 @@ protocol JobBackend: AnyObject {
   func terminate(_ tickets: [Int])
   /// Ends all processes of attempts that were asked before.
   func kill(_ tickets: [Int])
+  /// Finds out what the place has; a report follows where it is another host.
+  func survey()
+  /// Ends what is called on this machine for the place.
+  func abandon()
   /// Returns what the descriptor behind a tag of the event loop says; nil where it is not ours.
   ///
   /// - Throws: ``SystemError`` where a record cannot be read, so that nothing may be concluded.
@@ -117,4 +123,9 @@ protocol JobBackend: AnyObject {
   var nextTurn: Int64? { get }
   /// Does what is due by then, and returns what there is to say.
   func turn(at now: Int64) throws -> [BackendReport]
+}
+
+extension JobBackend {
+  func survey() {}
+  func abandon() {}
 }

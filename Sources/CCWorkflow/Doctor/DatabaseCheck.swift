@@ -22,6 +22,23 @@ package struct DatabaseCheck {
     return found
   }
 
+  /// Returns the other hosts that jobs of the newest run of each workflow name, as their jobs reach
+  /// them.
+  package func hosts() throws(StoreError) -> [HostQuestion] {
+    var known: Set<String> = []
+    var workflows: Set<String> = []
+    var found: [HostQuestion] = []
+    for run in try store.runs() where workflows.insert(run.workflow).inserted {
+      for case let job? in try store.nodes(of: run.id).map(\.job) {
+        for name in JobSpec(json: job)?.request.hosts ?? []
+        where name != Fleet.here && known.insert(name).inserted {
+          found.append(HostQuestion(named: name))
+        }
+      }
+    }
+    return found
+  }
+
   private func pages() -> Finding {
     do throws(StoreError) { try store.check() } catch {
       return Finding(

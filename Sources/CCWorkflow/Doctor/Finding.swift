@@ -24,6 +24,11 @@ package struct Finding: Hashable, Sendable {
     self.advice = advice
   }
 
+  /// The same of something else.
+  func about(_ subject: String) -> Finding {
+    Finding(severity, subject, text, advice: advice)
+  }
+
   /// One line, and one more where there is something to do.
   package var line: String {
     let word = ["fine": "ok", "note": "note", "problem": "problem"][severity.rawValue] ?? ""

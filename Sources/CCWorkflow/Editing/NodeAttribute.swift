@@ -28,6 +28,14 @@ struct NodeAttribute {
     text = node == nil ? YAMLText.text(value) : written
   }
 
+  /// A key with a value as it stands in a file.
+  init(_ key: String, written text: String) {
+    self.key = key
+    value = text
+    self.text = text
+    node = nil
+  }
+
   /// The names that it says the node needs; nil of another key.
   var needs: [String]? {
     guard key == "needs" else { return nil }

@@ -6,18 +6,7 @@ extension TextEditor {
   mutating func addNode(
     _ name: String, _ attributes: [NodeAttribute], to outline: WorkflowOutline
   ) throws(Diagnostics) {
-    if let nodes = outline.nodesOutline, nodes.isFlow {
-      return appendFlow("\(YAMLText.text(name)): \(flow(attributes))", to: nodes)
-    }
-    if let last = outline.nodes.last, let first = outline.nodes.first {
-      let indent = indentation(first.key.range.lowerBound)
-      return insertLines(block(name, attributes, indent), after: last.range.upperBound)
-    }
-    if let entry = outline.nodesEntry {
-      // `nodes:` with nothing behind it.
-      let indent = indentation(entry.key.range.lowerBound) + "  "
-      return insertLines(block(name, attributes, indent), after: entry.key.range.upperBound)
-    }
+    if let entry = outline.nodesEntry { return addEntry(name, attributes, to: entry) }
     if let workflow = outline.workflow {
       if workflow.value.isFlow {
         return appendFlow(
@@ -31,6 +20,22 @@ extension TextEditor {
     }
     let lines = ["workflow:", "  nodes:"] + block(name, attributes, "    ")
     insertLines(lines, after: bytes.count)
+  }
+
+  /// Adds an entry to a map of maps, in the style that is there.
+  mutating func addEntry(
+    _ name: String, _ attributes: [NodeAttribute], to section: YAMLOutline.Entry
+  ) {
+    if section.value.isFlow {
+      return appendFlow("\(YAMLText.text(name)): \(flow(attributes))", to: section.value)
+    }
+    guard let first = section.value.entries?.first, let last = section.value.entries?.last else {
+      // A key with nothing behind it.
+      let indent = indentation(section.key.range.lowerBound) + "  "
+      return insertLines(block(name, attributes, indent), after: section.key.range.upperBound)
+    }
+    let indent = indentation(first.key.range.lowerBound)
+    insertLines(block(name, attributes, indent), after: last.range.upperBound)
   }
 
   private func block(

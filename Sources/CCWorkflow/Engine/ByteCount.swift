@@ -1,5 +1,5 @@
 /// The spelling of amounts of memory.
-enum ByteCount {
+package enum ByteCount {
   /// Returns the next amount that a workflow file can name in whole megabytes, or in whole gigabytes
   /// from ten on: `300MB`.
   static func request(atLeast bytes: Int) -> String {
@@ -11,7 +11,7 @@ enum ByteCount {
   private static let units = ["B", "KiB", "MiB", "GiB", "TiB"]
 
   /// Returns a number with one decimal at most and the largest unit that leaves it at least one.
-  static func text(_ bytes: Int) -> String {
+  package static func text(_ bytes: Int) -> String {
     var unit = 0
     var size = 1
     while unit + 1 < units.count, bytes / size >= 1024 {

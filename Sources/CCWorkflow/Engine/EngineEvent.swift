@@ -69,6 +69,8 @@ package enum EngineEffect: Hashable, Sendable {
   case decide(Int)
   /// Find out which members the group behind this gate has next.
   case expand(Int)
+  /// Find out what a host has; the answer is ``EngineEvent/pool(_:host:)``.
+  case survey(Int)
   /// Ask the job to end.
   case terminate(Int)
   /// End the job.

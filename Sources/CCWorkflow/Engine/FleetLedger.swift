@@ -34,12 +34,17 @@ struct FleetLedger: Sendable {
   }
 
   var hasRoom: Bool { hosts.contains(where: \.hasRoom) }
-  /// Whether a host may come back that cannot be reached for now.
-  var isAnyClosed: Bool { hosts.contains { !$0.isOpen } }
+  /// Whether a host may come to have room that cannot be reached for now, or is still to be asked.
+  var mayGrow: Bool { hosts.contains { !$0.isOpen || $0.ledger.pool.isPresumed } }
 
   /// The hosts that a job may run on; a name that no host has is left out.
   func candidates(for request: ResourceRequest) -> [Int] {
     request.hosts.isEmpty ? [0] : request.hosts.compactMap { places[$0] }
+  }
+
+  /// The hosts among some that are still to be asked what they have.
+  func presumed(among places: [Int]) -> [Int] {
+    places.filter { hosts[$0].isOpen && hosts[$0].ledger.pool.isPresumed }
   }
 
   /// Returns what a job gets now, without taking it, on the first of its hosts with room for it.

@@ -26,6 +26,7 @@ struct ResourceLedger: Sendable {
   /// Returns what a job gets now, without taking it; `withheld` is what others wait for.
   func allotment(for request: ResourceRequest, withholding withheld: Shortage) -> Allotment {
     guard !pool.isQueue else { return .lease(order(for: request)) }
+    guard !pool.isPresumed || isCertain(request) else { return .short(Shortage()) }
     let wanted = wantedCPUs(of: request)
     let pinned = request.isPinned ? processors.fit(wanted) : []
     var shortage = Shortage()
@@ -65,6 +66,13 @@ struct ResourceLedger: Sendable {
     return Lease(cpus: request.cpus, memory: request.memory, alternative: alternative)
   }
 
+  /// Whether all that it asks for is there, although not all that there is is known.
+  private func isCertain(_ request: ResourceRequest) -> Bool {
+    request.cpus <= pool.cpus && !request.isPinned
+      && (request.memory == 0 || pool.memory > 0)
+      && (request.gpus.isEmpty || request.gpus.contains(where: devices.canFit))
+  }
+
   private func isKnown(_ request: GPURequest) -> Bool {
     guard let type = request.type, !pool.devices.isEmpty else { return true }
     return pool.devices.contains { $0.type == type }
@@ -93,6 +101,7 @@ struct ResourceLedger: Sendable {
 
   /// Says why a request could not be met even if nothing ran; nil where it could.
   func problem(with request: ResourceRequest) -> String? {
+    guard !pool.isPresumed else { return nil }
     if pool.memory > 0, request.memory > pool.memory {
       let (wanted, there) = (ByteCount.text(request.memory), ByteCount.text(pool.memory))
       return "it asks for \(wanted) of memory, but there is \(there)"

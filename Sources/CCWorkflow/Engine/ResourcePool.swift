@@ -28,6 +28,8 @@ package struct ResourcePool: Hashable, Sendable {
   package let slots: Int
   /// Whether a batch system behind it decides who gets what: then only slots are counted here.
   package let isQueue: Bool
+  /// Whether the host is still to be asked what it has: there may be more than this.
+  package var isPresumed = false
 
   /// There is at least one processor and one slot, so that something can always run.
   package init(

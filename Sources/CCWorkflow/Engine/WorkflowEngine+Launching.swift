@@ -25,11 +25,20 @@ extension WorkflowEngine {
       case .lease(let lease):
         queue.remove(Int(turn.entry.vertex))
         queue.clearShortage(at: turn.shape)
+        survey([lease.host])
         submit(Int(turn.entry.vertex), lease)
         add(turn.shape, to: &turns)
       case .short(let shortage, let host):
+        survey(ledger.candidates(for: request))
         withheld[host].formUnion(queue.note(shortage, at: turn.shape, host: host))
       }
+    }
+  }
+
+  /// Wants hosts asked what they have that nobody has asked yet.
+  private mutating func survey(_ hosts: [Int]) {
+    for host in ledger.presumed(among: hosts) where surveyed.insert(host).inserted {
+      effects.append(.survey(host))
     }
   }
 

@@ -61,6 +61,8 @@ package struct WorkflowEngine: Sendable {
   var questions = 0
   /// Jobs whose end was asked for, and that somebody wants to run again when they have ended.
   var wantedAgain: Set<Int> = []
+  /// Hosts of which it was wanted that they are asked what they have.
+  var surveyed: Set<Int> = []
   var effects: [EngineEffect] = []
   /// Vertices whose end has still to be told to those behind them.
   var ended: [Int] = []
@@ -104,7 +106,7 @@ package struct WorkflowEngine: Sendable {
   /// Whether something is left to run and nothing can ever happen.
   package var isStuck: Bool {
     !isFinished && !isPaused && active.isEmpty && questions == 0 && nextDeadline == nil
-      && !ledger.isAnyClosed
+      && !ledger.mayGrow
   }
 
   /// Takes an event and returns what is to be done about it.

@@ -24,6 +24,14 @@ package struct HostEntry: Hashable, Sendable {
   package let slots: Int?
   /// What its batch system is told for each type of GPU; nil where nothing is stated.
   package private(set) var directives: BatchDirectives?
+  /// What is called here before the first job of a run goes there.
+  package private(set) var up: String?
+  /// What is called here at the end of such a run.
+  package private(set) var down: String?
+  /// What lists its GPUs there; nil for the usual program.
+  package private(set) var probe: String?
+  /// The file that describes it; nil where none does.
+  package private(set) var file: String?
   /// Tasks of an array that run at once; nil for as many as there is room for.
   package private(set) var throttle: Int?
   /// The longest time between two questions, in nanoseconds; nil for the usual one.
@@ -61,6 +69,10 @@ package struct HostEntry: Hashable, Sendable {
     capacity = try HostCapacity(of: host)
     prologue = try host["prologue"]?.text(of: "'prologue' \(owner)")
     slots = try host["max_in_flight"]?.integer(of: "'max_in_flight' \(owner)", atLeast: 1)
+    up = try host["up"]?.text(of: "'up' \(owner)")
+    down = try host["down"]?.text(of: "'down' \(owner)")
+    probe = try host["probe"]?.text(of: "'probe' \(owner)")
+    file = host.position.file
     throttle = try host["throttle"]?.integer(of: "'throttle' \(owner)", atLeast: 1)
     interval = try HostEntry.span("interval", host, owner)
     latency = try HostEntry.span("latency", host, owner)
@@ -89,7 +101,7 @@ package struct HostEntry: Hashable, Sendable {
     name.hasPrefix(slurmPrefix) ? String(name.dropFirst(slurmPrefix.count)) : nil
   }
 
-  private static let usualDirectory = "~/experiment"
+  static let usualDirectory = "~/experiment"
 
   /// Whether its jobs run in the directories of this machine.
   package var isHere: Bool { destination == nil }

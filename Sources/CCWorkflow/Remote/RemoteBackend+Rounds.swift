@@ -10,15 +10,21 @@ extension RemoteBackend {
 
   var nextTurn: Int64? {
     if !said.isEmpty { return 0 }
+    guard isRaised else { return raising?.deadline ?? (isWanted ? pace.earliest : nil) }
     var times = [round?.command.deadline, fetch?.command.deadline, installation?.deadline]
+    times.append(surveyCall?.command.deadline)
+    if isSurveyDue { times.append(pace.earliest) }
     if installation == nil {
-      if round == nil {
+      if round == nil, !isSurveyFirst {
         if isUrgent { times.append(pace.earliest) } else if isAsked { times.append(pace.next) }
       }
       if fetch == nil, isOpen, hasEnded { times.append(fetchPace.earliest) }
     }
     return times.compactMap(\.self).min()
   }
+
+  /// Whether anything is to be done there.
+  private var isWanted: Bool { isUrgent || isAsked || isSurveyWanted }
 
   /// Whether there is something to do there that does not wait for its time.
   private var isUrgent: Bool {
@@ -35,10 +41,18 @@ extension RemoteBackend {
   private var hasEnded: Bool { !host.isHere && !jobs.ended.isEmpty }
 
   func turn(at now: Int64) throws -> [BackendReport] {
-    for command in [round?.command, fetch?.command, installation] { command?.stop(at: now) }
+    for command in [round?.command, fetch?.command, installation, surveyCall?.command, raising] {
+      command?.stop(at: now)
+    }
+    defer { said = [] }
     do throws(SystemError) {
+      guard isRaised else {
+        if raising == nil, isWanted, now >= pace.earliest { try startRaising(at: now) }
+        return said
+      }
+      if isSurveyDue, now >= pace.earliest { try startSurvey(at: now) }
       let isDue = now >= (isUrgent ? pace.earliest : pace.next) && (isUrgent || isAsked)
-      if installation == nil, round == nil, isDue { try startRound(at: now) }
+      if installation == nil, round == nil, isDue, !isSurveyFirst { try startRound(at: now) }
       if installation == nil, fetch == nil, isOpen, hasEnded, now >= fetchPace.earliest {
         try startFetch(at: now)
       }
@@ -47,7 +61,6 @@ extension RemoteBackend {
       said += close(because: "\(error)", at: now)
       fetchPace.noteFailure(at: now)
     }
-    defer { said = [] }
     return said
   }
 

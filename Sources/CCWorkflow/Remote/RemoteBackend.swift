@@ -68,6 +68,13 @@ final class RemoteBackend: JobBackend {
   var round: Round?
   var fetch: Fetch?
   var installation: RemoteCommand?
+  /// It is being asked what it has.
+  var surveyCall: SurveyCall?
+  var isSurveyWanted = false
+  /// What is called here so that it can be reached.
+  var raising: RemoteCommand?
+  /// Whether that was done.
+  var isRaised: Bool
   /// Whether the agent was put there since it was last heard of.
   var isInstalled = false
   /// The job to whose log something was added last.
@@ -89,6 +96,7 @@ final class RemoteBackend: JobBackend {
     self.loop = loop
     self.pace = pace
     fetchPace = pace
+    isRaised = host.power?.isOn ?? true
     staging = RemoteStaging(prologue: host.prologue)
     starter = host.starter
     boot = starter.endsWithHost ? RemoteBoot(host).read() : nil
@@ -159,6 +167,8 @@ final class RemoteBackend: JobBackend {
     let now = WallClock.monotonic()
     if let round, round.command.tag == tag { return try take(round, at: now) }
     if let fetch, fetch.command.tag == tag { return try take(fetch, at: now) }
+    if let surveyCall, surveyCall.command.tag == tag { return take(surveyCall, at: now) }
+    if raising?.tag == tag { return try takeRaising(at: now) }
     guard let installation, installation.tag == tag else { return nil }
     self.installation = nil
     let result = installation.finish()

@@ -11,6 +11,10 @@ struct RemoteHost {
   var isHere = false
   /// What a shell does before each job there, in the job's directory.
   var prologue: String?
+  /// What it is asked about itself; nil where that is known.
+  var survey: SurveyScript.Question?
+  /// What is called here before it can be reached; nil where nothing is.
+  var power: HostSwitch?
   /// Where what has to outlive the runner is kept here, absolute.
   let records: String
 

@@ -64,8 +64,11 @@ extension JobSurroundings {
 
   /// Where what is known of a host is kept.
   func records(of host: HostEntry) -> String {
-    Paths.join(Paths.join(directory, ".hosts"), Identifier.escaped(Array(host.name.utf8)))
+    Paths.join(hostRecords, Identifier.escaped(Array(host.name.utf8)))
   }
+
+  /// Where what is known of all hosts is kept.
+  var hostRecords: String { Paths.join(directory, ".hosts") }
 
   /// All that was generated for an experiment; the links to its logs are ours.
   private func files(

@@ -8,23 +8,44 @@ final class RunHosts {
   /// A host that jobs are sent to, with what it has.
   private struct Remote {
     let host: HostEntry
-    let pool: ResourcePool
+    private(set) var pool: ResourcePool
 
     /// Jobs in a queue at once where the hosts file does not state it.
     private static let usualSlots = 1000
 
-    /// What the hosts file does not state, jobs do not get: one processor, and no GPUs. A batch system
-    /// knows by itself what it has.
-    init(_ host: HostEntry) {
+    /// `survey` is what the host said in this run before.
+    init(_ host: HostEntry, _ survey: HostSurvey?) {
       self.host = host
       guard host.kind != .slurm else {
+        // A batch system knows by itself what it has.
         let types = (host.directives?.types ?? []) + (host.capacity.gpus ?? []).map(\.type)
         pool = .queue(slots: host.slots ?? Self.usualSlots, types: types.map { $0.lowercased() })
         return
       }
-      pool = ResourcePool(
-        cpus: host.capacity.cpus ?? 1, memory: host.capacity.memory ?? 0,
-        devices: GPUInventory.devices(stated: host.capacity.gpus ?? [], visible: nil),
+      pool = Self.pool(host, survey, nil)
+      pool.isPresumed = survey == nil && !host.capacity.isComplete
+    }
+
+    /// Whether somebody else computes on a device that our jobs could have.
+    var isTaken: Bool { host.capacity.gpus == nil && pool.devices.contains(where: \.isTaken) }
+
+    /// Takes what the host says of itself; what it says no more of its devices changes nothing.
+    mutating func take(_ survey: HostSurvey?, _ problem: String?) {
+      let isSilent = (survey?.deviceProblem ?? problem) != nil
+      guard !isSilent || pool.devices.isEmpty || pool.isPresumed else { return }
+      pool = Self.pool(host, survey, problem)
+    }
+
+    /// What neither the hosts file nor the host states, jobs do not get: one processor, and no GPUs.
+    private static func pool(
+      _ host: HostEntry, _ survey: HostSurvey?, _ problem: String?
+    ) -> ResourcePool {
+      let stated = host.capacity.gpus.map { GPUInventory.devices(stated: $0, visible: nil) }
+      return ResourcePool(
+        cpus: host.capacity.cpus ?? survey?.cpus ?? 1,
+        memory: host.capacity.memory ?? survey?.memory ?? 0,
+        devices: stated ?? survey?.devices ?? [],
+        deviceProblem: stated == nil ? survey?.deviceProblem ?? problem : nil,
         slots: host.slots ?? .max)
     }
   }
@@ -36,16 +57,22 @@ final class RunHosts {
   private let described: [HostSpec]
   /// By name, as the hosts file has it.
   private let kinds: [String: String]
+  /// Where what is known of a host is kept.
+  private let records: ((HostEntry) -> String)?
 
-  init(_ here: LeasedDevices, _ limits: RunLimits) {
+  /// Without `records` nothing is known but what the hosts file states.
+  init(
+    _ here: LeasedDevices, _ limits: RunLimits, records: ((HostEntry) -> String)? = nil
+  ) {
     self.here = here
+    self.records = records
     described = limits.described
     kinds = Dictionary(described.map { ($0.name, $0.kind) }) { first, _ in first }
     for host in limits.hosts { add(host) }
   }
 
   private func add(_ host: HostEntry) {
-    remotes.append(Remote(host))
+    remotes.append(Remote(host, records.flatMap { SurveyRecord($0(host)).read() }))
     places[host.name] = remotes.count
   }
 
@@ -119,6 +146,18 @@ final class RunHosts {
     for (name, kind) in kinds where kind == "local" { fleet.aliases[name] = 0 }
     return fleet
   }
+
+  /// Takes what a host says of itself, or why it says nothing, and returns what it has.
+  func note(_ survey: HostSurvey?, _ problem: String?, at place: Int) -> ResourcePool {
+    remotes[place - 1].take(survey, problem)
+    return remotes[place - 1].pool
+  }
+
+  /// The other hosts on which somebody else computes where our jobs could.
+  var taken: [Int] { remotes.indices.filter { remotes[$0].isTaken }.map { $0 + 1 } }
+
+  /// Whether somebody else computes on a device that our jobs could have.
+  var areTaken: Bool { here.areTaken || !taken.isEmpty }
 
   private func devices(at place: Int) -> [ResourcePool.Device] {
     place == 0 ? here.devices : remotes[place - 1].pool.devices

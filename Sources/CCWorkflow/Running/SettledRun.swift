@@ -8,8 +8,12 @@ package struct SettledRun {
   package let isSuccessful: Bool
 
   /// Takes up a run where nothing is left to do and nobody asks for anything.
-  package init?(_ run: OwnedRun, in store: CampaignStore) throws(StoreError) {
+  ///
+  /// `base` is the directory for all that is written: nil where a host is to be switched off.
+  package init?(_ run: OwnedRun, in store: CampaignStore, base: String) throws(StoreError) {
     guard try store.isSettled(run.record.id) else { return nil }
+    let places = JobSurroundings(run: run.record.id, base: base, database: store.path)
+    guard HostSwitch.records(below: places.hostRecords).isEmpty else { return nil }
     self.run = run
     self.store = store
     let counts = try store.nodeCounts(of: run.record.id)

@@ -1,3 +1,4 @@
+import CCResults
 import CampaignStore
 import EECampaign
 import EECore

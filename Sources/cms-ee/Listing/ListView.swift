@@ -1,3 +1,4 @@
+import CCResults
 import EECore
 
 /// Draws the experiments that `list` found.

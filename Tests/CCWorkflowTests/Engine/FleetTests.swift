@@ -127,4 +127,41 @@ import Testing
       #expect(hosts(bench.handle(.ended(0, .failed, .nodeFail, cause: nil))) == [0: expected])
     }
   }
+
+  @Test func `a host that is still to be asked gets what surely fits, and is asked once`() {
+    var pool = ResourcePool(cpus: 1)
+    pool.isPresumed = true
+    let small = ResourceRequest(hosts: ["new"])
+    let gpu = ResourceRequest(gpus: [GPURequest(type: "a100")], hosts: ["new"])
+    let large = ResourceRequest(cpus: 4, hosts: ["new"])
+    var bench = bench([gpu, large, small, small], [Fleet.Host("new", pool)])
+    let first = bench.handle(.begin)
+    #expect(hosts(first) == [2: 1])
+    #expect(first.filter { $0 == .survey(1) }.count == 1)
+    #expect(!bench.engine.isStuck)
+    let found = ResourcePool(cpus: 8, devices: [.init(id: "GPU-1", type: "a100")])
+    let then = bench.handle(.pool(found, host: 1))
+    #expect(hosts(then) == [0: 1, 1: 1, 3: 1])
+    #expect(bench.engine.vertices[1].lease?.cpus == 4)
+  }
+
+  @Test func `what a host turns out not to have is a reason`() {
+    var pool = ResourcePool(cpus: 1)
+    pool.isPresumed = true
+    let gpu = ResourceRequest(gpus: [GPURequest(type: "a100")], hosts: ["new"])
+    var bench = bench([gpu], [Fleet.Host("new", pool)])
+    #expect(bench.handle(.begin).contains(.survey(1)))
+    #expect(bench.engine.vertices[0].state == .waiting)
+    _ = bench.handle(.pool(ResourcePool(cpus: 8), host: 1))
+    #expect(
+      bench.engine.vertices[0].cause
+        == "on 'new' it asks for 1 GPU of type 'a100', but there is none")
+  }
+
+  @Test func `a host that no job waits for is not asked`() {
+    var pool = ResourcePool(cpus: 1)
+    pool.isPresumed = true
+    var bench = bench([ResourceRequest(hosts: ["localhost", "new"])], [Fleet.Host("new", pool)])
+    #expect(!bench.handle(.begin).contains(.survey(1)))
+  }
 }

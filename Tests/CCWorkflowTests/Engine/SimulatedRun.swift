@@ -197,6 +197,7 @@ struct SimulatedRun {
       if engine.ledger.hosts.contains(where: \.isDrained) { seen.insert("drained") }
     case .decide: seen.insert("decide")
     case .expand: seen.insert("expand")
+    case .survey: seen.insert("survey")
     case .terminate: seen.insert("terminate")
     case .kill: seen.insert("kill")
     }

@@ -58,7 +58,7 @@ struct SimulatedWorld {
       stubborn.remove(vertex)
       terminate(vertex, true, &random)
     case .decide, .expand: questions.append(effect)
-    case .changed: break
+    case .changed, .survey: break
     }
   }
 

@@ -140,7 +140,7 @@ struct SimulationRules {
     _ effect: EngineEffect, _ step: Step, _ world: SimulatedWorld
   ) -> String? {
     switch effect {
-    case .changed: return nil
+    case .changed, .survey: return nil
     case .launch(let vertex, let lease): return judge(launch: vertex, lease, step, world)
     case .decide(let vertex):
       // It may have been skipped by the same event.

@@ -14,15 +14,22 @@ final class RemoteBench {
   /// Shares the place of an earlier runner, which knows nothing of us.
   init(
     _ transport: Transport, root: String, in earlier: TemporaryDirectory? = nil,
-    prologue: String? = nil, starter: any JobStarter = ProcessStarter()
+    prologue: String? = nil, starter: any JobStarter = ProcessStarter(), up: String? = nil,
+    probe: String? = nil
   ) throws {
     place = try earlier ?? TemporaryDirectory()
     loop = try EventLoop()
+    var host = RemoteHost(
+      name: "far", transport: transport, root: root, prologue: prologue,
+      records: place.at("run/hosts/far"), starter: starter)
+    if let up {
+      host.power = HostSwitch(
+        host: "far", up: up, down: nil, directory: place.path, records: host.records,
+        patience: 300_000_000)
+    }
+    if let probe { host.survey = SurveyScript.Question(directory: root, probe: probe) }
     backend = RemoteBackend(
-      RemoteHost(
-        name: "far", transport: transport, root: root, prologue: prologue,
-        records: place.at("run/hosts/far"), starter: starter),
-      loop: loop, pace: RemotePace(shortest: 5_000_000, firstPause: 10_000_000))
+      host, loop: loop, pace: RemotePace(shortest: 5_000_000, firstPause: 10_000_000))
   }
 
   func submission(
@@ -78,6 +85,8 @@ final class RemoteBench {
         }
       case .waiting(let ticket, let reason): said.append("\(ticket) waits: \(reason ?? "")")
       case .neverStarted(let ticket): said.append("\(ticket) never started")
+      case .surveyed(let survey, let problem):
+        said.append(problem ?? "has GPUs \(survey?.deviceText ?? "")")
       case .reach(let isOpen, let reason): said.append(isOpen ? "open" : "closed: \(reason ?? "")")
       }
     }

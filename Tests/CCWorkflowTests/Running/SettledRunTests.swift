@@ -29,7 +29,8 @@ import Testing
 
   @Test(arguments: [JobState.done, .failed, .lost, .cancelled, .skipped])
   func `a run whose nodes have all ended is settled`(state: JobState) throws {
-    let settled = try #require(try SettledRun(run([.done, state]), in: store))
+    let settled = try #require(
+      try SettledRun(run([.done, state]), in: store, base: "/nonexistent"))
     let isGood = state == .done || state == .skipped
     #expect(settled.isSuccessful == isGood)
     try settled.close()
@@ -39,24 +40,25 @@ import Testing
 
   @Test(arguments: [JobState.ready, .waiting, .submitted, .running])
   func `a run with something left is not`(state: JobState) throws {
-    #expect(try SettledRun(run([.done, state]), in: store) == nil)
+    #expect(try SettledRun(run([.done, state]), in: store, base: "/nonexistent") == nil)
   }
 
   @Test func `a run that somebody asks something of is not`() throws {
     let run = try run([.failed])
     let request = try store.insertRequest(.retry, nodes: nil, run: "r")
-    #expect(try SettledRun(run, in: store) == nil)
+    #expect(try SettledRun(run, in: store, base: "/nonexistent") == nil)
     try store.answer(request, "")
-    #expect(try SettledRun(run, in: store) != nil)
+    #expect(try SettledRun(run, in: store, base: "/nonexistent") != nil)
   }
 
   @Test func `its view quotes the causes of failures`() throws {
-    let settled = try #require(try SettledRun(run([.failed], cause: "exit 3"), in: store))
+    let settled = try #require(
+      try SettledRun(run([.failed], cause: "exit 3"), in: store, base: "/nonexistent"))
     #expect(try settled.snapshot().failures.map(\.cause) == ["exit 3"])
   }
 
   @Test func `who lost the run cannot close it`() throws {
-    let settled = try #require(try SettledRun(run([.done]), in: store))
+    let settled = try #require(try SettledRun(run([.done]), in: store, base: "/nonexistent"))
     let record = try #require(try store.runs().first)
     _ = try store.takeOver(record, host: "there", process: ProcessIdentity.current())
     #expect(throws: StoreError.self) { try settled.close() }

@@ -11,6 +11,7 @@ extension Runner {
     for _ in work.terminations { Failpoint.afterSignal.reach() }
     if !work.kills.isEmpty { backends.kill(work.kills) }
     for vertex in work.decisions { step.events.append(.decided(vertex, try decide(vertex))) }
+    for host in work.surveys { try backends.survey(at: host) }
     for gate in work.expansions { try expand(gate, into: &step) }
   }
 

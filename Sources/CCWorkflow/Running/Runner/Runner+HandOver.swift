@@ -23,6 +23,7 @@ extension Runner {
     guard !plan.jobs.isEmpty, let backend = try backends.backend(at: plan.host) as? RemoteBackend,
       let starter = backend.starter as? SlurmStarter
     else {
+      try switchOff()
       try close(state: isSuccessful ? "done" : "failed")
       return HandedOver(jobs: 0, host: name)
     }

@@ -48,9 +48,15 @@ extension Runner {
       guard let entry = hosts.host(at: place) else {
         return LocalBackend(loop: loop, wrapper: try Wrapper.install(in: surroundings.directory))
       }
-      return RemoteBackend(
-        RemoteHost(entry, surroundings, workflow: workflow), loop: loop,
-        pace: RemotePace(of: entry))
+      var host = RemoteHost(entry, surroundings, workflow: workflow)
+      if entry.kind == .ssh {
+        host.survey = SurveyScript.Question(
+          directory: host.root, probe: entry.probe, run: surroundings.run)
+      }
+      host.power = HostSwitch(
+        host: entry.name, up: entry.up, down: entry.down,
+        directory: Paths.absolute(Paths.directory(of: entry.file ?? "")), records: host.records)
+      return RemoteBackend(host, loop: loop, pace: RemotePace(of: entry))
     }
   }
 }

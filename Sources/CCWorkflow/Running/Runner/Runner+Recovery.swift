@@ -49,6 +49,8 @@ extension Runner {
       let problem = isOpen ? nil : reason ?? "no answer"
       step.reached.append((place, problem))
       if let host = hosts.host(at: place) { unreachable[host.name] = problem }
+    case .surveyed(let survey, let problem):
+      step.events.append(.pool(hosts.note(survey, problem, at: place), host: place))
     case .neverStarted(let vertex):
       guard let attempt = attempt(of: vertex) else { return }
       abandon(attempt, of: vertex, into: &step)

@@ -19,8 +19,6 @@ package final class Runner {
   private static let pause: Int64 = 1000
   /// Nanoseconds that the news of a start may wait for other news, to be recorded with it.
   private static let newsPause: Int64 = 10_000_000
-  /// Nanoseconds between two questions about devices that somebody else has.
-  private static let pauseBetweenLooks: Int64 = 5_000_000_000
 
   let store: CampaignStore
   let record: RunRecord
@@ -57,8 +55,12 @@ package final class Runner {
   let interruptions: Interruptions
   private let wake: WakeSocket?
   /// Jobs at once at most.
-  private let slots: Int
-  private var nextLook: Int64
+  let slots: Int
+  var nextLook: Int64
+  /// When other hosts are asked again about devices that somebody else has.
+  var nextSurvey: Int64 = 0
+  /// What went wrong at the end of the run although all jobs ended as they should.
+  package internal(set) var warnings: [String] = []
 
   /// Takes up a run, whose jobs write below `base`, which is absolute.
   ///
@@ -83,14 +85,15 @@ package final class Runner {
     let attempts = try store.latestAttempts(of: record.id)
     self.attempts = attempts
     place = FilePlace(store.path)
+    let surroundings = JobSurroundings(run: record.id, base: base, database: store.path)
+    self.surroundings = surroundings
     let hosts = RunHosts(
       LeasedDevices(limits, attempts: Set(attempts.values.filter(\.state.isActive).map(\.id))),
-      limits)
+      limits, records: surroundings.records(of:))
     self.hosts = hosts
     graph = RunGraph(
       nodes: present + removed, edges: try store.edges(of: record.id), attempts: attempts,
       clock: clock, lease: hosts.lease(of:))
-    surroundings = JobSurroundings(run: record.id, base: base, database: store.path)
     // Made before the first attempt.
     lacksRecords = Files.status(surroundings.directory) == nil
     try Directories.ensure(surroundings.directory)
@@ -117,7 +120,7 @@ package final class Runner {
     try process(step)
     observe(self)
     while !engine.isFinished {
-      guard !engine.isStuck || hosts.here.areTaken else { throw RunnerError.stalled }
+      guard !engine.isStuck || hosts.areTaken else { throw RunnerError.stalled }
       if let ending = try wait() {
         var step = RunnerStep()
         try takeNews(into: &step)
@@ -127,6 +130,7 @@ package final class Runner {
       }
       if !interruptions.isAsking { observe(self) }
     }
+    try switchOff()
     try close(state: isSuccessful ? "done" : "failed")
     // A convenience: where it has no room, the run has ended all the same.
     if hasDoneAnything { try? store.backUp() }
@@ -161,22 +165,12 @@ package final class Runner {
     if isAsked || isTickDue || isNewsDue { try takeNews(into: &step) }
     // Who cannot reach the socket is heard a little later.
     if isAsked || tags.isEmpty { try takeRequests(into: &step) }
-    lookForDevices(into: &step)
+    try lookForDevices(into: &step)
     for news in try backends.turn(at: clock.now()) { try hear(news, into: &step) }
     // What has ended is reported first: it did not run too long.
     if isTickDue { step.events.append(.tick) }
     if !step.isEmpty { try process(step) }
     return nil
-  }
-
-  /// Sees whether devices that somebody else had are free again.
-  private func lookForDevices(into step: inout RunnerStep) {
-    guard hosts.here.areTaken, clock.now() >= nextLook else { return }
-    let active = attempts.values.filter(\.state.isActive).map(\.id)
-    if hosts.here.lookAgain(attempts: Set(active)) {
-      step.events.append(.pool(hosts.here.pool(slots: slots, needsDevices: true)))
-    }
-    nextLook = clock.now() + Self.pauseBetweenLooks
   }
 
   /// Takes the end of an attempt at once, and the start of one with what comes next.

@@ -36,6 +36,8 @@ struct RunnerWork {
   private(set) var launches: [(vertex: Int, lease: Lease)] = []
   private(set) var decisions: [Int] = []
   private(set) var expansions: [Int] = []
+  /// Hosts that are to be asked what they have.
+  private(set) var surveys: [Int] = []
   private(set) var terminations: [Int] = []
   private(set) var kills: [Int] = []
   /// Each once.
@@ -48,6 +50,7 @@ struct RunnerWork {
       case .launch(let vertex, let lease): launches.append((vertex, lease))
       case .decide(let vertex): decisions.append(vertex)
       case .expand(let gate): expansions.append(gate)
+      case .survey(let host): surveys.append(host)
       case .terminate(let vertex): terminations.append(vertex)
       case .kill(let vertex): kills.append(vertex)
       case .changed(let vertex): if changed.insert(vertex).inserted { changes.append(vertex) }

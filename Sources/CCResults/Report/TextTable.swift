@@ -1,16 +1,15 @@
-import CCResults
-
 /// Aligned columns under a header; columns of numbers stand to the right.
-struct TextTable {
+package struct TextTable {
   private let header: [String]
   private let rows: [[String]]
 
-  init(header: [String], rows: [[String]]) {
+  package init(header: [String], rows: [[String]]) {
     self.header = header.map(DisplayWidth.printable)
     self.rows = rows.map { $0.map(DisplayWidth.printable) }
   }
 
-  var text: String {
+  /// The header and the rows, a line each.
+  package var text: String {
     let columns = header.indices.map { column in
       (
         width: rows.reduce(DisplayWidth.of(header[column])) {
