@@ -104,18 +104,29 @@ extension CampaignStore {
     }
   }
 
+  /// Removes a run that its owner has just made, and of which nothing was begun.
+  package func removeRun(_ run: String, owner: Int) throws(StoreError) {
+    try transaction(of: run, owner: owner) { () throws(StoreError) in
+      for table in ["events", "requests", "edges", "nodes"] {
+        try connection.run("DELETE FROM \(table) WHERE run = ?", [.text(run)])
+      }
+      try connection.run("DELETE FROM runs WHERE id = ?", [.text(run)])
+    }
+  }
+
   /// Returns the runs of a workflow, or of all, the newest first.
   package func runs(of workflow: String? = nil) throws(StoreError) -> [RunRecord] {
     try connection.rows(
       """
       SELECT id, workflow, file, state, created, owner, owner_host, owner_pid, owner_start,
-        owner_boot
+        owner_boot, ended
       FROM runs WHERE ?1 IS NULL OR workflow = ?1 ORDER BY created DESC, id
       """, [SQLValue(workflow)]
     ) { row in
       RunRecord(
         id: row.text(0), workflow: row.text(1), file: row.text(2), state: row.text(3),
-        created: row.text(4), owner: row.int(5), ownerHost: row.optionalText(6),
+        created: row.text(4), ended: row.optionalText(10), owner: row.int(5),
+        ownerHost: row.optionalText(6),
         ownerProcess: row.optionalInt(7).map {
           ProcessIdentity(pid: Int32($0), startTime: row.text(8), bootID: row.text(9))
         })

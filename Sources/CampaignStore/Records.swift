@@ -7,9 +7,11 @@ package struct RunRecord: Hashable, Sendable {
   package let id: String
   package let workflow: String
   /// The workflow file, absolute.
-  package let file: String
+  package var file: String
   package let state: String
   package let created: String
+  /// When it ended last; nil while somebody runs it.
+  package let ended: String?
   /// Raised at every takeover; zero before the first.
   package let owner: Int
   package let ownerHost: String?

@@ -87,9 +87,9 @@ package enum RunArguments {
 
   /// Runs a prepared run to its end, with a view of it.
   package static func perform(
-    _ run: OwnedRun, _ store: CampaignStore, base: String, _ arguments: Arguments
+    _ run: OwnedRun, _ store: CampaignStore, base: String, _ limits: RunLimits,
+    _ arguments: Arguments
   ) throws -> ExitStatus {
-    let limits = try limits(arguments, file: run.record.file)
     if arguments.has("--detach") {
       try run.release(in: store)
       return try detach(run, store, base: base, arguments)
@@ -100,13 +100,15 @@ package enum RunArguments {
       if !arguments.has("--quiet") { view.finish(try settled.snapshot()) }
       return try finish(run, store, isSuccessful: settled.isSuccessful, isIdle: true, arguments)
     }
-    let runner = try Runner(
-      run, store: store, base: base, limits: limits, observe: view.update,
-      question: view.isInteractive
-        ? {
-          view.clear()
-          return interruptQuestion
-        } : nil)
+    let runner = try run.beginning(in: store) {
+      try Runner(
+        run, store: store, base: base, limits: limits, observe: view.update,
+        question: view.isInteractive
+          ? {
+            view.clear()
+            return interruptQuestion
+          } : nil)
+    }
     let outcome = try runner.run()
     view.finish(runner.snapshot())
     if outcome != .finished, arguments.has("--json") { try printStatus(of: run, in: store) }

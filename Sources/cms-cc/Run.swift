@@ -57,7 +57,7 @@ enum RunWorkflow {
       isNew: arguments.has("--new"), rerun: rerun, force: arguments.has("--force"),
       takeOver: arguments.has("--take-over"))
     RunArguments.explain(prepared.findings, arguments)
-    return try RunArguments.perform(prepared.run, store, base: places.base, arguments)
+    return try RunArguments.perform(prepared.run, store, base: places.base, limits, arguments)
   }
   /// Prints what a run would do; a database that is not there is not made.
   private static func preview(

@@ -29,6 +29,7 @@ let submitCommand = Command(
       arguments, writing: !arguments.has("--dryrun"), runsHere: true)
     let study = try Study(of: sweep.campaign)
     if arguments.has("--dryrun") { return try preview(study, sweep, rerun, arguments) }
+    let limits = try RunArguments.limits(arguments, file: sweep.campaign.file)
     let store = try sweep.openStore()
     try store.check()
     let preparation = RunPreparation(study, places: sweep.places, store: store)
@@ -37,7 +38,7 @@ let submitCommand = Command(
       isNew: arguments.has("--new"), rerun: rerun, force: arguments.has("--force"),
       takeOver: arguments.has("--take-over"))
     RunArguments.explain(prepared.findings, arguments)
-    return try RunArguments.perform(prepared.run, store, base: sweep.places.base, arguments)
+    return try RunArguments.perform(prepared.run, store, base: sweep.places.base, limits, arguments)
   })
 
 private func preview(

@@ -54,8 +54,10 @@ package struct RunPreparation {
     if let last, !isNew {
       // Ours first: nothing may change under a runner that lives.
       let run = try OwnedRun(last, in: store, takeOver: takeOver)
-      let edited = try comparePlans(applying: true, force: force, &findings)
-      try update(run, rerun: rerun, edited: edited, &findings)
+      try run.beginning(in: store) {
+        let edited = try comparePlans(applying: true, force: force, &findings)
+        try update(run, rerun: rerun, edited: edited, &findings)
+      }
       return (run, findings)
     }
     if let last { try refuseActive(last, takeOver: takeOver) }
@@ -208,7 +210,7 @@ package struct RunPreparation {
     guard let run = try store.runs(of: study.spec.name).first(where: { $0.id == id }) else {
       throw StoreError(.damaged, path: store.path, "the new run is not there")
     }
-    return OwnedRun(run, owner: run.owner)
+    return OwnedRun(run, owner: run.owner, isNew: true)
   }
 }
 
