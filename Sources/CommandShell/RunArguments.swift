@@ -137,9 +137,14 @@ package enum RunArguments {
     return isSuccessful ? .success : .someFailed
   }
 
-  private static let interruptQuestion =
-    "d: go on in the background   c: cancel all jobs   s: stop here, running jobs go on   "
-    + "else: go on [d/c/s] "
+  /// - Shape: lines that fit every terminal.
+  private static let interruptQuestion = """
+    interrupted:
+      d  go on in the background
+      c  cancel all jobs
+      s  stop here, running jobs go on
+    else: go on [d/c/s]\u{20}
+    """
 
   private static func detach(
     _ run: OwnedRun, _ store: CampaignStore, base: String, _ arguments: Arguments
