@@ -50,7 +50,6 @@ enum RunWorkflow {
     }
     try Directories.ensure(Paths.directory(of: places.database))
     let store = try CampaignStore(places.database)
-    try store.check()
     let preparation = RunPreparation(study, places: places, store: store)
     try RunArguments.refuseStranger(preparation, file, store, arguments)
     let prepared = try preparation.prepare(

@@ -31,7 +31,6 @@ let submitCommand = Command(
     if arguments.has("--dryrun") { return try preview(study, sweep, rerun, arguments) }
     let limits = try RunArguments.limits(arguments, file: sweep.campaign.file)
     let store = try sweep.openStore()
-    try store.check()
     let preparation = RunPreparation(study, places: sweep.places, store: store)
     try RunArguments.refuseStranger(preparation, sweep.campaign.file, store, arguments)
     let prepared = try preparation.prepare(

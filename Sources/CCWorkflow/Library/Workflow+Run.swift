@@ -30,7 +30,6 @@ extension Workflow {
       let places = Places(file: file, name: study.spec.name, directory: nil, database: nil)
       try study.checkWritable(places)
       let store = try CampaignStore(places.database)
-      try store.check()
       let prepared = try RunPreparation(study, places: places, store: store)
         .prepare(isNew: false, rerun: [], force: false, takeOver: false)
       let limits = RunLimits(cpus: processors ?? Environment.processorCount())

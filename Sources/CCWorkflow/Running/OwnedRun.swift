@@ -58,7 +58,7 @@ package struct OwnedRun: Sendable {
   private func leave(in store: CampaignStore) throws(StoreError) {
     guard !isNew else { return try store.removeRun(record.id, owner: owner) }
     // What it was made for may have been recorded already: then it is not over any more.
-    let isOver = try store.isSettled(record.id)
+    let isOver = try store.settlement(of: record.id) != nil
     try store.transaction(of: record.id, owner: owner) { () throws(StoreError) in
       let state = isOver || record.state == "running" ? record.state : "stopped"
       try store.recordRun(record.id, state: state, ended: record.ended)

@@ -36,7 +36,7 @@ package struct StudyMove {
     _ run: OwnedRun, file: String?, base: String, in store: CampaignStore
   ) throws(StoreError) {
     let record = run.record
-    guard try !store.isSettled(record.id) else { return nil }
+    guard try store.settlement(of: record.id) == nil else { return nil }
     self.run = run
     nodes = try store.nodes(of: record.id, all: true)
     let before = nodes.lazy.compactMap { $0.job.flatMap(JobSpec.init(json:))?.base }.first ?? base
