@@ -118,6 +118,14 @@ extension CampaignStore {
 
 // How the nodes of a run stand altogether.
 extension CampaignStore {
+  /// Whether a node of a run is submitted or running.
+  package func hasActiveNodes(_ run: String) throws(StoreError) -> Bool {
+    try !connection.rows(
+      "SELECT 1 FROM nodes NOT INDEXED WHERE run = ? AND state IN ('submitted', 'running') LIMIT 1",
+      [.text(run)]
+    ) { $0.int(0) }.isEmpty
+  }
+
   /// How a run stands of which nothing is left to do.
   package struct Settlement: Hashable, Sendable {
     /// Whether every node is done, or was left out because its condition did not hold.
