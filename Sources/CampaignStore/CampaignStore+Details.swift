@@ -28,13 +28,3 @@ extension CampaignStore {
     ) { $0.text(0) }
   }
 }
-
-extension CampaignStore {
-  /// Returns the names of nodes that the file of a run does not have any more.
-  package func absentNodes(of run: String) throws(StoreError) -> Set<String> {
-    Set(
-      try connection.rows("SELECT name FROM nodes WHERE run = ? AND NOT present", [.text(run)]) {
-        $0.text(0)
-      })
-  }
-}

@@ -25,6 +25,19 @@ extension CampaignStore {
     }
   }
 
+  /// Records where the file of a run is now, and how jobs are run there, by node; called within a
+  /// transaction of the owner.
+  package func move(
+    _ run: String, toFile file: String, jobs: [(node: String, job: String)]
+  ) throws(StoreError) {
+    try connection.run("UPDATE runs SET file = ? WHERE id = ?", [.text(file), .text(run)])
+    for (node, job) in jobs {
+      try connection.run(
+        "UPDATE nodes SET job = ? WHERE run = ? AND name = ?",
+        [.text(job), .text(run), .text(node)])
+    }
+  }
+
   /// A base as it is recorded: a study that is moved with its database stays right.
   func seenFromHere(_ base: String) -> String {
     let place = Paths.real(base)

@@ -7,9 +7,11 @@ package struct RunRecord: Hashable, Sendable {
   package let id: String
   package let workflow: String
   /// The workflow file, absolute.
-  package let file: String
+  package var file: String
   package let state: String
   package let created: String
+  /// When it ended last; nil while somebody runs it.
+  package let ended: String?
   /// Raised at every takeover; zero before the first.
   package let owner: Int
   package let ownerHost: String?
@@ -46,6 +48,8 @@ package struct NodeRecord: Hashable, Sendable {
   package let appearance: String?
   /// Whether it is a group some of whose members are not known yet.
   package var isOpen: Bool
+  /// Whether the workflow file has it.
+  package let isPresent: Bool
   /// Attempts beyond the first that it has used by itself.
   package var retries: Int
 
@@ -53,7 +57,7 @@ package struct NodeRecord: Hashable, Sendable {
     name: String, kind: Kind, group: String? = nil, state: JobState = .ready, cause: String? = nil,
     progress: Double = 0, uuid: String? = nil, job: String? = nil, input: String? = nil,
     parameters: String? = nil, axes: String? = nil, appearance: String? = nil,
-    isOpen: Bool = false, retries: Int = 0
+    isOpen: Bool = false, isPresent: Bool = true, retries: Int = 0
   ) {
     self.name = name
     self.kind = kind
@@ -68,6 +72,7 @@ package struct NodeRecord: Hashable, Sendable {
     self.axes = axes
     self.appearance = appearance
     self.isOpen = isOpen
+    self.isPresent = isPresent
     self.retries = retries
   }
 }
@@ -81,6 +86,14 @@ extension NodeRecord {
     node.progress = 0
     node.retries = 0
     return node
+  }
+
+  /// Whether another record is of the same node, run in the same way, whatever became of it.
+  package func isMade(as other: NodeRecord) -> Bool {
+    name == other.name && kind == other.kind && group == other.group && uuid == other.uuid
+      && job == other.job && input == other.input && parameters == other.parameters
+      && axes == other.axes && appearance == other.appearance && isOpen == other.isOpen
+      && isPresent == other.isPresent
   }
 
   /// Returns the same node with what another record says of how it is run.

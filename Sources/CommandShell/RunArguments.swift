@@ -89,9 +89,9 @@ package enum RunArguments {
 
   /// Runs a prepared run to its end, with a view of it.
   package static func perform(
-    _ run: OwnedRun, _ store: CampaignStore, base: String, _ arguments: Arguments
+    _ run: OwnedRun, _ store: CampaignStore, base: String, _ limits: RunLimits,
+    _ arguments: Arguments
   ) throws -> ExitStatus {
-    let limits = try limits(arguments, file: run.record.file)
     if arguments.has("--detach") {
       try run.release(in: store)
       return try detach(run, store, base: base, arguments)
@@ -102,14 +102,16 @@ package enum RunArguments {
       if !arguments.has("--quiet") { view.finish(try settled.snapshot()) }
       return try finish(run, store, isSuccessful: settled.isSuccessful, isIdle: true, arguments)
     }
-    let runner = try Runner(
-      run, store: store, base: base, limits: limits, observe: view.update,
-      question: view.isInteractive
-        ? {
-          view.clear()
-          return interruptQuestion
-        } : nil)
-    if arguments.has("--hands-off") { return try handOver(runner, view, arguments) }
+    let runner = try run.beginning(in: store) {
+      try Runner(
+        run, store: store, base: base, limits: limits, observe: view.update,
+        question: view.isInteractive
+          ? {
+            view.clear()
+            return interruptQuestion
+          } : nil)
+    }
+    if arguments.has("--hands-off") { return try handOver(runner, run, store, view, arguments) }
     let outcome = try runner.run()
     view.finish(runner.snapshot())
     for warning in runner.warnings { Terminal.write("warning: \(warning)\n", to: .errors) }
@@ -129,9 +131,14 @@ package enum RunArguments {
 
   /// Leaves all to a batch system.
   private static func handOver(
-    _ runner: Runner, _ view: LiveView, _ arguments: Arguments
+    _ runner: Runner, _ run: OwnedRun, _ store: CampaignStore, _ view: LiveView,
+    _ arguments: Arguments
   ) throws -> ExitStatus {
-    let handed = try runner.handOver()
+    let handed: Runner.HandedOver
+    do { handed = try runner.handOver() } catch let error as RunnerError {
+      guard case .needsRunner = error else { throw error }
+      return try run.beginning(in: store) { throw error }
+    }
     view.clear()
     guard handed.jobs > 0 else {
       if !arguments.has("--quiet") { Terminal.write("nothing was left to run\n", to: .output) }
@@ -158,9 +165,14 @@ package enum RunArguments {
     return isSuccessful ? .success : .someFailed
   }
 
-  private static let interruptQuestion =
-    "d: go on in the background   c: cancel all jobs   s: stop here, running jobs go on   "
-    + "else: go on [d/c/s] "
+  /// - Shape: lines that fit every terminal.
+  private static let interruptQuestion = """
+    interrupted:
+      d  go on in the background
+      c  cancel all jobs
+      s  stop here, running jobs go on
+    else: go on [d/c/s]\u{20}
+    """
 
   private static func detach(
     _ run: OwnedRun, _ store: CampaignStore, base: String, _ arguments: Arguments

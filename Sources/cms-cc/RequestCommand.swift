@@ -55,8 +55,9 @@ enum RequestCommand {
     switch outcome {
     case .handled(let answer): answer
     case .sent: "asked for"
-    case .kept:
-      "nobody runs it now, and its jobs go on: the next cms-cc run or resume begins with this"
+    case .kept(let jobsGoOn):
+      "nobody runs it now\(jobsGoOn ? ", and its jobs go on" : ""): the next cms-cc run or resume "
+        + "begins with this"
     }
   }
 

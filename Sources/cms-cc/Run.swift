@@ -58,14 +58,13 @@ enum RunWorkflow {
     }
     try Directories.ensure(Paths.directory(of: places.database))
     let store = try CampaignStore(places.database)
-    try store.check()
     let preparation = RunPreparation(study, places: places, store: store)
     try RunArguments.refuseStranger(preparation, file, store, arguments)
     let prepared = try preparation.prepare(
       isNew: arguments.has("--new"), rerun: rerun, force: arguments.has("--force"),
       takeOver: arguments.has("--take-over"))
     RunArguments.explain(prepared.findings, arguments)
-    return try RunArguments.perform(prepared.run, store, base: places.base, arguments)
+    return try RunArguments.perform(prepared.run, store, base: places.base, limits, arguments)
   }
   /// Prints what a run would do; a database that is not there is not made.
   private static func preview(

@@ -59,7 +59,6 @@ struct StoredRun {
   }
 
   static func isDatabase(_ path: String) -> Bool {
-    guard let bytes = try? Files.read(path) else { return path.hasSuffix(".db") }
-    return bytes.starts(with: "SQLite format 3".utf8)
+    CampaignStore.isDatabase(path) ?? path.hasSuffix(".db")
   }
 }

@@ -31,15 +31,15 @@ let submitCommand = Command(
     let host = sweep.campaign.host
     let study = try Study(of: sweep.campaign, on: host?.kind == "local" ? nil : host?.name)
     if arguments.has("--dryrun") { return try preview(study, sweep, rerun, arguments) }
+    let limits = try RunArguments.limits(arguments, file: sweep.campaign.file)
     let store = try sweep.openStore()
-    try store.check()
     let preparation = RunPreparation(study, places: sweep.places, store: store)
     try RunArguments.refuseStranger(preparation, sweep.campaign.file, store, arguments)
     let prepared = try preparation.prepare(
       isNew: arguments.has("--new"), rerun: rerun, force: arguments.has("--force"),
       takeOver: arguments.has("--take-over"))
     RunArguments.explain(prepared.findings, arguments)
-    return try RunArguments.perform(prepared.run, store, base: sweep.places.base, arguments)
+    return try RunArguments.perform(prepared.run, store, base: sweep.places.base, limits, arguments)
   })
 
 private func preview(

@@ -23,6 +23,9 @@ struct WorkflowOutline {
   var nodes: [YAMLOutline.Entry] { nodesOutline?.entries ?? [] }
   var names: [String] { nodes.map { $0.key.text ?? "" } }
 
+  /// The nodes with what their values mean.
+  var nodeValues: [ConfigEntry] { tree["workflow"]?["nodes"]?.mapping ?? [] }
+
   /// Of chains or of the map that the original saves, then of `needs`; each once.
   var edges: [[String]] { edges(butNeedsOf: nil) }
 

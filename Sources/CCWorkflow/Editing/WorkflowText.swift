@@ -22,13 +22,11 @@ package struct WorkflowText: Hashable, Sendable {
     bytes = Array("name: \(YAMLText.text(name))\nworkflow:\n  nodes:\n".utf8)
   }
 
-  /// The nodes' names in the order of the file, each with its attributes that are plain text.
-  package func nodes() throws(Diagnostics) -> [(name: String, attributes: [String: String])] {
-    try WorkflowOutline(bytes, file: file).nodes.map { entry in
-      let scalars = (entry.value.entries ?? []).compactMap { pair in
-        pair.value.text.map { (pair.key.text ?? "", $0) }
-      }
-      return (entry.key.text ?? "", Dictionary(scalars) { $1 })
+  /// The nodes in the order of the file, each with its name and its attributes by key.
+  package func nodes() throws(Diagnostics) -> [(name: String, attributes: [String: ConfigNode])] {
+    try WorkflowOutline(bytes, file: file).nodeValues.map { entry in
+      let pairs = (entry.value.mapping ?? []).map { ($0.key, $0.value) }
+      return (entry.key, Dictionary(pairs) { $1 })
     }
   }
 

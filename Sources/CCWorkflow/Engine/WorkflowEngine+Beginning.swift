@@ -83,6 +83,7 @@ extension WorkflowEngine {
       // It may not have been told before our predecessor died.
       let isLimit = vertices[vertex].cause == limitText(of: vertex)
       standings[vertex].order = isLimit ? .limit : .cancel
+      if vertices[vertex].cause == Self.againCause { wantedAgain.insert(vertex) }
       effects.append(.terminate(vertex))
       deadlines.set(vertex, .grace, at: Span.sum(now, demand.grace))
     } else if let limit, let started = vertices[vertex].started {

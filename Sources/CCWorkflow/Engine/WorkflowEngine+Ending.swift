@@ -5,6 +5,8 @@ extension WorkflowEngine {
   static var cancelCause: String { "on request" }
   /// Of what still runs, and was asked to end.
   static var cancellingCause: String { "being cancelled" }
+  /// Of what somebody wants to run again as soon as it has: kept, so that no other engine forgets it.
+  static var againCause: String { "being cancelled, then run again" }
   /// How the cause begins of what was given up because too much had failed.
   static var stopCause: String { "the run stops after" }
 
@@ -63,8 +65,10 @@ extension WorkflowEngine {
         open += members(of: join).reversed()
         cancel(group: join)
       } else if active.contains(vertex) {
-        wantedAgain.remove(vertex)
         terminate(vertex, .cancel, Self.cancellingCause)
+        if wantedAgain.remove(vertex) != nil {
+          set(vertex, vertices[vertex].state, Self.cancellingCause)
+        }
       } else if !vertices[vertex].state.isFinal {
         finish(vertex, .cancelled, Self.cancelCause)
       }

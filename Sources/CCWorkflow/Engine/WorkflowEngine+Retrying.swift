@@ -10,8 +10,10 @@ extension WorkflowEngine {
   /// - Cost: O(vertices that become ready and their successors).
   mutating func retry(_ list: [Int]) {
     let wanted = retriable(list)
-    wantedAgain.formUnion(
-      wanted.filter { active.contains($0) && standings[$0].order == .cancel })
+    for vertex in wanted.sorted() where isCancelling(vertex) {
+      guard wantedAgain.insert(vertex).inserted else { continue }
+      set(vertex, vertices[vertex].state, Self.againCause)
+    }
     var open: [Int] = []
     var touched: [Int] = []
     for vertex in wanted.sorted() where mayRunAgain(vertex) { makeReady(vertex, &open) }

@@ -30,12 +30,13 @@ extension Workflow {
       let places = Places(file: file, name: study.spec.name, directory: nil, database: nil)
       try study.checkWritable(places)
       let store = try CampaignStore(places.database)
-      try store.check()
       let prepared = try RunPreparation(study, places: places, store: store)
         .prepare(isNew: false, rerun: [], force: false, takeOver: false)
-      let runner = try Runner(
-        prepared.run, store: store, base: places.base,
-        limits: RunLimits(cpus: processors ?? Environment.processorCount()), observe: { _ in })
+      let limits = RunLimits(cpus: processors ?? Environment.processorCount())
+      let runner = try prepared.run.beginning(in: store) {
+        try Runner(
+          prepared.run, store: store, base: places.base, limits: limits, observe: { _ in })
+      }
       let outcome = try runner.run()
       let nodes = try store.nodes(of: prepared.run.record.id)
       return Outcome(

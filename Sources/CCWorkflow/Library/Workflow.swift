@@ -70,7 +70,9 @@ extension Workflow {
 
   /// The attributes of a job that are plain text; nil where there is no such job.
   public subscript(name: String) -> [String: String]? {
-    (try? text.nodes())?.first { $0.name == name }?.attributes
+    (try? text.nodes())?.first { $0.name == name }?.attributes.compactMapValues {
+      $0.scalar?.text
+    }
   }
 
   /// The dependencies, each as the name that comes first and the one that follows.

@@ -8,8 +8,8 @@ package struct RequestSender {
     case handled(answer: String)
     /// Its owner lives and has it, and we did not wait.
     case sent
-    /// Nobody owns the run: who goes on with it performs the request.
-    case kept
+    /// Nobody owns the run, although its jobs may go on: who goes on with it performs the request.
+    case kept(jobsGoOn: Bool)
   }
 
   /// Between two looks at the database; the owner is woken, so this is for its answer only.
@@ -53,7 +53,7 @@ package struct RequestSender {
         throw SystemError("cannot find the request in", store.path, code: 0)
       }
       if let answer = request.answer { return (request, .handled(answer: answer)) }
-      if !isOwned { return (request, .kept) }
+      if !isOwned { return (request, .kept(jobsGoOn: try store.hasActiveNodes(run.id))) }
       if !isPatient { return (request, .sent) }
       _ = loop.wait(upTo: Self.pause)
     }

@@ -16,9 +16,14 @@ final class JobMaker {
   /// Where logs are linked.
   private let base: String
   private var scripts: [[String]: Script] = [:]
+  /// The directory as paths below it begin.
+  private let home: String
+  /// What an input is made of, one job after the other.
+  private var hashed = ByteWriter()
 
   init(directory: String, base: String) {
     self.directory = directory
+    home = directory + "/"
     self.base = base
   }
 
@@ -90,13 +95,30 @@ final class JobMaker {
   /// result is the same. Nor what decides whether or when it runs (`when`, `until`, `needs`), nor
   /// how it is drawn. Where the study itself lies does not count, so that it can be moved.
   func input(_ spec: JobSpec, _ content: [UInt8]) -> String {
-    let home = directory + "/"
-    let words = spec.command.map { $0.hasPrefix(home) ? String($0.dropFirst(home.count)) : $0 }
-    let variables = spec.environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-    let computed = spec.computed.sorted { $0.key < $1.key }.map { "\($0.key)==\($0.value.text)" }
-    let success = spec.success.map { ["\0success=\($0.text)"] } ?? []
-    let text = (words + variables + computed + success).joined(separator: "\0")
-    return Fingerprint(Array(text.utf8) + [0] + content).text
+    hashed.clear()
+    var isFirst = true
+    func begin(_ part: String) {
+      if !isFirst { hashed.append(UInt8(0)) }
+      isFirst = false
+      hashed.append(part)
+    }
+    for word in spec.command {
+      begin(word.hasPrefix(home) ? String(word.dropFirst(home.count)) : word)
+    }
+    for (name, value) in spec.environment.sorted(by: { $0.key < $1.key }) {
+      begin(name)
+      hashed.append("=")
+      hashed.append(value)
+    }
+    for (name, value) in spec.computed.sorted(by: { $0.key < $1.key }) {
+      begin(name)
+      hashed.append("==")
+      hashed.append(value.text)
+    }
+    if let success = spec.success { begin("\0success=\(success.text)") }
+    hashed.append(UInt8(0))
+    hashed.append(content)
+    return Fingerprint(UnsafeRawBufferPointer(hashed.bytes)).text
   }
 
   /// Each job finds its parameters, and what follows from them, in its environment; names of

@@ -11,9 +11,9 @@ struct JobSpec: Hashable, Sendable {
     let max: Int
   }
 
-  let command: [String]
+  var command: [String]
   /// Where it runs, absolute.
-  let directory: String
+  var directory: String
   /// The campaign's directory as the sweep names it, which stays when a study is moved; nil for
   /// jobs that are no experiments.
   let place: String?
@@ -21,7 +21,7 @@ struct JobSpec: Hashable, Sendable {
   let environment: [String: String]
   let request: ResourceRequest
   /// A link to the newest log, absolute.
-  let logLink: String
+  var logLink: String
 
   /// The script in its directory that waits for its host; nil where none does.
   var waitingScript: String?

@@ -3,7 +3,7 @@ struct JobTransfer: Hashable, Sendable {
   /// The words that run it there, from its directory.
   let command: [String]
   /// Its script here, absolute; nil where it has none of its own.
-  let script: String?
+  var script: String?
   /// Files and directories below its directory that it finds there too.
   let inputs: [String]
   /// Patterns of what it leaves that is brought back.

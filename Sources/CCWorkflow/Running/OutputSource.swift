@@ -8,9 +8,9 @@ struct OutputSource: Hashable, Sendable {
   /// The keys that say how a member is run, with their frames.
   let template: ConfigNode
   /// The workflow file's directory, absolute.
-  let directory: String
+  var directory: String
   /// Where logs are linked, absolute.
-  let base: String
+  var base: String
   /// What the frames of the template may name besides parameters.
   let names: KeptLookup
 

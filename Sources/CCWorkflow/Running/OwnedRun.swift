@@ -6,10 +6,13 @@ package struct OwnedRun: Sendable {
   package let record: RunRecord
   /// Checked in every transaction and raised by whoever takes the run over.
   let owner: Int
+  /// Whether this process made it.
+  private let isNew: Bool
 
-  init(_ record: RunRecord, owner: Int) {
+  init(_ record: RunRecord, owner: Int, isNew: Bool = false) {
     self.record = record
     self.owner = owner
+    self.isNew = isNew
   }
 
   /// Makes this process the owner of a run; `takeOver` takes it from a runner on another host.
@@ -32,6 +35,34 @@ package struct OwnedRun: Sendable {
       throw .ownedElsewhere(host: host)
     }
     if process.isAlive { throw .owned(host: host, pid: process.pid) }
+  }
+
+  /// Returns the same run with its workflow file in another place.
+  func over(file: String) -> OwnedRun {
+    var record = record
+    record.file = file
+    return OwnedRun(record, owner: owner, isNew: isNew)
+  }
+
+  /// Does what has to be done before anything can start; where that fails, nobody has begun it.
+  ///
+  /// A run that this process made is gone then, and another one is in the state in which it was.
+  package func beginning<Value>(in store: CampaignStore, _ body: () throws -> Value) throws -> Value
+  {
+    do { return try body() } catch {
+      try? leave(in: store)
+      throw error
+    }
+  }
+
+  private func leave(in store: CampaignStore) throws(StoreError) {
+    guard !isNew else { return try store.removeRun(record.id, owner: owner) }
+    // What it was made for may have been recorded already: then it is not over any more.
+    let isOver = try store.settlement(of: record.id) != nil
+    try store.transaction(of: record.id, owner: owner) { () throws(StoreError) in
+      let state = isOver || record.state == "running" ? record.state : "stopped"
+      try store.recordRun(record.id, state: state, ended: record.ended)
+    }
   }
 
   /// Gives the run up, so that another process of ours can take it.

@@ -8,11 +8,11 @@ struct RunPast {
   private let earlier: [NodeRecord]
   private let store: CampaignStore
 
-  init(_ run: RunRecord, earlier: [NodeRecord], in store: CampaignStore) throws(StoreError) {
+  init(_ run: RunRecord, earlier: [NodeRecord], in store: CampaignStore) {
     self.run = run.id
     self.earlier = earlier
     self.store = store
-    absent = try store.absentNodes(of: run.id)
+    absent = Set(earlier.lazy.filter { !$0.isPresent }.map(\.name))
   }
 
   /// Finds the members that open groups had, as the file says them now.

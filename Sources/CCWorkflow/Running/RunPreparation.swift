@@ -49,15 +49,21 @@ package struct RunPreparation {
     isNew: Bool, rerun: Set<Rerun>, force: Bool, takeOver: Bool
   ) throws -> (run: OwnedRun, findings: Findings) {
     var findings = Findings()
+    // The rest of the file before anything is written but whose the run is.
+    try store.checkRuns()
     let last = try store.runs(of: study.spec.name).first
     try refuseTwins(in: last)
     if let last, !isNew {
       // Ours first: nothing may change under a runner that lives.
       let run = try OwnedRun(last, in: store, takeOver: takeOver)
-      let edited = try comparePlans(applying: true, force: force, &findings)
-      try update(run, rerun: rerun, edited: edited, &findings)
-      return (run, findings)
+      let updated = try run.beginning(in: store) {
+        if !study.campaigns.isEmpty { try store.check() }
+        let edited = try comparePlans(applying: true, force: force, &findings)
+        return try update(run, rerun: rerun, edited: edited, &findings)
+      }
+      return (updated, findings)
     }
+    try store.check()
     if let last { try refuseActive(last, takeOver: takeOver) }
     let edited = try comparePlans(applying: true, force: force, &findings)
     return (try insert(after: last, edited: edited), findings)
@@ -117,6 +123,7 @@ package struct RunPreparation {
 
   /// An experiment that is under way as another node would run twice at the same time.
   private func refuseTwins(in run: RunRecord?) throws {
+    guard !study.campaigns.isEmpty else { return }
     let active = try store.activeNodes()
     guard !active.isEmpty else { return }
     for node in try NodePlanner(study: study, places: places, edited: [:]).nodes() {
@@ -152,16 +159,21 @@ package struct RunPreparation {
 
   private func update(
     _ run: OwnedRun, rerun: Set<Rerun>, edited: NodePlanner.Edited, _ findings: inout Findings
-  ) throws {
+  ) throws -> OwnedRun {
     let planner = NodePlanner(study: study, places: places, edited: edited)
     var nodes = try planner.nodes()
     let edges = planner.edges()
     let earlier = try store.nodes(of: run.record.id, all: true)
     try refuseChanged(earlier, to: nodes)
-    try bring(&nodes, of: run.record, earlier, edges, rerun: rerun, &findings)
+    let isDone = try bring(&nodes, of: run.record, earlier, edges, rerun: rerun, &findings)
+    let isOver = try isDone && store.openRequests(of: run.record.id).isEmpty
+    if !isOver, study.campaigns.isEmpty { try store.check() }
+    let file = Paths.absolute(study.spec.file)
     try store.transaction(of: run.record.id, owner: run.owner) { () throws(StoreError) in
       try store.updateRun(run.record.id, nodes: nodes, edges: edges, earlier: earlier)
+      if file != run.record.file { try store.move(run.record.id, toFile: file, jobs: []) }
     }
+    return run.over(file: file)
   }
 
   /// What is under way as a job cannot become a group, nor the other way round.
@@ -177,16 +189,33 @@ package struct RunPreparation {
   }
 
   /// Brings the nodes of the file together with what an earlier state of the run knows.
+  ///
+  /// - Returns: whether all is done already as the file says it.
+  @discardableResult
   private func bring(
     _ nodes: inout [NodeRecord], of run: RunRecord, _ earlier: [NodeRecord], _ edges: [EdgeRecord],
     rerun: Set<Rerun>, _ findings: inout Findings
-  ) throws {
-    let past = try RunPast(run, earlier: earlier, in: store)
+  ) throws -> Bool {
+    guard !isDone(nodes, earlier) else {
+      nodes = earlier
+      return true
+    }
+    let past = RunPast(run, earlier: earlier, in: store)
     RunUpdate(
       earlier: earlier, absent: past.absent, edges: edges, rerun: rerun,
       known: try past.members(of: nodes), outrun: try past.outrun(nodes, edges)
     ).apply(to: &nodes, &findings)
     if let group = findings.unknown.first { throw RunnerError.unknownMembers(group: group) }
+    return false
+  }
+
+  /// Whether all that the file says is done as it says it, and there is nothing else: as most often
+  /// where a run is run again.
+  private func isDone(_ nodes: [NodeRecord], _ earlier: [NodeRecord]) -> Bool {
+    nodes.count == earlier.count
+      && nodes.indices.allSatisfy {
+        earlier[$0].state == .done && earlier[$0].isMade(as: nodes[$0])
+      }
   }
 
   /// A new run would start jobs in directories where those of the last one still run.
@@ -208,29 +237,6 @@ package struct RunPreparation {
     guard let run = try store.runs(of: study.spec.name).first(where: { $0.id == id }) else {
       throw StoreError(.damaged, path: store.path, "the new run is not there")
     }
-    return OwnedRun(run, owner: run.owner)
-  }
-}
-
-/// Random names of runs and attempts.
-enum RandomIdentifier {
-  private static let letters = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
-
-  /// Returns 60 random bits as 12 letters and digits.
-  static func make() -> String {
-    let bits = UInt64.random(in: 0 ... .max)
-    return text(of: bits, letters: 12)
-  }
-
-  /// Returns 40 random bits behind the milliseconds since 1970, as 17 letters and digits: what is
-  /// made later sorts behind it, so that new rows of the database lie together.
-  static func makeInOrder() -> String {
-    let milliseconds = UInt64(bitPattern: WallClock.now() / 1_000_000)
-    return text(of: milliseconds, letters: 9) + text(of: .random(in: 0 ... .max), letters: 8)
-  }
-
-  private static func text(of bits: UInt64, letters count: Int) -> String {
-    let places = (0..<count).reversed()
-    return String(decoding: places.map { letters[Int(bits >> (5 * $0) & 31)] }, as: UTF8.self)
+    return OwnedRun(run, owner: run.owner, isNew: true)
   }
 }

@@ -20,7 +20,10 @@ enum ScriptCommand {
 
   /// The words behind `#!` in the first line: a program and at most one argument.
   private static func interpreter(of file: String) -> [String]? {
-    guard let bytes = try? Files.read(file), bytes.starts(with: "#!".utf8) else { return nil }
+    // The kernel takes no longer line.
+    guard let bytes = try? Files.start(of: file, count: 256), bytes.starts(with: "#!".utf8) else {
+      return nil
+    }
     let line = bytes.dropFirst(2).prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
     let words = String(decoding: line, as: UTF8.self).split(separator: " ", maxSplits: 1)
     guard !words.isEmpty else { return nil }

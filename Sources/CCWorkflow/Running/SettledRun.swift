@@ -4,20 +4,19 @@ package import CampaignStore
 package struct SettledRun {
   private let run: OwnedRun
   private let store: CampaignStore
-  /// Whether every node is done, or was left out because its condition did not hold.
+  /// As ``CampaignStore/Settlement`` has it.
   package let isSuccessful: Bool
 
   /// Takes up a run where nothing is left to do and nobody asks for anything.
   ///
   /// `base` is the directory for all that is written: nil where a host is to be switched off.
   package init?(_ run: OwnedRun, in store: CampaignStore, base: String) throws(StoreError) {
-    guard try store.isSettled(run.record.id) else { return nil }
+    guard let settlement = try store.settlement(of: run.record.id) else { return nil }
     let places = JobSurroundings(run: run.record.id, base: base, database: store.path)
     guard HostSwitch.records(below: places.hostRecords).isEmpty else { return nil }
     self.run = run
     self.store = store
-    let counts = try store.nodeCounts(of: run.record.id)
-    isSuccessful = counts.allSatisfy { $0.state == .done || $0.state == .skipped }
+    isSuccessful = settlement.isSuccessful
   }
 
   /// Records the end of the run.

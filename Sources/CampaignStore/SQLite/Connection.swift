@@ -93,11 +93,12 @@ package final class Connection {
     }
   }
 
-  /// Returns what a body makes of each row.
+  /// Returns what a body makes of each row; `room` is how many there may be.
   package func rows<Value>(
-    _ sql: String, _ values: [SQLValue] = [], _ body: (Row) -> Value
+    _ sql: String, _ values: [SQLValue] = [], room: Int = 0, _ body: (Row) -> Value
   ) throws(StoreError) -> [Value] {
     var found: [Value] = []
+    found.reserveCapacity(room)
     try query(sql, values) { (row: Row) throws(StoreError) in found.append(body(row)) }
     return found
   }

@@ -13,7 +13,8 @@ let workflowListCommand = Command(
   ],
   details: """
     Known are those that were added with `workflow add --filename`, and the workflow files of \
-    the current directory.
+    the current directory. Attributes are shown as the file says them, lists and maps on one line \
+    in YAML's brackets; in --json they are lists and objects, and everything else is text.
     """,
   examples: [
     Example("cms-cc workflow list", "the workflows"),
@@ -48,7 +49,7 @@ enum WorkflowListing {
   struct Job {
     let workflow: String
     let name: String
-    let attributes: [String: String]
+    let attributes: [String: ConfigNode]
   }
 
   /// Names and files of the workflows that can be named, sorted.
@@ -81,7 +82,7 @@ enum WorkflowListing {
       let items = jobs.map { job in
         JSONValue.object([
           .init("workflow", .string(job.workflow)), .init("name", .string(job.name)),
-          .init("attributes", .object(sorted(job).map { .init($0.key, .string($0.value)) })),
+          .init("attributes", .object(sorted(job).map { .init($0.key, $0.value.json) })),
         ])
       }
       write(JSONValue.object([.init("version", .int(1)), .init("jobs", .array(items))]))
@@ -90,17 +91,42 @@ enum WorkflowListing {
     var text = ""
     for job in jobs {
       text += "\(job.name)\n"
-      for pair in sorted(job) { text += "  \(pair.key): \(pair.value)\n" }
+      for pair in sorted(job) { text += "  \(pair.key): \(pair.value.line)\n" }
     }
     Terminal.write(text, to: .output)
     return .success
   }
 
-  private static func sorted(_ job: Job) -> [(key: String, value: String)] {
+  private static func sorted(_ job: Job) -> [(key: String, value: ConfigNode)] {
     job.attributes.sorted { $0.key < $1.key }
   }
 
   private static func write(_ value: JSONValue) {
     Terminal.write(JSONWriter.text(value) + "\n", to: .output)
+  }
+}
+
+extension ConfigNode {
+  /// Text as it is, lists and maps on one line as `workflow add` takes them.
+  fileprivate var line: String { scalar?.text ?? flow }
+
+  private var flow: String {
+    switch content {
+    case .scalar(let scalar): YAMLText.scalar(scalar)
+    case .sequence(let nodes): "[" + nodes.map(\.flow).joined(separator: ", ") + "]"
+    case .mapping(let entries):
+      "{"
+        + entries.map { "\(YAMLText.text($0.key)): \($0.value.flow)" }.joined(separator: ", ")
+        + "}"
+    }
+  }
+
+  /// Every scalar is text, as it is written.
+  fileprivate var json: JSONValue {
+    switch content {
+    case .scalar(let scalar): .string(scalar.text)
+    case .sequence(let nodes): .array(nodes.map(\.json))
+    case .mapping(let entries): .object(entries.map { .init($0.key, $0.value.json) })
+    }
   }
 }

@@ -35,6 +35,26 @@ import Testing
     }
   }
 
+  @Test func `what was asked to end and to run again is known to the next engine as well`() {
+    var bench = EngineBench(jobs: 1, edges: [])
+    bench.feed(.begin)
+    bench.feed(.cancel([0]))
+    bench.feed(.retry([0]))
+    #expect(bench.causes == ["being cancelled, then run again"])
+    let kept = bench.engine.vertices[0]
+    for isTakenBack in [false, true] {
+      var next = EngineBench(vertices: [kept], edges: [], pool: ResourcePool(cpus: 1))
+      next.feed(.begin)
+      if isTakenBack {
+        next.feed(.cancel([0]))
+        #expect(next.causes == ["being cancelled"])
+      }
+      let started = next.feed(.ended(0, .cancelled, cause: "exit 143"))
+      #expect(started == (isTakenBack ? [] : [0]))
+      #expect(next.states == (isTakenBack ? [.cancelled] : [.submitted]))
+    }
+  }
+
   @Test func `what is done, runs or waits stays as it is`() {
     var bench = EngineBench(jobs: 3, edges: [], capacity: 1)
     bench.feed(.begin)

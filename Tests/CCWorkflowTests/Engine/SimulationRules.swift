@@ -36,7 +36,6 @@ struct SimulationRules {
   /// Another engine counts failures anew.
   mutating func beginAnew() {
     failures = 0
-    takenBack = []
   }
 
   /// To be called before a step.
@@ -65,6 +64,11 @@ struct SimulationRules {
     // What ended well meanwhile stays so.
     let again = back.filter { !step.after[$0].isFine }
     isRetrying = isRetry(step.event) || !again.isEmpty
+    for vertex in again where step.after[vertex].state == .cancelled {
+      guard !world.graph.predecessors[vertex].allSatisfy({ step.after[$0].isFine }) else {
+        return "v\(vertex) stays cancelled, and somebody wanted it to run again"
+      }
+    }
     for vertex in again {
       wishes.remove(vertex)
       decisions[vertex] = nil

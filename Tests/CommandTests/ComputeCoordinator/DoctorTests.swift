@@ -84,6 +84,47 @@ import Testing
     #expect(try test.run("cms-cc", "resume", "workflow.yaml").code == 1)
   }
 
+  @Test func `jobs that wait are told by what they wait for`() throws {
+    let waiting = (1...7).map { "    w\($0): {exec: 'true', cpus: 2, memory: 1MB}\n" }.joined()
+    let test = try CommandTest().file(
+      "workflow.yaml",
+      """
+      workflow:
+        nodes:
+          a: {exec: 'until test -e go; do sleep 0.01; done'}
+          again: {exec: 'test -e go', retries: {max: 1, on: [exit], delay: 1h}}
+
+      """ + waiting)
+    let runner = try test.start(["cms-cc", "run", "workflow.yaml", "-j", "2"])
+    #expect(
+      try test.comesTrue {
+        let status = try test.run("cms-cc", "status", "workflow.yaml").output
+        return status.contains("  w7     waiting") && status.contains("  again  waiting")
+      })
+    let lines = try test.run("cms-cc", "doctor", "workflow.yaml").output.split(separator: "\n")
+    let advice =
+      "         hint: what runs now has to end first, or use less: cms-cc status "
+      + "\(test.place.path)/workflow.db"
+    #expect(
+      lines.suffix(11).map(String.init)
+        == [
+          "ok       job a: runs as process \(try #require(pid(lines)))",
+          "note     job again: waits: retry 1 of 1 in 1 h: exit 1",
+          "note     job w1: waits for room: it asks for 2 processors, 1 MiB", advice,
+          "note     job w2: waits for room: it asks for 2 processors, 1 MiB", advice,
+          "note     job w3: waits for room: it asks for 2 processors, 1 MiB", advice,
+          "note     job w4: waits for room: it asks for 2 processors, 1 MiB", advice,
+          "note     jobs: 3 more wait for room or for a retry",
+        ], "\(lines)")
+    try test.place.write("go", "")
+    _ = try test.run("cms-cc", "cancel", "workflow.yaml", "again")
+    #expect(runner.wait() == 1)
+  }
+
+  private func pid(_ lines: [Substring]) -> Substring? {
+    lines.first { $0.contains("job a: runs as process") }?.split(separator: " ").last
+  }
+
   @Test func `a clock that was set back is noted`() throws {
     let test = try finished()
     let store = try CampaignStore(test.place.at("workflow.db"))

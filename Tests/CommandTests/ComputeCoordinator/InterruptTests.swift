@@ -71,6 +71,12 @@ import Testing
     let question = try #require(lines.firstIndex { $0.contains("[d/c/s]") })
     let view = try #require(lines.firstIndex { $0.contains("3/3 done") })
     #expect(question < view)
+    try #require(question >= 4)
+    #expect(
+      Array(lines[(question - 4)...question]) == [
+        "interrupted:", "  d  go on in the background", "  c  cancel all jobs",
+        "  s  stop here, running jobs go on", "else: go on [d/c/s] ",
+      ])
   }
 
   @Test(.enabled(if: canRecord)) func `who cancels ends all jobs`() throws {

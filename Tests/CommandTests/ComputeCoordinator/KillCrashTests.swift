@@ -34,6 +34,52 @@ import Testing
     try study.expectNothingLeft()
   }
 
+  @Test func `a job that is cancelled as it is to start never does, although its runner dies`()
+    throws
+  {
+    let test = try CommandTest().file(
+      "w.yaml",
+      """
+      workflow:
+        nodes:
+          a: {exec: 'echo $PPID > wrapper; until test -e go; do sleep 0.01; done'}
+          b: {exec: 'until test -e first; do sleep 0.01; done'}
+          both: {exec: 'echo both >> ran.txt', cpus: 2}
+
+      """)
+    let runner = try test.variable("CMS_FAILPOINT", "afterIntent:3")
+      .start(["cms-cc", "run", "w.yaml", "-j", "2"])
+    #expect(
+      try test.comesTrue {
+        try test.run("cms-cc", "status", "w.yaml").output.contains("2 running")
+      })
+    // While it waits to record an end it hears of two things: that there is room for the third job,
+    // and that this is not wanted.
+    let store = try CampaignStore(test.place.at("w.db"))
+    let run = try #require(try store.runs().first).id
+    try store.connection.transaction { () throws(StoreError) in
+      try? test.place.write("first", "")
+      _ = try? test.comesTrue { test.place.exists(".cms/\(run)/b/1/exit.0") }
+      try store.connection.run(
+        "INSERT INTO requests (run, action, nodes, created) VALUES (?, 'cancel', '[\"both\"]', '')",
+        [.text(run)])
+      try? test.place.write("go", "")
+      _ = try? test.comesTrue { try hasEnded(test.place.text("wrapper")) }
+      _ = try? WakeSocket.wake(test.place.at(".cms/\(run)/wake"))
+    }
+    #expect(runner.wait() == 128 + SIGKILL, "the failpoint was reached: \(runner.printed)")
+    #expect(try test.run("cms-cc", "resume", "w.yaml").code == 1)
+    #expect(!test.place.exists("ran.txt"))
+    #expect(try test.run("cms-cc", "status", "w.yaml").output.contains("both  cancelled"))
+  }
+
+  /// Whether a process has ended, and perhaps nobody has taken that yet.
+  private func hasEnded(_ pid: String) throws -> Bool {
+    let number = pid.split(separator: "\n").first ?? ""
+    guard let stat = try? Files.read("/proc/\(number)/stat") else { return true }
+    return String(decoding: stat, as: UTF8.self).contains(") Z ")
+  }
+
   /// Kills a runner at a place of its code, takes the run up again, and returns what ran.
   private func ran(killedAt place: String, _ nodes: String) throws -> String {
     let test = try CommandTest().file("workflow.yaml", "workflow:\n  nodes:\n\(nodes)")

@@ -33,7 +33,7 @@ import Testing
     let test = try finished()
     let retry = try test.run("cms-cc", "retry", "workflow.yaml")
     #expect(
-      retry.output == "nobody runs it now, and its jobs go on: "
+      retry.output == "nobody runs it now: "
         + "the next cms-cc run or resume begins with this\n")
     #expect(retry.errors == "")
     #expect(retry.code == 0)
@@ -66,6 +66,27 @@ import Testing
     #expect(study.ran == ["after", "beside", "held"])
     let answers = try study.answers()
     #expect(answers == ["0 nodes asked to end, 1 node will not start", "1 node to run again"])
+  }
+
+  @Test func `a retry of what is still ending happens although its runner dies before`() throws {
+    // The first attempt ends badly when it may, the second well.
+    let study = try HeldStudy(
+      #"trap "" TERM; until test -e go; do sleep 0.01; done; test $(grep -c held ran.txt) = 2"#)
+    let runner = try study.start()
+    let cancel = try study.test.run("cms-cc", "cancel", "workflow.yaml", "held")
+    #expect(cancel.output == "1 node asked to end, 0 nodes will not start\n")
+    let retry = try study.test.run("cms-cc", "retry", "workflow.yaml")
+    #expect(retry.output == "1 node to run again\n")
+    let again = try study.test.run("cms-cc", "retry", "workflow.yaml")
+    #expect(again.output == "nothing to retry\n")
+    let status = try study.test.run("cms-cc", "status", "workflow.yaml").output
+    #expect(status.contains("being cancelled, then run again\n"), "\(status)")
+    runner.send(SIGKILL)
+    _ = runner.wait()
+    try study.go()
+    let resumed = try study.test.run("cms-cc", "resume", "workflow.yaml")
+    #expect(resumed.code == 0, "\(resumed.errors)")
+    #expect(study.ran == ["after", "beside", "held", "held"])
   }
 
   @Test func `a group that failed by itself can be tried again`() throws {

@@ -1,3 +1,4 @@
+import HostIO
 import TestSupport
 import Testing
 
@@ -43,6 +44,26 @@ import Testing
     let child = try test.place.text("child").split(separator: "\n")[0]
     // Until somebody takes its ending, one that has ended can still be asked.
     #expect(try test.comesTrue { try test.run("sh", "-c", "kill -0 \(child)").code != 0 })
+  }
+
+  @Test func `between the request to end and the kill a job has its grace`() throws {
+    // Each notes the request; one needs longer for its end than it has.
+    let test = try workflow(
+      """
+          a: {exec: 'trap "echo a >> ran.txt; sleep 0.2; echo tidy >> ran.txt; exit 1" TERM; \
+      until false; do sleep 0.01; done', time: 1s, grace: 1m}
+          b: {exec: 'trap "echo b >> asked.txt" TERM; until false; do sleep 0.01; done', time: 1s, \
+      grace: 1s}
+
+      """)
+    let began = WallClock.monotonic()
+    #expect(try test.run("cms-cc", "run", "workflow.yaml", "-j", "2").code == 1)
+    let seconds = Double(WallClock.monotonic() - began) / 1e9
+    #expect(seconds >= 2 && seconds < 9, "\(seconds)")
+    #expect(try test.place.text("ran.txt") == "a\ntidy\n")
+    #expect(try test.place.text("asked.txt") == "b\n")
+    let status = try test.run("cms-cc", "status", "workflow.yaml").output
+    #expect(status.split(separator: "\n").count { $0.hasSuffix("its limit of 1 s") } == 2)
   }
 
   @Test func `after the first failure nothing more starts when that is wanted`() throws {

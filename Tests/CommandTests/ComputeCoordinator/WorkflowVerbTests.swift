@@ -131,6 +131,45 @@ import Testing
     }
   }
 
+  @Test func `lists and maps of a node are shown as workflow add takes them`() throws {
+    let test = try CommandTest().file(
+      "w.yaml",
+      """
+      workflow:
+        nodes:
+          a: {exec: 'true'}
+          train:
+            exec: python3 train.py
+            needs: [a]
+            gpus:
+            - type: a100
+              count: 2
+            - {type: '1', count: 4}
+            env: {LIST: 'a, b', E: ""}
+            label:
+
+      """)
+    let list = try test.run("cms-cc", "workflow", "list", "--name=w", "--job=train")
+    #expect(
+      list.output == """
+        train
+          env: {LIST: 'a, b', E: ''}
+          exec: python3 train.py
+          gpus: [{type: a100, count: 2}, {type: '1', count: 4}]
+          label: \("")
+          needs: [a]
+
+        """)
+    let json = try test.run("cms-cc", "workflow", "list", "--name=w", "--job=train", "--json")
+    #expect(
+      json.output == """
+        {"version":1,"jobs":[{"workflow":"w","name":"train","attributes":{\
+        "env":{"LIST":"a, b","E":""},"exec":"python3 train.py",\
+        "gpus":[{"type":"a100","count":"2"},{"type":"1","count":"4"}],"label":"","needs":["a"]}}]}
+
+        """)
+  }
+
   @Test func `a name that stands for two workflows deletes neither`() throws {
     let test = try CommandTest().file(
       "study.yaml", "workflow: {nodes: {a: {exec: 'true'}, b: {}}}\n")

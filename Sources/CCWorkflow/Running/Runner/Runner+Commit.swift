@@ -14,8 +14,9 @@ extension Runner {
         guard expansion.isClosed else { continue }
         try store.recordOpen(false, group: expansion.group, run: record.id)
       }
-      for vertex in work.terminations { try recordOrder(toEnd: vertex) }
       for (vertex, lease) in work.launches { try recordIntent(of: vertex, lease) }
+      // What is to end may be what is about to start.
+      for vertex in work.terminations { try recordOrder(toEnd: vertex) }
       for vertex in work.changes { try recordState(of: vertex) }
       for note in step.notes { try record(note.reason, of: note.vertex) }
       for reach in step.reached { try recordReach(of: reach.place, reach.problem) }

@@ -94,12 +94,12 @@ package final class Runner {
     graph = RunGraph(
       nodes: present + removed, edges: try store.edges(of: record.id), attempts: attempts,
       clock: clock, lease: hosts.lease(of:))
+    try hosts.require(graph.hostNames)
     // Made before the first attempt.
     lacksRecords = Files.status(surroundings.directory) == nil
     try Directories.ensure(surroundings.directory)
     loop = try EventLoop()
     interruptions = try Interruptions(loop, question: question)
-    try hosts.require(graph.hostNames)
     backends = Runner.backends(
       hosts, loop, surroundings, workflow: run.record.workflow)
     wake = try? WakeSocket(Paths.join(surroundings.directory, "wake"), in: loop)

@@ -31,7 +31,8 @@ struct Expansion {
   let isClosed: Bool
 }
 
-/// What the engine wants done, sorted by what has to be committed before.
+/// What the engine wants done, sorted by what has to be committed before; what starts is started
+/// before anything is ended.
 struct RunnerWork {
   private(set) var launches: [(vertex: Int, lease: Lease)] = []
   private(set) var decisions: [Int] = []
@@ -47,7 +48,11 @@ struct RunnerWork {
     var changed: Set<Int> = []
     for effect in effects {
       switch effect {
-      case .launch(let vertex, let lease): launches.append((vertex, lease))
+      case .launch(let vertex, let lease):
+        // What was to end is the attempt before, and it has ended.
+        terminations.removeAll { $0 == vertex }
+        kills.removeAll { $0 == vertex }
+        launches.append((vertex, lease))
       case .decide(let vertex): decisions.append(vertex)
       case .expand(let gate): expansions.append(gate)
       case .survey(let host): surveys.append(host)
