@@ -133,8 +133,9 @@ struct RemoteRunTests {
     #expect(try log() == first)
     let follower = try test.start(
       ["cms-cc", "logs", "workflow.yaml", "a", "-f"], output: "followed.txt")
-    try hosts.apply(.drop, to: "h1")
+    // Else a new connection could be there before the server is gone.
     try hosts.apply(.refuse, to: "h1")
+    try hosts.apply(.drop, to: "h1")
     try go("go1")
     try test.pause(milliseconds: 500)
     #expect(try log() == first)
