@@ -31,7 +31,8 @@ import Testing
     (try? Files.read(there(name))).map { String(decoding: $0, as: UTF8.self) } ?? ""
   }
 
-  private let held = "echo ran >>../../ran; until [ -e ../../go ]; do sleep 0.01; done; exit 4"
+  private let held =
+    "echo ran >>../../ran; until [ -e ../../go ] || [ ! -d \"$PWD\" ]; do sleep 0.01; done; exit 4"
 
   private func go() throws { try Files.create(there("go"), []) }
 
@@ -95,7 +96,7 @@ import Testing
   }
 
   @Test func `a good end is known although the queue does not answer`() throws {
-    try bench.launch(1, "until [ -e ../../go ]; do sleep 0.01; done")
+    try bench.launch(1, "until [ -e ../../go ] || [ ! -d \"$PWD\" ]; do sleep 0.01; done")
     try bench.turn(until: "1 started")
     try slurm.write("squeue.fails", "1\n\n")
     try bench.turn(until: "closed: squeue does not answer")
