@@ -110,6 +110,7 @@ extension Runner {
       throw RunnerError.handOverEnded("'\(graph.name(of: vertex))' was not taken")
     case .reach(let isOpen, let reason):
       unreachable = isOpen ? [:] : [host: reason ?? "no answer"]
+    case .surveyed: break
     }
   }
 
