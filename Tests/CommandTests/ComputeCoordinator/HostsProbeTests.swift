@@ -90,8 +90,7 @@ struct HostsProbeTests {
       Host new
         HostName \(try address(of: "h1", hosts))
         UserKnownHostsFile /dev/null
-      Match user me
-        IdentityFile /dev/null
+      Match all
       Include "\(hosts.configuration)"
 
       """, mode: 0o600)
