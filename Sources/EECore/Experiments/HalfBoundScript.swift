@@ -16,10 +16,12 @@ package enum HalfBoundScript {
   /// Returns what a script becomes on a host.
   ///
   /// - Parameters:
-  ///   - waiting: the script, and where it stands.
+  ///   - waiting: the script.
+  ///   - path: where it stands.
   ///   - config: the `config.yaml` of its experiment.
   ///   - host: the host.
   ///   - hosts: all hosts of the hosts file.
+  /// - Returns: the script as it runs there.
   /// - Throws: ``Diagnostics`` at a frame that means nothing there.
   package static func completed(
     _ waiting: [UInt8], at path: String, config: ConfigNode, on host: HostSpec,
