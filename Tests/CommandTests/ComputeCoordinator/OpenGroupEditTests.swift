@@ -5,7 +5,8 @@ import Testing
 
 /// Loops and lists whose runner dies, and what becomes of them when somebody cancels or edits.
 @Suite struct OpenGroupEditTests {
-  private static let held = "echo $CMS_NODE >> ran.txt; until test -e go || ! test -d \"$PWD\"; do sleep 0.01; done"
+  private static let held =
+    "echo $CMS_NODE >> ran.txt; until test -e go || ! test -d \"$PWD\"; do sleep 0.01; done"
 
   /// Starts a workflow and kills its runner while so many jobs run.
   private func killed(_ text: String, running: Int = 1) throws -> CommandTest {
