@@ -1,3 +1,4 @@
+import Glibc
 import TestSupport
 import Testing
 
@@ -105,5 +106,33 @@ struct HandsOffTests {
     let status = try test.run("cms-cc", "status", "workflow.yaml").output
     #expect(status.contains("a  ready"), "\(status)")
     #expect(try !test.place.names().contains("ran"))
+  }
+
+  @Test func `who interrupts while jobs are let go is not told that nothing runs`() throws {
+    let study = try study(
+      "workflow: {nodes: {a: {exec: 'echo ran >> ran', host: cluster}}}\n")
+    let test = try study.variable(
+      "PATH", "\(study.place.at("bin")):\(study.environment["PATH"] ?? "")"
+    ).file(
+      "bin/scontrol",
+      """
+      #!/bin/sh
+      if [ "$1" = release ]; then
+        echo >'\(study.place.at("releasing"))'
+        until [ -e '\(study.place.at("go"))' ]; do sleep 0.05; done
+      fi
+      exec /usr/bin/scontrol "$@"
+
+      """, mode: 0o755)
+    let run = try test.start(["cms-cc", "run", "--hands-off", "--quiet", "workflow.yaml"])
+    #expect(try test.comesTrue { try test.place.names().contains("releasing") })
+    run.send(SIGINT)
+    #expect(run.wait() == 0, "\(run.printed)")
+    try test.place.write("go", "")
+    let resumed = try test.run("cms-cc", "resume", "--quiet", "workflow.yaml")
+    #expect(resumed.code == 0, "\(resumed.errors)")
+    #expect(try test.place.text("ran") == "ran\n")
+    let rows = try test.run("sqlite3", "workflow.db", "SELECT attempt, state FROM results")
+    #expect(rows.output == "1|done\n")
   }
 }

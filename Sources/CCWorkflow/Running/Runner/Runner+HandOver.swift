@@ -33,11 +33,14 @@ extension Runner {
     }
     Failpoint.afterIntent.reach()
     starter.hold(plan.waits)
-    for (job, lease) in zip(plan.jobs, leases) { try send(job, lease, to: plan.host) }
-    do { try wait(for: Set(plan.jobs.map(\.vertex)), of: plan.host, starter) } catch {
+    do {
+      for (job, lease) in zip(plan.jobs, leases) { try send(job, lease, to: plan.host) }
+      try wait(for: Set(plan.jobs.map(\.vertex)), of: plan.host, starter)
+    } catch {
       try takeBack(plan, backend)
       throw error
     }
+    try wait(forReleaseBy: starter, of: plan.host)
     try close(state: "stopped")
     return HandedOver(jobs: plan.jobs.count, host: name)
   }
@@ -78,21 +81,47 @@ extension Runner {
     try backends.launch(submission, at: place)
   }
 
-  /// Waits until all jobs are there, and then until they are released.
+  /// Waits until all jobs are there, and held.
+  ///
+  /// - Throws: ``RunnerError`` where one is turned away, or where the user does not want it any more.
   private func wait(for vertices: Set<Int>, of place: Int, _ starter: SlurmStarter) throws {
     let host = hosts.host(at: place)?.name ?? ""
     var missing = vertices
-    while !missing.isEmpty || starter.isHolding {
-      for tag in loop.wait(upTo: patience()) {
-        if let choice = interruptions.choice(for: tag) {
-          guard choice == .goOn else { throw RunnerError.handOverEnded("interrupted") }
-        }
-        for news in try backends.news(for: tag) ?? [] { try hear(news.report, &missing, of: host) }
-      }
-      for news in try backends.turn(at: clock.now()) { try hear(news.report, &missing, of: host) }
-      if missing.isEmpty { starter.release() }
+    while !missing.isEmpty {
+      let news = try listen()
+      guard !news.isInterrupted else { throw RunnerError.handOverEnded("interrupted") }
+      for report in news.reports { try hear(report, &missing, of: host) }
       observe(self)
     }
+  }
+
+  /// Lets all begin that is held: from here on jobs may run, and nothing can be taken back.
+  ///
+  /// What an interruption leaves held the next runner releases.
+  private func wait(forReleaseBy starter: SlurmStarter, of place: Int) throws {
+    let host = hosts.host(at: place)?.name ?? ""
+    starter.release()
+    while starter.isHolding {
+      let news = try listen()
+      guard !news.isInterrupted else { return }
+      for case .reach(let isOpen, let reason) in news.reports {
+        unreachable = isOpen ? [:] : [host: reason ?? "no answer"]
+      }
+      observe(self)
+    }
+  }
+
+  /// Waits for the next event.
+  private func listen() throws -> (reports: [BackendReport], isInterrupted: Bool) {
+    var reports: [BackendReport] = []
+    for tag in loop.wait(upTo: patience()) {
+      if let choice = interruptions.choice(for: tag) {
+        if choice != .goOn { return (reports, true) }
+      } else {
+        reports += try backends.news(for: tag)?.map(\.report) ?? []
+      }
+    }
+    return (reports + (try backends.turn(at: clock.now()).map(\.report)), false)
   }
 
   private func hear(
