@@ -110,4 +110,23 @@ struct HostBoundTests {
         "workflow.yaml:3:26: error: the scripts of sweep 'sweep.yaml' wait for a host, and the hosts "
           + "file does not describe 'other' [EE115]\n"), "\(run.errors)")
   }
+
+  @Test func `a completed script follows its template, and is not written over once it was edited`()
+    throws
+  {
+    let test = try study().file(
+      "workflow.yaml",
+      "workflow: {nodes: {train: {experiments: sweep.yaml, hosts: [localhost, cluster]}}}\n")
+    #expect(try test.run("cms-cc", "run", "--quiet", "workflow.yaml").code == 0)
+    try test.place.write("job.in.sh", "#!/bin/sh\necho new {host.data} > said.txt\n")
+    let again = try test.run("cms-cc", "run", "--quiet", "--rerun", "stale", "workflow.yaml")
+    #expect(again.code == 0, "\(again.errors)")
+    #expect(try said(test).hasPrefix("new /here\n"))
+    try test.place.write("experiments/gpu_a100/job.sh", "echo mine > said.txt\n")
+    let run = try test.run("cms-cc", "run", "--quiet", "--new", "workflow.yaml")
+    #expect(run.code == 1, "\(run.errors)")
+    #expect(try test.place.text("experiments/gpu_a100/job.sh") == "echo mine > said.txt\n")
+    let status = try test.run("cms-cc", "status", "workflow.yaml").output
+    #expect(status.contains("job.sh' is not what 'job.in.sh' becomes on a host"), "\(status)")
+  }
 }

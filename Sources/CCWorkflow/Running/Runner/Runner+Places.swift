@@ -37,7 +37,24 @@ extension Runner {
     let config = try SourceFile.readConfig(
       Paths.join(job.directory, "config.yaml"), as: "configuration of the experiment")
     let completed = try hosts.complete(bytes, at: path, config: config, place: place)
-    try Files.replace(Paths.join(job.directory, script), completed, mode: 0o755)
+    let target = Paths.join(job.directory, script)
+    // A hash of what was written last tells our own from an edit, also when the template has changed.
+    let relative = Paths.relative(target, to: surroundings.base)
+    let note = Paths.join(
+      surroundings.base, ".cms/completed/\(Fingerprint(Array(relative.utf8)).text)")
+    if Files.status(target) != nil {
+      let found = try SourceFile.read(target, as: "script")
+      let isOurs = (try? Files.read(note)) == Array(Fingerprint(found).text.utf8)
+      guard isOurs || HalfBoundScript.isCompletion(found, of: bytes) else {
+        throw Diagnostics(
+          .fileNameTaken,
+          "'\(target)' is not what '\(name)' becomes on a host; edit that one instead, "
+            + "and move this one away")
+      }
+    }
+    try Files.replace(target, completed, mode: 0o755)
+    try Directories.ensure(Paths.directory(of: note))
+    try Files.replace(note, Array(Fingerprint(completed).text.utf8))
   }
 
   /// Makes the backends of a run, each when something is first wanted there.
