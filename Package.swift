@@ -40,19 +40,20 @@ let package = Package(
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
+    .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     .systemLibrary(name: "CLibUUID", pkgConfig: "uuid", providers: [.apt(["uuid-dev"])]),
     .target(name: "CLinux"),
 
     // Pure: values and functions, no disk, clock or process.
     library("EETemplate", []),
-    library("EECore", ["EETemplate", "CYAML", "CSQLite", "CXXHash", "CLibUUID"]),
+    library("EECore", ["EETemplate", "CYAML", "CSQLite", "CXXHash", "CPCRE2", "CLibUUID"]),
     library("CommandTable", ["EECore"]),
 
     // The shell: this machine, the campaign database, and what stands on both.
     library("HostIO", ["CLinux"]),
     library("CampaignStore", ["EECore", "HostIO", "CSQLite"]),
     library("EECampaign", ["EECore", "HostIO", "CampaignStore"]),
-    library("CCResults", ["EECore", "HostIO"]),
+    library("CCResults", ["CLinux", "EECore", "HostIO"]),
     library("CCWorkflow", ["EECore", "HostIO", "CampaignStore", "EECampaign", "CCResults"]),
 
     // The two commands: parse, call, print. CommandShell is what they share around a verb.

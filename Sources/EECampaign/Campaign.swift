@@ -24,6 +24,10 @@ package struct Campaign: Sendable {
 
   /// The configuration with what each of its values overrode.
   package let layers: ConfigLayers
+  /// What each experiment is to leave.
+  package let results: [ResultSpec]
+  /// The expression that says what else has to hold for an experiment to have ended well.
+  package let success: ConfigNode?
   /// What is worth a look in any of the files, and no mistake.
   package let warnings: [Diagnostic]
 
@@ -71,6 +75,8 @@ package struct Campaign: Sendable {
     layers = draft.layers
     lookup = draft.lookup
     root = spec.root
+    results = spec.results
+    success = spec.success
     directoryOrigin =
       draft.request.outputDirectory == nil ? layers.root["dir"]?.position : nil
     directoryOption =

@@ -1,14 +1,25 @@
 internal import CCResults
 internal import CampaignStore
+internal import EECore
 internal import HostIO
 
 /// An ended attempt with all that its log says.
 struct AttemptReading {
   private(set) var attempt: AttemptRecord?
   private let log: LogReading
+  /// Declared results that it has no value of, in words.
+  let missing: [String]
 
-  /// Reads the log once, in constant memory.
-  init(_ attempt: AttemptRecord?, _ ending: Ending) {
+  /// Reads what the attempt left once, in constant memory.
+  ///
+  /// - Parameters:
+  ///   - results: what it is to leave.
+  ///   - directory: where it ran; nil where nothing is to be looked for.
+  ///   - isOwn: whether that directory is its experiment's alone.
+  init(
+    _ attempt: AttemptRecord?, _ ending: Ending, results: [ResultSpec], in directory: String?,
+    isOwn: Bool
+  ) {
     var attempt = attempt
     if case .exitRecord(let code) = ending.evidence { attempt?.exitCode = code }
     let ended = ending.ended ?? WallClock.now()
@@ -27,11 +38,8 @@ struct AttemptReading {
     attempt?.cpuSeconds = ending.usage.cpuSeconds
     attempt?.peakMemory = ending.usage.peakMemory
     self.attempt = attempt
-    var reader = LogReader()
-    if let path = attempt.map({ AttemptEvidence(directory: $0.directory).logPath }) {
-      _ = try? Files.read(path) { reader.consume($0) }
-    }
-    log = reader.finish()
+    log = AttemptFiles(attempt, directory: directory, isOwn: isOwn).read(results)
+    missing = log.missing(of: results)
   }
 
   /// Returns the same with what became of the attempt.
@@ -52,19 +60,10 @@ struct AttemptReading {
     return log.timers.filter { $0.name == name }.map(\.seconds)
   }
 
-  func record(in store: CampaignStore) throws(StoreError) {
+  func record(in store: CampaignStore, run: String) throws(StoreError) {
     guard let attempt else { return }
     try store.updateAttempt(attempt)
-    for measurement in log.measurements {
-      try store.insertMeasurement(
-        attempt: attempt.id, name: measurement.name, step: measurement.step,
-        value: measurement.value, unit: measurement.unit)
-    }
-    for timer in log.timers {
-      try store.insertTimer(
-        attempt: attempt.id, name: timer.name, seconds: timer.seconds, status: timer.status,
-        started: timer.start)
-    }
+    try log.record(in: store, attempt: attempt, run: run)
   }
 }
 
@@ -72,5 +71,28 @@ extension AttemptRecord {
   /// Takes a start from the time of a file, which is coarser than the clock we submit by.
   mutating func noteStart(_ nanoseconds: Int64) {
     started = max(submitted, WallClock.text(nanoseconds))
+  }
+}
+
+extension LogReading {
+  /// Records what was measured, and what could not be read.
+  func record(
+    in store: CampaignStore, attempt: AttemptRecord, run: String
+  ) throws(StoreError) {
+    for measurement in measurements {
+      try store.insertMeasurement(
+        attempt: attempt.id, name: measurement.name, step: measurement.step,
+        value: measurement.value, unit: measurement.unit)
+    }
+    for timer in timers {
+      try store.insertTimer(
+        attempt: attempt.id, name: timer.name, seconds: timer.seconds, status: timer.status,
+        started: timer.start)
+    }
+    let problems = problems + (omitted > 0 ? ["\(omitted) values beyond what is kept"] : [])
+    for problem in problems {
+      try store.recordEvent(
+        "not_read", run: run, node: attempt.node, attempt: attempt.id, detail: problem)
+    }
   }
 }

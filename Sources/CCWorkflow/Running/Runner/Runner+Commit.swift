@@ -8,7 +8,7 @@ extension Runner {
     let readings = step.readings.map { vertex, reading in collect(vertex, reading) }
     try store.transaction(of: record.id, owner: owner) { () throws(StoreError) in
       for attempt in step.abandoned { try store.updateAttempt(attempt) }
-      for reading in readings { try reading.record(in: store) }
+      for reading in readings { try reading.record(in: store, run: record.id) }
       for expansion in step.expansions {
         try store.insert(expansion.members, [], run: record.id)
         guard expansion.isClosed else { continue }

@@ -30,15 +30,30 @@ extension Runner {
     }
   }
 
-  /// Judges a job whose exit code was zero by the condition for its success.
+  /// Judges a job whose exit code was zero by the results that it left, and by the conditions for
+  /// its success.
   func verdict(
-    of success: ConditionText, _ job: JobSpec, _ reading: AttemptReading
+    of job: JobSpec, _ reading: AttemptReading, results: [ResultSpec]
+  ) throws -> Verdict {
+    if let missing = reading.missing.first {
+      return Verdict(state: .failed, failure: .success, cause: missing)
+    }
+    for success in job.success {
+      let verdict = try verdict(of: success, job, reading, results)
+      if verdict.state != .done { return verdict }
+    }
+    return Verdict(state: .done)
+  }
+
+  private func verdict(
+    of success: ConditionText, _ job: JobSpec, _ reading: AttemptReading, _ results: [ResultSpec]
   ) throws -> Verdict {
     let attempt = reading.attempt
     let own = ReadingValues(reading: reading, node: attempt?.node ?? "", others: values)
     do {
       let condition = try NodeCondition(
-        success.expression(.success), role: .success, parameters: job.parameters.keys.sorted())
+        success.expression(.success), role: .success, parameters: job.parameters.keys.sorted(),
+        results: results.map(\.name))
       let context = context(of: own.node, job, attempt: attempt?.number)
       switch try condition.outcome(own, context) {
       case .holds: return Verdict(state: .done)

@@ -61,10 +61,13 @@ extension Runner {
     case .ended(let vertex, let ending):
       Failpoint.beforeCollect.reach()
       let attempt = attempt(of: vertex)
-      let reading = AttemptReading(attempt, ending)
+      let job = graph.jobs[vertex]
+      let reading = AttemptReading(
+        attempt, ending, results: graph.results(of: vertex), in: job?.directory,
+        isOwn: job?.place != nil)
       var verdict = Verdict(ending, isKilled: attempt?.isKilled ?? false)
-      if verdict.state == .done, let job = graph.jobs[vertex], let success = job.success {
-        verdict = try self.verdict(of: success, job, reading)
+      if verdict.state == .done, let job {
+        verdict = try self.verdict(of: job, reading, results: graph.results(of: vertex))
       }
       if verdict.state == .lost, let directory = attempt?.directory,
         Files.status(directory) == nil
