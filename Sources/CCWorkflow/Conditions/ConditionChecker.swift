@@ -37,9 +37,9 @@ struct ConditionChecker {
 
   /// Checks the conditions of one node.
   ///
-  /// - Parameters:
-  ///   - successes: of a sweep, which hold besides the node's.
-  ///   - results: those of a sweep, besides the node's.
+  /// `successes` and `results` are those of its sweep, which count besides the node's.
+  ///
+  /// - Throws: ``Diagnostics`` at what is wrong in any of them.
   mutating func check(
     _ place: Int, _ computed: [String: ConditionText], parameters: [String]?,
     successes: [ConditionText] = [], results: [ResultSpec] = []

@@ -13,6 +13,8 @@ struct AttemptReading {
   /// Reads what the attempt left once, in constant memory.
   ///
   /// - Parameters:
+  ///   - attempt: as it was recorded; nil where nothing is known of it.
+  ///   - ending: the evidence of its end.
   ///   - results: what it is to leave.
   ///   - directory: where it ran; nil where nothing is to be looked for.
   ///   - isOwn: whether that directory is its experiment's alone.
