@@ -5,8 +5,8 @@ internal import HostIO
 
 /// Where an attempt left what it has to say: its log, and files in its directory.
 struct AttemptFiles {
-  /// What it printed; nil where nothing was recorded.
-  let log: String?
+  /// What it printed; more than one where its two outputs were parted.
+  let logs: [String]
   /// Where it ran, absolute; nil where nothing is to be looked for.
   let directory: String?
   /// Whether the directory is that of its experiment alone, so that all that is there is its own.
@@ -24,16 +24,40 @@ struct AttemptFiles {
   ) {
     let evidence = attempt.map { AttemptEvidence(directory: $0.directory) }
     let end = next.flatMap { AttemptEvidence(directory: $0.directory).startChanged } ?? Int64.max
-    log = evidence?.logPath
+    logs = [evidence?.logPath].compactMap(\.self)
     self.directory = directory
     self.isOwn = isOwn
-    span = min(evidence?.startChanged ?? 0, end)..<end
+    // Clocks of file systems tick in milliseconds: what changed in the tick in which the attempt before
+    // ended is that one's.
+    let before = attempt.flatMap(AttemptFiles.previous).flatMap(\.exitChanged)
+    let start = max(evidence?.startChanged ?? 0, before.map { $0 + 1 } ?? 0)
+    span = min(start, end)..<end
+  }
+
+  /// The records of the attempt that ran before in the same directory.
+  private static func previous(_ attempt: AttemptRecord) -> AttemptEvidence? {
+    guard attempt.number > 1, Paths.name(of: attempt.directory) == "\(attempt.number)" else {
+      return nil
+    }
+    let parent = Paths.directory(of: attempt.directory)
+    return AttemptEvidence(directory: Paths.join(parent, "\(attempt.number - 1)"))
+  }
+
+  /// Takes these files, and all that is in a directory that is theirs.
+  init(logs: [String], directory: String?) {
+    self.logs = logs
+    self.directory = directory
+    isOwn = directory != nil
+    span = Int64.min..<Int64.max
   }
 
   /// Reads all of it once, in constant memory.
   func read(_ results: [ResultSpec]) -> LogReading {
     var reader = OutputReader(results)
-    if let log { _ = try? Files.read(log) { reader.consumeLog($0) } }
+    for log in logs {
+      _ = try? Files.read(log) { reader.consumeLog($0) }
+      reader.endLog()
+    }
     for name in names(besides: reader.declaredFiles) { read(name, into: &reader) }
     return reader.finish()
   }

@@ -44,6 +44,30 @@ struct AttemptReading {
     missing = log.missing(of: results)
   }
 
+  /// Reads an attempt again that was recorded, and lets its times and its end stand.
+  ///
+  /// - Parameter next: the attempt that ran after it in the same directory.
+  init(
+    again attempt: AttemptRecord, results: [ResultSpec], in directory: String?, isOwn: Bool,
+    next: AttemptRecord?
+  ) {
+    self.attempt = attempt
+    log = AttemptFiles(attempt, directory: directory, isOwn: isOwn, next: next).read(results)
+    missing = log.missing(of: results)
+  }
+
+  /// What could not be read, in words.
+  var problems: [String] { log.problems }
+
+  /// Makes what was read the values of the attempt.
+  ///
+  /// - Returns: whether they were others.
+  func replace(in store: CampaignStore, run: String) throws(StoreError) -> Bool {
+    guard let attempt else { return false }
+    return try store.replace(
+      measurements: log.storedMeasurements, timers: log.storedTimers, of: attempt.id)
+  }
+
   /// Returns the same with what became of the attempt.
   func with(_ attempt: AttemptRecord) -> AttemptReading {
     var reading = self
@@ -77,6 +101,21 @@ extension AttemptRecord {
 }
 
 extension LogReading {
+  /// The values as the database has them.
+  var storedMeasurements: [CampaignStore.StoredMeasurement] {
+    measurements.map {
+      CampaignStore.StoredMeasurement(name: $0.name, step: $0.step, value: $0.value, unit: $0.unit)
+    }
+  }
+
+  /// The timers as the database has them.
+  var storedTimers: [CampaignStore.StoredTimer] {
+    timers.map {
+      CampaignStore.StoredTimer(
+        name: $0.name, seconds: $0.seconds, status: $0.status, started: $0.start)
+    }
+  }
+
   /// Records what was measured, and what could not be read.
   func record(
     in store: CampaignStore, attempt: AttemptRecord, run: String

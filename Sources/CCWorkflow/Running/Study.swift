@@ -57,6 +57,20 @@ package struct Study: Sendable {
 }
 
 extension Study {
+  /// Reads a workflow file, or a sweep file as a workflow of one node.
+  ///
+  /// - Throws: ``Diagnostics`` at what is wrong in any of the files.
+  package init(anyFile file: String, lookup: Lookup) throws(Diagnostics) {
+    let root = try SourceFile.readConfig(file, as: "workflow file")
+    if root["workflow"] != nil {
+      try self.init(file: file, lookup: lookup)
+    } else {
+      try self.init(of: try Campaign(file: file, lookup: lookup))
+    }
+  }
+}
+
+extension Study {
   /// Makes the workflow whose only node stands for all experiments of a campaign.
   ///
   /// - Throws: ``Diagnostics`` EE107 where its experiments have nothing to run.

@@ -135,7 +135,7 @@ extension RunOutlook.Action {
       case .done: isStale ? .stale : node.kind == .marker ? .marker : .done
       case .failed: .failed
       case .cancelled: .cancelled
-      case .lost: .lost
+      case .lost, .unverified: .lost
       case .skipped: .skipped
       }
   }

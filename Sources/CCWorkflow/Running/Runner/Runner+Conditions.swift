@@ -4,7 +4,7 @@ internal import HostIO
 
 /// Asking conditions of the results that there are.
 extension Runner {
-  private var values: StoredValues { StoredValues(store, run: record.id) }
+  var values: StoredValues { StoredValues(store, run: record.id) }
 
   private func context(of name: String, _ job: JobSpec, attempt: Int?) -> ConditionContext {
     ConditionContext(node: name, attempt: attempt, pass: job.pass, parameters: job.parameters)
@@ -27,43 +27,6 @@ extension Runner {
       }
     } catch let error as Diagnostics {
       return .fail(reason: error.all.first?.message ?? "its condition cannot be asked")
-    }
-  }
-
-  /// Judges a job whose exit code was zero by the results that it left, and by the conditions for
-  /// its success.
-  func verdict(
-    of job: JobSpec, _ reading: AttemptReading, results: [ResultSpec]
-  ) throws -> Verdict {
-    if let missing = reading.missing.first {
-      return Verdict(state: .failed, failure: .success, cause: missing)
-    }
-    for success in job.success {
-      let verdict = try verdict(of: success, job, reading, results)
-      if verdict.state != .done { return verdict }
-    }
-    return Verdict(state: .done)
-  }
-
-  private func verdict(
-    of success: ConditionText, _ job: JobSpec, _ reading: AttemptReading, _ results: [ResultSpec]
-  ) throws -> Verdict {
-    let attempt = reading.attempt
-    let own = ReadingValues(reading: reading, node: attempt?.node ?? "", others: values)
-    do {
-      let condition = try NodeCondition(
-        success.expression(.success), role: .success, parameters: job.parameters.keys.sorted(),
-        results: results.map(\.name))
-      let context = context(of: own.node, job, attempt: attempt?.number)
-      switch try condition.outcome(own, context) {
-      case .holds: return Verdict(state: .done)
-      case .fails(let reason):
-        return Verdict(
-          state: .failed, failure: .success, cause: "its condition for success is \(reason)")
-      }
-    } catch let error as Diagnostics {
-      let message = error.all.first?.message ?? "its condition for success cannot be asked"
-      return Verdict(state: .failed, failure: .success, cause: message)
     }
   }
 

@@ -67,7 +67,8 @@ extension Runner {
         isOwn: job?.place != nil)
       var verdict = Verdict(ending, isKilled: attempt?.isKilled ?? false)
       if verdict.state == .done, let job {
-        verdict = try self.verdict(of: job, reading, results: graph.results(of: vertex))
+        verdict = try SuccessJudge(values: values).verdict(
+          of: job, reading, results: graph.results(of: vertex))
       }
       if verdict.state == .lost, let directory = attempt?.directory,
         Files.status(directory) == nil
