@@ -47,7 +47,10 @@ package struct ResultsCollection {
 
   /// Reads all of them and records what they say.
   ///
-  /// - Parameter progress: called with how many experiments are read, and how many there are.
+  /// - Parameters:
+  ///   - store: the database.
+  ///   - progress: called with how many experiments are read, and how many there are.
+  /// - Returns: what was found.
   /// - Throws: ``StoreError``; nothing is recorded then.
   package func perform(
     in store: CampaignStore, _ progress: (Int, Int) -> Void

@@ -49,7 +49,9 @@ package struct ResultsReader {
 
   /// Reads all attempts that have ended.
   ///
-  /// - Parameter progress: called with how many attempts are done, and how many there are.
+  /// - Parameters:
+  ///   - progress: called with how many attempts are done, and how many there are.
+  /// - Returns: what came of it.
   /// - Throws: ``StoreError``; nothing is changed then but what was recorded so far, which is whole
   ///   attempts.
   package func perform(_ progress: (Int, Int) -> Void) throws -> Summary {

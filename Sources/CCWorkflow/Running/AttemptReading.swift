@@ -46,7 +46,12 @@ struct AttemptReading {
 
   /// Reads an attempt again that was recorded, and lets its times and its end stand.
   ///
-  /// - Parameter next: the attempt that ran after it in the same directory.
+  /// - Parameters:
+  ///   - attempt: as it is recorded.
+  ///   - results: what it is to leave.
+  ///   - directory: where it ran.
+  ///   - isOwn: whether that directory is its experiment's alone.
+  ///   - next: the attempt that ran after it in the same directory.
   init(
     again attempt: AttemptRecord, results: [ResultSpec], in directory: String?, isOwn: Bool,
     next: AttemptRecord?

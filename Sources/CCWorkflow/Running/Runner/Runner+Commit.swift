@@ -6,7 +6,10 @@ extension Runner {
   /// Records everything in one transaction; intents are durable when this returns.
   func commit(_ step: RunnerStep, _ work: RunnerWork) throws {
     let readings = step.readings.map { vertex, reading in collect(vertex, reading) }
+    // Asked before the database is held.
+    if !work.launches.isEmpty { facts.gather() }
     try store.transaction(of: record.id, owner: owner) { () throws(StoreError) in
+      try facts.record(in: store)
       for attempt in step.abandoned { try store.updateAttempt(attempt) }
       for reading in readings { try reading.record(in: store, run: record.id) }
       for expansion in step.expansions {
@@ -86,7 +89,9 @@ extension Runner {
       gpu: hosts.text(of: lease), processors: ProcessorText.text(lease.processors),
       place: hosts.host(at: lease.host)?.name)
     attempts[node.name] = attempt
-    try store.insertAttempt(attempt, run: record.id)
+    try store.insertAttempt(
+      attempt, run: record.id,
+      facts: hosts.isHere(lease.host) ? facts.here : facts.elsewhere)
     // Asked where the intent is committed: a runner of another run may have been quicker.
     guard let uuid = node.uuid else { return }
     let this = CampaignStore.ActiveNode(run: record.id, name: node.name)

@@ -25,6 +25,7 @@ package final class Runner {
   let owner: Int
   var graph: RunGraph
   let surroundings: JobSurroundings
+  let facts: RunFacts
   let hosts: RunHosts
   private let place: FilePlace
   let backends: BackendGroup
@@ -87,6 +88,7 @@ package final class Runner {
     place = FilePlace(store.path)
     let surroundings = JobSurroundings(run: record.id, base: base, database: store.path)
     self.surroundings = surroundings
+    facts = RunFacts(directory: Paths.directory(of: run.record.file))
     let hosts = RunHosts(
       LeasedDevices(limits, attempts: Set(attempts.values.filter(\.state.isActive).map(\.id))),
       limits, records: surroundings.records(of:))
