@@ -74,7 +74,8 @@ let package = Package(
       ]),
 
     // Not installed: `make bench` builds and runs it.
-    command("cms-bench", ["EETemplate", "EECore", "CampaignStore", "CCWorkflow", "CYAML"]),
+    command(
+      "cms-bench", ["EETemplate", "EECore", "CampaignStore", "CCResults", "CCWorkflow", "CYAML"]),
 
     library("TestSupport", ["EECore", "HostIO"]),
     tests("EETemplate", ["EETemplate"]),

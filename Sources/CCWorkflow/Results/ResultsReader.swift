@@ -49,8 +49,7 @@ package struct ResultsReader {
 
   /// Reads all attempts that have ended.
   ///
-  /// - Parameters:
-  ///   - progress: called with how many attempts are done, and how many there are.
+  /// - Parameter progress: called with how many attempts are done, and how many there are.
   /// - Returns: what came of it.
   /// - Throws: ``StoreError``; nothing is changed then but what was recorded so far, which is whole
   ///   attempts.
