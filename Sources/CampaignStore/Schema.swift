@@ -155,6 +155,8 @@ enum Schema {
     -- What an attempt used, as far as that is known: processor time, and bytes at once at most.
     ALTER TABLE attempts ADD COLUMN cpu_seconds REAL;
     ALTER TABLE attempts ADD COLUMN peak_memory INTEGER;
+    -- What happened to the run as a whole, and to its hosts: little among much.
+    CREATE INDEX events_of_runs ON events (run) WHERE node IS NULL;
     """
 
   private static let version5 = """

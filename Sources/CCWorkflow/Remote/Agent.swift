@@ -12,7 +12,8 @@ enum Agent {
   static let path =
     "\(directory)/agent-\(Fingerprint(Array(text.utf8)).text.prefix(16)).sh"
 
-  static let text = [head, records, logs, processes, starts, slurm, main].joined(separator: "\n")
+  static let text = [head, records, logs, processes, devices, starts, slurm, main].joined(
+    separator: "\n")
 
   /// The words that run it, in the home there.
   static let command = ["sh", path]
@@ -34,6 +35,7 @@ enum Agent {
     IFS=$tab
     nonce= root= expected= same= files=no
     starts= drains= terms= kills= sorted= fetching= logs=
+    devices= owner= asked= strangers= busy=
     # The number of the records that are read: a batch system may start a job more than once.
     n=0
     starter=process run= batches= cancels= refused= releases=
@@ -99,6 +101,7 @@ enum Agent {
         submit) batches=$batches$first$tab$second$tab$rest$nl ;;
         watch) look "$first" ;;
         claim) claim "$first" && look "$first" ;;
+        look) devices=$first owner=$second ;;
         log) logs=$logs$first$tab$second$nl ;;
         drain) drains=$drains$first$nl ;;
         term) terms=$terms$first$nl ;;
@@ -131,6 +134,7 @@ enum Agent {
     [ "$files" = no ] || unpack
     each submit "$batches"
     each release "$releases"
+    [ -z "$devices" ] || say_devices
     [ -z "$starts" ] || start_all
     [ -z "$logs" ] || say_logs
     [ -n "$fetching" ] || finish 0

@@ -33,6 +33,10 @@ struct RemoteAnswer {
   private(set) var logs: [(attempt: String, offset: Int, added: [UInt8])] = []
   /// Why nothing was started.
   private(set) var failure: String?
+  /// Devices on which somebody else computes, of those that were looked at or were to be given away.
+  private(set) var taken: Set<String> = []
+  /// Whether devices could be looked at.
+  private(set) var hasLooked = false
   /// What the batch system of the host says.
   private(set) var slurm = SlurmAnswer()
 
@@ -58,6 +62,15 @@ struct RemoteAnswer {
     if fields[0] == "f" {
       failure = String(fields[1])
       return
+    }
+    switch fields[0] {
+    case "u":
+      taken.insert(String(fields[1]))
+      return
+    case "U":
+      hasLooked = true
+      return
+    default: break
     }
     if fields[0] == "t", fields.count > 3, let offset = Int(fields[2]) {
       if let added = Base64.bytes(of: fields[3]) {

@@ -30,7 +30,7 @@ extension RemoteBackend {
     let result = fetch.command.finish()
     guard let files = try RemoteFiles(result.output, nonce: fetch.nonce) else {
       fetchPace.noteFailure(at: now)
-      return result.code == 255 ? close(because: result.reason, at: now) : []
+      return result.code == 255 ? close(because: result, at: now) : []
     }
     var unpacker = Unpacker(
       result.output.path, into: places(of: fetch.tickets), skew: Self.skew(of: files.host))

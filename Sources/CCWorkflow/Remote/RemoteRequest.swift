@@ -1,8 +1,11 @@
 /// What the agent of a host is asked to do in one round, or to send back.
 struct RemoteRequest {
   enum Line: Hashable, Sendable {
-    /// Starts an attempt that was not started yet, in a directory.
-    case start(String, directory: String)
+    /// Starts an attempt that was not started yet, in a directory, unless somebody else computes on
+    /// one of its devices: then it is claimed, and never starts.
+    case start(String, directory: String, devices: [String] = [])
+    /// Says on which of some devices a process computes that is none of a run's.
+    case look(at: [String], run: String)
     case watch(String)
     /// The same for one that is to end: as long as anything of it lives, it has not.
     case drain(String)
@@ -80,7 +83,9 @@ struct RemoteRequest {
 extension RemoteRequest.Line {
   fileprivate var fields: [String] {
     switch self {
-    case .start(let attempt, let directory): ["start", attempt, directory]
+    case .start(let attempt, let directory, let devices):
+      ["start", attempt, directory] + (devices.isEmpty ? [] : [devices.joined(separator: ",")])
+    case .look(let devices, let run): ["look", devices.joined(separator: ","), run]
     case .watch(let attempt): ["watch", attempt]
     case .drain(let attempt): ["drain", attempt]
     case .claim(let attempt): ["claim", attempt]

@@ -32,6 +32,8 @@ extension JobSurroundings {
       ticket: submission.ticket, token: submission.token, directory: submission.directory,
       command: transfer?.command ?? job.command, workingDirectory: job.directory,
       environment: submission.environment, boot: submission.boot)
+    sent.processors = submission.processors
+    sent.devices = submission.devices
     sent.wasSeenRunning = submission.wasSeenRunning
     sent.isEnding = submission.isEnding
     sent.voided = submission.voided

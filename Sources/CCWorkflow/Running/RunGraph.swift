@@ -121,6 +121,11 @@ struct RunGraph {
     jobs.contains { $0.map { !$0.request.gpus.isEmpty || $0.output != nil } ?? false }
   }
 
+  /// Whether a job wants processors of its own, or may do so once it is known.
+  var needsProcessors: Bool {
+    jobs.contains { $0.map { $0.request.isPinned || $0.output != nil } ?? false }
+  }
+
   /// Names of the hosts that jobs ask for, each once.
   var hostNames: [String] {
     var seen: Set<String> = []

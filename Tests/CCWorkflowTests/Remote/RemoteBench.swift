@@ -25,7 +25,7 @@ final class RemoteBench {
     if let up {
       host.power = HostSwitch(
         host: "far", up: up, down: nil, directory: place.path, records: host.records,
-        patience: 300_000_000)
+        upTime: 300_000_000)
     }
     if let probe { host.survey = SurveyScript.Question(directory: root, probe: probe) }
     backend = RemoteBackend(
@@ -87,6 +87,10 @@ final class RemoteBench {
       case .neverStarted(let ticket): said.append("\(ticket) never started")
       case .surveyed(let survey, let problem):
         said.append(problem ?? "has GPUs \(survey?.deviceText ?? "")")
+      case .taken(let taken, let devices):
+        said.append("\(taken.sorted()) taken among \(devices)")
+      case .raising(.called): said.append("up")
+      case .raising: break
       case .reach(let isOpen, let reason): said.append(isOpen ? "open" : "closed: \(reason ?? "")")
       }
     }

@@ -22,9 +22,11 @@ extension Runner {
       for vertex in work.terminations { try recordOrder(toEnd: vertex) }
       for vertex in work.changes { try recordState(of: vertex) }
       for note in step.notes { try record(note.reason, of: note.vertex) }
-      for reach in step.reached { try recordReach(of: reach.place, reach.problem) }
+      for event in step.hostEvents { try record(event) }
+      if isPauseNews { try recordPause() }
       for answer in step.answers { try store.answer(answer.request, answer.text) }
     }
+    wasPaused = engine.isPaused
     for _ in work.launches { Failpoint.afterIntent.reach() }
     for _ in work.terminations { Failpoint.afterKillIntent.reach() }
     if step.expansions.contains(where: { !$0.members.isEmpty }) { Failpoint.afterExpansion.reach() }
@@ -100,11 +102,17 @@ extension Runner {
     }
   }
 
-  private func recordReach(of place: Int, _ problem: String?) throws(StoreError) {
-    guard let host = hosts.host(at: place) else { return }
-    let event = problem == nil ? "host_reached" : "host_unreachable"
-    let detail = problem.map { "'\(host.name)': \($0)" } ?? "'\(host.name)'"
-    try store.recordEvent(event, run: record.id, node: nil, attempt: nil, detail: detail)
+  func record(_ event: HostEvent) throws(StoreError) {
+    try store.recordEvent(
+      event.kind.rawValue, run: record.id, node: nil, attempt: nil, detail: event.text)
+  }
+
+  private var isPauseNews: Bool { engine.isPaused != wasPaused }
+
+  private func recordPause() throws(StoreError) {
+    try store.recordEvent(
+      engine.isPaused ? CampaignStore.pausedEvent : CampaignStore.unpausedEvent, run: record.id,
+      node: nil, attempt: nil, detail: nil)
   }
 
   /// That we end a job is evidence of how it ended, so it is recorded before we do.

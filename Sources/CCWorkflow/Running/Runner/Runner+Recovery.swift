@@ -31,7 +31,7 @@ extension Runner {
     return step
   }
 
-  private func abandon(_ attempt: AttemptRecord, of vertex: Int, into step: inout RunnerStep) {
+  func abandon(_ attempt: AttemptRecord, of vertex: Int, into step: inout RunnerStep) {
     voided[vertex] = attempt.id
     attempts[attempt.node]?.state = .cancelled
     attempts[attempt.node]?.cause = "never started"
@@ -44,13 +44,15 @@ extension Runner {
   /// Takes what a backend has to say about an attempt.
   func take(_ report: BackendReport, at place: Int, into step: inout RunnerStep) throws {
     switch report {
-    case .reach(let isOpen, let reason):
-      step.events.append(.reach(host: place, isOpen: isOpen))
-      let problem = isOpen ? nil : reason ?? "no answer"
-      step.reached.append((place, problem))
-      if let host = hosts.host(at: place) { unreachable[host.name] = problem }
+    case .reach(let isOpen, let reason): reach(place, isOpen ? nil : reason ?? "no answer", &step)
+    case .raising(let news): raise(place, news, &step)
     case .surveyed(let survey, let problem):
       step.events.append(.pool(hosts.note(survey, problem, at: place), host: place))
+      noteTaken(at: place, into: &step)
+    case .taken(let taken, let devices):
+      step.events.append(
+        .pool(hosts.note(taken: taken, among: devices, at: place), host: place))
+      noteTaken(at: place, into: &step)
     case .neverStarted(let vertex):
       guard let attempt = attempt(of: vertex) else { return }
       abandon(attempt, of: vertex, into: &step)
