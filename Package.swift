@@ -11,8 +11,10 @@ let house: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: house)
+func library(
+  _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+) -> Target {
+  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: house)
 }
 
 func command(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -51,7 +53,10 @@ let package = Package(
     // The shell: this machine, the campaign database, and what stands on both.
     library("HostIO", ["CLinux"]),
     library("CampaignStore", ["EECore", "HostIO", "CSQLite"]),
-    library("EECampaign", ["EECore", "HostIO", "CampaignStore"]),
+    // Its resources become part of the program: files that experiments use.
+    library(
+      "EECampaign", ["EECore", "HostIO", "CampaignStore"],
+      resources: [.embedInCode("Programs/cms.py"), .embedInCode("Programs/cms.sh")]),
     library("CCResults", ["EECore", "HostIO"]),
     library("CCWorkflow", ["EECore", "HostIO", "CampaignStore", "EECampaign", "CCResults"]),
 
@@ -81,7 +86,7 @@ let package = Package(
     tests("CommandTable", ["CommandTable", "EECore"]),
     tests("HostIO", ["HostIO"]),
     tests("CampaignStore", ["CampaignStore", "EECore", "HostIO"]),
-    tests("EECampaign", ["EECampaign", "EECore", "HostIO", "CampaignStore"]),
+    tests("EECampaign", ["EECampaign", "EECore", "HostIO", "CampaignStore", "CCResults"]),
     tests("CCResults", ["CCResults", "EECore", "HostIO"]),
     tests("CCWorkflow", ["CCWorkflow", "EECore", "HostIO", "CampaignStore", "EECampaign"]),
     tests(
