@@ -36,6 +36,7 @@ let package = Package(
     .executable(name: "cms-cc", targets: ["cms-cc"]),
     .library(name: "EECore", targets: ["EECore"]),
     .library(name: "CCWorkflow", targets: ["CCWorkflow"]),
+    .library(name: "CloudmeshStopWatch", targets: ["CloudmeshStopWatch"]),
   ],
   targets: [
     // The C libraries of the system, and the GNU calls that Swift's Glibc hides.
@@ -44,6 +45,9 @@ let package = Package(
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
     .systemLibrary(name: "CLibUUID", pkgConfig: "uuid", providers: [.apt(["uuid-dev"])]),
     .target(name: "CLinux"),
+
+    // For programs in Swift that experiments run; none of the others uses it.
+    library("CloudmeshStopWatch", []),
 
     // Pure: values and functions, no disk, clock or process.
     library("EETemplate", []),
@@ -81,6 +85,7 @@ let package = Package(
     command("cms-bench", ["EETemplate", "EECore", "CampaignStore", "CCWorkflow", "CYAML"]),
 
     library("TestSupport", ["EECore", "HostIO"]),
+    tests("CloudmeshStopWatch", ["CloudmeshStopWatch", "CCResults"]),
     tests("EETemplate", ["EETemplate"]),
     tests("EECore", ["EECore", "EETemplate"]),
     tests("CommandTable", ["CommandTable", "EECore"]),
