@@ -5,8 +5,8 @@
 
 The data is an .npz with x_train, y_train, x_test and y_test (see fetch.py). What it prints:
 `# cloudmesh` lines say how far it is, `:::MLLOG` lines (MLCommons logging) carry the accuracy of
-every epoch and the result, `# csv` lines say what took how long. cms.py prints them: `cms-ee
-generate` puts it beside this file; to run it by hand, `cms-ee stopwatch examples/mnist` does.
+every epoch and the result, `# csv` lines say what took how long. cms.py prints them; `cms-ee
+generate` puts it beside every copy of this file.
 """
 import argparse
 import os
