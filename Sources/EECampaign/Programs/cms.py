@@ -182,6 +182,8 @@ def _log(key: str, value: Any, event: str, metadata: Dict[str, Any]) -> None:
             # Readers take a line that is there twice for one, from both outputs of the job.
             row["metadata"]["again"] = count  # type: ignore
             text = json.dumps(row)
+        if len(text) > 1000000:
+            _complain("'%s' is too long for a line, and will not be read: log it in parts" % key)
         _say(":::MLLOG " + text)
         if _MLLog.filename:
             with io.open(_MLLog.filename, "a", encoding="utf-8") as log:

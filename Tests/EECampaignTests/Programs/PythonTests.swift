@@ -111,6 +111,15 @@ import Testing
       ])
   }
 
+  @Test func `a line that would not be read is named`() throws {
+    let run = try test.python(
+      "import cms\ncms.result(long=[0.5] * 300000)\ncms.result(long=[0.5] * 300000, a=1)")
+    #expect(
+      run.errors
+        == "cms.py: 'result' is too long for a line, and will not be read: log it in parts\n")
+    #expect(run.reading.measurements == [])
+  }
+
   @Test func `what was reported before a program is killed is there`() throws {
     let run = try test.python(
       "import os, cms\ncms.progress(30)\ncms.result(a=1)\nos.kill(os.getpid(), 9)")
