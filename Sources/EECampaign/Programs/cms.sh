@@ -26,19 +26,18 @@ cms_progress() {
     case $_cms_pair in
       status=*) _cms_status=${_cms_pair#*=} ;;
       pid=*) _cms_pid=${_cms_pair#*=} ;;
-      *=*) _cms_line="$_cms_line ${_cms_pair%%=*}=$(_cms_word "${_cms_pair#*=}")" ;;
+      *=*) _cms_line="$_cms_line ${_cms_pair%%=*}=$(_cms_word "${_cms_pair#*=}")" || : ;;
     esac
   done
   printf '# cloudmesh status=%s progress=%s pid=%s%s\n' \
-    "$(_cms_word "$_cms_status")" "$_cms_percent" "$_cms_pid" "$_cms_line"
-  return 0
+    "$(_cms_word "$_cms_status")" "$_cms_percent" "$_cms_pid" "$_cms_line" || :
 }
 
 # Prints a value as one word, in quotes where it needs them; there is no escape within quotes.
 _cms_word() {
   _cms_text=$1
   case $_cms_text in
-    *[[:cntrl:]]*) _cms_text=$(printf %s "$_cms_text" | tr '[:cntrl:]' ' ') ;;
+    *[[:cntrl:]]*) _cms_text=$(printf %s "$_cms_text" | tr '[:cntrl:]' ' ') || : ;;
   esac
   case $_cms_text in
     *\'*\"* | *\"*\'*) printf '"%s"' "$(printf %s "$_cms_text" | tr '"' "'")" ;;
@@ -58,8 +57,7 @@ cms_timer_stop() { _cms_timer stop "${2:-ok}" "${1:-}"; }
 _cms_timer() {
   _cms_timers=$_cms_timers$1\|$(date -u '+%s.%N|%Y-%m-%d %H:%M:%S')\|$2\|$(
     printf %s "$3" | tr '[:cntrl:]' ' '
-  )$_cms_newline
-  return 0
+  )$_cms_newline || :
 }
 
 # cms_benchmark [TAG]: prints a line for each timer. One that still runs has the status None and the
@@ -100,8 +98,7 @@ cms_benchmark() {
         printf "# csv,%s,%s,%.3f,%.3f,%s,%s,None,%s\n", cell(name), cell(status[name]), time[name],
           sum[name], date[name], cell(ENVIRON["CMS_TAG"]), machine
       }
-    }'
-  return 0
+    }' || :
 }
 
 # cms_result NAME VALUE [UNIT]: reports a measurement, in one line.
@@ -127,6 +124,5 @@ cms_result() {
       printf "\"metadata\": {\"file\": %s", json(ENVIRON["CMS_FILE"])
       if (ENVIRON["CMS_UNIT"] != "") printf ", \"unit\": %s", json(ENVIRON["CMS_UNIT"])
       print "}}"
-    }'
-  return 0
+    }' || :
 }

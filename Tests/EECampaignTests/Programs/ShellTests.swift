@@ -73,4 +73,24 @@ import Testing
         Measurement(name: "a \\ \"b\"", value: 7, unit: "s"),
       ])
   }
+
+  @Test(arguments: ["dash", "bash"])
+  func `what cannot be said, or not be made, ends no script`(shell: String) throws {
+    let run = try test.shell(
+      shell,
+      """
+      exec >&-
+      for path in "$PATH" /nowhere; do
+        PATH=$path
+        cms_progress 10 "msg=a'b\"c" "note=d\te"
+        cms_timer_start a
+        cms_timer_stop a
+        cms_benchmark
+        cms_result a 1
+      done
+      echo end >&2
+      """)
+    #expect(run.code == 0)
+    #expect(run.errors.hasSuffix("end\n"))
+  }
 }
