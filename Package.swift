@@ -11,8 +11,10 @@ let house: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: house)
+func library(
+  _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+) -> Target {
+  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: house)
 }
 
 func command(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -34,6 +36,7 @@ let package = Package(
     .executable(name: "cms-cc", targets: ["cms-cc"]),
     .library(name: "EECore", targets: ["EECore"]),
     .library(name: "CCWorkflow", targets: ["CCWorkflow"]),
+    .library(name: "CloudmeshStopWatch", targets: ["CloudmeshStopWatch"]),
   ],
   targets: [
     // The C libraries of the system, and the GNU calls that Swift's Glibc hides.
@@ -44,6 +47,9 @@ let package = Package(
     .systemLibrary(name: "CLibUUID", pkgConfig: "uuid", providers: [.apt(["uuid-dev"])]),
     .target(name: "CLinux"),
 
+    // For programs in Swift that experiments run; none of the others uses it.
+    library("CloudmeshStopWatch", []),
+
     // Pure: values and functions, no disk, clock or process.
     library("EETemplate", []),
     library("EECore", ["EETemplate", "CYAML", "CSQLite", "CXXHash", "CPCRE2", "CLibUUID"]),
@@ -52,7 +58,10 @@ let package = Package(
     // The shell: this machine, the campaign database, and what stands on both.
     library("HostIO", ["CLinux"]),
     library("CampaignStore", ["EECore", "HostIO", "CSQLite"]),
-    library("EECampaign", ["EECore", "HostIO", "CampaignStore"]),
+    // Its resources become part of the program: files that experiments use.
+    library(
+      "EECampaign", ["EECore", "HostIO", "CampaignStore"],
+      resources: [.embedInCode("Programs/cms.py"), .embedInCode("Programs/cms.sh")]),
     library("CCResults", ["CLinux", "EECore", "HostIO"]),
     library("CCWorkflow", ["EECore", "HostIO", "CampaignStore", "EECampaign", "CCResults"]),
 
@@ -78,12 +87,13 @@ let package = Package(
       "cms-bench", ["EETemplate", "EECore", "CampaignStore", "CCResults", "CCWorkflow", "CYAML"]),
 
     library("TestSupport", ["EECore", "HostIO"]),
+    tests("CloudmeshStopWatch", ["CloudmeshStopWatch", "CCResults"]),
     tests("EETemplate", ["EETemplate"]),
     tests("EECore", ["EECore", "EETemplate"]),
     tests("CommandTable", ["CommandTable", "EECore"]),
     tests("HostIO", ["HostIO"]),
     tests("CampaignStore", ["CampaignStore", "EECore", "HostIO"]),
-    tests("EECampaign", ["EECampaign", "EECore", "HostIO", "CampaignStore"]),
+    tests("EECampaign", ["EECampaign", "EECore", "HostIO", "CampaignStore", "CCResults"]),
     tests("CCResults", ["CCResults", "EECore", "HostIO"]),
     tests("CCWorkflow", ["CCWorkflow", "EECore", "HostIO", "CampaignStore", "EECampaign"]),
     tests(

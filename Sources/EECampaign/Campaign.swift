@@ -6,7 +6,7 @@ package struct Campaign: Sendable {
   /// The sweep file, as the user named it.
   package let file: String
   package let plan: CampaignPlan
-  /// Code to copy, in file order.
+  /// Code to copy, in file order, and then what of ours it uses.
   package let code: [CodeFile]
   /// What names the code.
   private let codeNames: [ConfigNode]
@@ -86,7 +86,9 @@ package struct Campaign: Sendable {
       draft.warnings + plan.warnings
       + (plan.caseClash.map { [$0.diagnostic(isMistake: false)] } ?? [])
       + Campaign.waitsForHost(plan, lookup)
-    code = try CodeFile.all(spec.code, taken: plan.fileNames + plan.completedNames)
+    let rendered = plan.fileNames + plan.completedNames
+    let named = try CodeFile.all(spec.code, taken: rendered)
+    code = try named + StopWatchFile.wanted(by: named, templates, taken: rendered)
     codeNames = spec.code
     copiesCode = spec.copiesCode
   }
