@@ -82,7 +82,7 @@ import Testing
       exec >&-
       for path in "$PATH" /nowhere; do
         PATH=$path
-        cms_progress 10 "msg=a'b\"c" "note=d\te"
+        cms_progress 10 "msg=a'b\\"c" "note=d\te"
         cms_timer_start a
         cms_timer_stop a
         cms_benchmark
