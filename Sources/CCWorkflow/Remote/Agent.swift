@@ -12,7 +12,7 @@ enum Agent {
   static let path =
     "\(directory)/agent-\(Fingerprint(Array(text.utf8)).text.prefix(16)).sh"
 
-  static let text = [head, records, logs, processes, starts, slurm, main].joined(separator: "\n")
+  static let text = [head, records, logs, processes, starts, slurm, files, main].joined(separator: "\n")
 
   /// The words that run it, in the home there.
   static let command = ["sh", path]
@@ -33,7 +33,7 @@ enum Agent {
     '
     IFS=$tab
     nonce= root= expected= same= files=no
-    starts= drains= terms= kills= sorted= fetching= logs=
+    starts= drains= terms= kills= sorted= fetching= logs= lists= pieces=
     # The number of the records that are read: a batch system may start a job more than once.
     n=0
     starter=process run= batches= cancels= refused= releases=
@@ -104,17 +104,22 @@ enum Agent {
         term) terms=$terms$first$nl ;;
         kill) kills=$kills$first$nl ;;
         start) starts=$starts$first$tab$second$tab$rest$nl ;;
-        fetch | fetchfile)
+        fetch)
           fetching=yes
           cd "./$first" 2>/dev/null || continue
-          [ "$verb" = fetchfile ] || second="log${tab}start.*${tab}exit.*"
           set +f
-          for file in $second; do
-            [ -e "$file" ] || [ -L "$file" ] || continue
-            set -- "$@" "./$first/$file"
+          for file in log start.* exit.*; do
+            [ ! -f "$file" ] || set -- "$@" "./$first/$file"
           done
           set -f
           cd "$root" || exit
+          ;;
+        list) fetching=yes lists=$lists$first$tab$second$tab$rest$nl ;;
+        piece) fetching=yes pieces=$pieces$first$tab$second$tab$rest$nl ;;
+        file)
+          fetching=yes
+          decode "$first"
+          [ ! -e "./$name" ] && [ ! -L "./$name" ] || set -- "$@" "./$name"
           ;;
         end) sorted=yes && break ;;
       esac
@@ -134,6 +139,9 @@ enum Agent {
     [ -z "$starts" ] || start_all
     [ -z "$logs" ] || say_logs
     [ -n "$fetching" ] || finish 0
+    each list "$lists"
+    each send "$pieces"
+    printf '\n%s archive\n' "$nonce"
     # An archive of nothing is two empty blocks.
     if [ $# -gt 0 ]; then tar -cf - -- "$@"; else dd if=/dev/zero bs=512 count=2; fi 2>/dev/null
     finish "$?"

@@ -138,9 +138,9 @@ extension RemoteBackend {
   }
 
   func start(
-    _ words: [String], _ input: ScratchFile, at now: Int64
+    _ words: [String], _ input: ScratchFile, at now: Int64, expecting bytes: Int = 0
   ) throws(SystemError) -> RemoteCommand {
-    let patience = Self.patience + Int64(input.count) * Self.patienceForByte
+    let patience = Self.patience + Int64(input.count + bytes) * Self.patienceForByte
     return try RemoteCommand(
       host.transport.arguments(words), input: input, in: loop, until: now + patience)
   }

@@ -39,6 +39,8 @@ final class RemoteBackend: JobBackend {
     var wasTried = false
     /// How often what it left could not be brought back although the host answered.
     var misses = 0
+    /// What is still to be brought back; nil before that is known.
+    var collection: RemoteCollection?
   }
 
   /// A round that is under way.
@@ -55,7 +57,7 @@ final class RemoteBackend: JobBackend {
   struct Fetch {
     let command: RemoteCommand
     let nonce: String
-    let tickets: [Int]
+    let plan: FetchPlan
   }
 
   let host: RemoteHost
@@ -115,7 +117,8 @@ final class RemoteBackend: JobBackend {
   func follow(_ submission: Submission, _ remote: RemoteJob, _ phase: Phase) {
     jobs[submission.ticket] = Job(
       submission: submission, remote: remote, phase: phase, isSeen: false,
-      isEnding: submission.isEnding)
+      isEnding: submission.isEnding,
+      collection: remote.outputs.isNothing ? RemoteCollection() : nil)
   }
 
   func forget(_ ticket: Int) {

@@ -15,8 +15,12 @@ struct RemoteRequest {
     case log(String, from: Int)
     /// Sends the log and the records of an attempt.
     case fetch(String)
-    /// Sends the files of a directory whose names match.
-    case fetchFiles(directory: String, pattern: String)
+    /// Says what there is below the names in a directory that match; below all where there is no pattern.
+    case list(directory: String, patterns: [String])
+    /// Sends a file, or what a link says.
+    case file(String)
+    /// Sends at most so many bytes of a file from behind what is here of it.
+    case piece(RemotePiece, limit: Int)
     /// Says what a batch system takes at most.
     case limits
     /// Says what a batch system has of the run.
@@ -88,7 +92,13 @@ extension RemoteRequest.Line {
     case .kill(let attempt): ["kill", attempt]
     case .log(let attempt, let offset): ["log", attempt, "\(offset)"]
     case .fetch(let attempt): ["fetch", attempt]
-    case .fetchFiles(let directory, let pattern): ["fetchfile", directory, pattern]
+    case .list(let directory, let patterns): ["list", directory] + patterns
+    case .file(let name): ["file", RemoteFile.escaped(name)]
+    case .piece(let piece, let limit):
+      [
+        "piece", "\(piece.number)", "\(piece.count)", piece.sum.map { "\($0)" } ?? "-",
+        piece.token ?? "-", "\(limit)", RemoteFile.escaped(piece.name),
+      ]
     case .limits: ["limits"]
     case .queue: ["queue"]
     case .history(let jobs): ["history", jobs.joined(separator: ",")]
@@ -99,4 +109,18 @@ extension RemoteRequest.Line {
     case .release(let batches): ["release"] + batches
     }
   }
+}
+
+/// A file of which a part is here, or none.
+struct RemotePiece: Hashable, Sendable {
+  /// By which the answer names it.
+  let number: Int
+  /// Where it is, below the root there.
+  let name: String
+  /// How many bytes of its beginning are here.
+  var count = 0
+  /// Their checksum; nil where it is not known.
+  var sum: UInt32?
+  /// What the file was when they were sent; nil where that is not known.
+  var token: String?
 }

@@ -26,7 +26,7 @@ final class RemoteStaging {
 
   /// Why a job cannot be sent; nil where nothing is known against it.
   static func problem(of job: RemoteJob) -> SystemError? {
-    let places = [job.attempt, job.directory] + job.inputs.map(\.name) + job.outputs
+    let places = [job.attempt, job.directory] + job.inputs.map(\.name) + job.outputs.patterns
     if let place = places.first(where: { !isPlace($0) }) {
       return SystemError("cannot use as a place below the host's directory", place, code: 22)
     }
@@ -64,6 +64,9 @@ final class RemoteStaging {
     isWrapperThere = hasWrapper
     arrived.merge(sent) { $1 }
   }
+
+  /// A file came from there.
+  func note(_ path: String, isAt name: String) { arrived[name] = Stamp(path) }
 
   private func add(
     _ path: String, as name: String, to archive: TarWriter

@@ -20,6 +20,7 @@ extension Runner {
       for vertex in work.changes { try recordState(of: vertex) }
       for note in step.notes { try record(note.reason, of: note.vertex) }
       for reach in step.reached { try recordReach(of: reach.place, reach.problem) }
+      for leaving in step.leavings { try record(leaving.text, leftBy: leaving.vertex) }
       for answer in step.answers { try store.answer(answer.request, answer.text) }
     }
     for _ in work.launches { Failpoint.afterIntent.reach() }

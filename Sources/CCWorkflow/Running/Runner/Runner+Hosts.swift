@@ -5,6 +5,8 @@ internal import HostIO
 extension Runner {
   /// Nanoseconds between two questions about devices that somebody else has.
   static let pauseBetweenLooks: Int64 = 5_000_000_000
+  /// Jobs that are named at the end.
+  private static let mostLeavings = 5
   private static let pauseBetweenSurveys: Int64 = 30_000_000_000
 
   /// Sees whether devices that somebody else had are free again.
@@ -20,6 +22,21 @@ extension Runner {
       step.events.append(.pool(hosts.here.pool(slots: slots, needsDevices: true)))
     }
     nextLook = now + Self.pauseBetweenLooks
+  }
+
+  /// Keeps what a job left on another host.
+  func record(_ text: String, leftBy vertex: Int) throws(StoreError) {
+    let node = graph.name(of: vertex)
+    leavings.append("'\(node)': \(text)")
+    try store.recordEvent(
+      "left_on_host", run: record.id, node: node, attempt: attempts[node]?.id, detail: text)
+  }
+
+  /// What is said to the user at the end, besides what became of the nodes.
+  package var warnings: [String] {
+    let more = leavings.count - Self.mostLeavings
+    return problems + leavings.prefix(Self.mostLeavings)
+      + (more > 0 ? ["\(more) more jobs left files on other hosts: events 'left_on_host'"] : [])
   }
 
   /// Switches off the hosts that were switched on for the run, by whichever runner.
@@ -39,7 +56,7 @@ extension Runner {
       }
       calls.stop(at: clock.now())
     }
-    warnings += calls.problems
+    problems += calls.problems
     guard !calls.problems.isEmpty else { return }
     try store.transaction(of: record.id, owner: owner) { () throws(StoreError) in
       for problem in calls.problems {
