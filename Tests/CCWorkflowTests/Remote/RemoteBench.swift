@@ -120,6 +120,7 @@ final class PretendedHost {
   private static let program = """
     #!/bin/sh
     here=${0%/*}
+    export here
     for command do :; done
     echo "$command" >>"$here/commands"
     if [ -e "$here/down" ]; then
