@@ -18,6 +18,49 @@ extension Agent {
       printf 'e\t%s\t%s\t%s\n' "$directory" "$entered" "$nonce"
     }
 
+    # What was sent of a file from behind its beginning joins it; what is there already is sent never.
+    append() {
+      [ -f "./$1.cms-rest" ] || return 0
+      cat "./$1.cms-rest" >>"./$1" && touch -r "./$1.cms-rest" "./$1"
+      joined=$?
+      rm -f "./$1.cms-rest"
+      return "$joined"
+    } 2>/dev/null
+
+    join() { append "$1" || fail "cannot write $root/$1"; }
+
+    # Says what is there of a file: the checksum and the size.
+    say_sum() {
+      append "$1"
+      IFS=' '
+      set -- "$1" $(cksum "./$1" 2>/dev/null)
+      IFS=$tab
+      say k "$1" "${2:--}" "${3:-0}"
+    }
+
+    # Makes a file of one that was sent to another place; a copy that is cut is none.
+    duplicate() {
+      case $2 in */*) mkdir -p "./${2%/*}" || return ;; esac
+      cp -p "./$1" "./$2.cms-new" && mv -f "./$2.cms-new" "./$2"
+    } >/dev/null 2>&1
+
+    # Does so where that one is still what was sent, by its size and its time; else says what is there.
+    copy() {
+      append "$2"
+      case $(stat -c '%s %Y %y' "./$1" 2>/dev/null) in
+        "$3 $4 "*.000000000*)
+          if [ ! -e "./$2" ] && duplicate "$1" "$2"; then
+            say k "$2" copied "$3"
+            return
+          fi
+          ;;
+      esac
+      say_sum "$2"
+    }
+
+    # Does so with one that has just come.
+    share() { duplicate "$1" "$2" || fail "cannot copy to $root/$2"; }
+
     # Puts what a name in a request stands for into a variable.
     decode() {
       name=$1

@@ -33,7 +33,7 @@ enum Agent {
     '
     IFS=$tab
     nonce= root= expected= same= files=no
-    starts= drains= terms= kills= sorted= fetching= logs= lists= pieces=
+    starts= drains= terms= kills= sorted= fetching= logs= lists= pieces= copies= appends= shares=
     # The number of the records that are read: a batch system may start a job more than once.
     n=0
     starter=process run= batches= cancels= refused= releases=
@@ -99,6 +99,10 @@ enum Agent {
         submit) batches=$batches$first$tab$second$tab$rest$nl ;;
         watch) look "$first" ;;
         claim) claim "$first" && look "$first" ;;
+        sum) say_sum "$first" ;;
+        copy) copies=$copies$first$tab$second$tab$rest$nl ;;
+        append) appends=$appends$first$nl ;;
+        share) shares=$shares$first$tab$second$nl ;;
         log) logs=$logs$first$tab$second$nl ;;
         drain) drains=$drains$first$nl ;;
         term) terms=$terms$first$nl ;;
@@ -133,7 +137,10 @@ enum Agent {
     IFS=$tab
     each drain "$drains$terms$kills"
     each cancel "$cancels"
+    each copy "$copies"
     [ "$files" = no ] || unpack
+    each join "$appends"
+    each share "$shares"
     each submit "$batches"
     each release "$releases"
     [ -z "$starts" ] || start_all

@@ -27,7 +27,7 @@ struct RemoteCollection {
     var total = 0
     // The small ones first: of the bound as many files as possible come.
     for file in files.sorted(by: { ($0.size, $0.name) < ($1.size, $1.name) }) {
-      guard Self.isPlace(file.name), !job.outputs.excludes(file.name) else { continue }
+      guard Self.isPlace(file.name), !file.name.hasSuffix(".cms-new"), !job.outputs.excludes(file.name) else { continue }
       guard file.isNamed else {
         leave(file, "its name is no UTF-8")
         continue

@@ -21,6 +21,14 @@ struct RemoteRequest {
     case file(String)
     /// Sends at most so many bytes of a file from behind what is here of it.
     case piece(RemotePiece, limit: Int)
+    /// Says what is there of a file that was sent before.
+    case sum(String)
+    /// The same, once it was copied from another place where it still is what was sent.
+    case copy(from: String, to: String, size: Int, seconds: Int64)
+    /// Joins what the archive holds of a file with its beginning, which is there.
+    case append(String)
+    /// Copies what has just come to another place.
+    case share(from: String, to: String)
     /// Says what a batch system takes at most.
     case limits
     /// Says what a batch system has of the run.
@@ -99,6 +107,11 @@ extension RemoteRequest.Line {
         "piece", "\(piece.number)", "\(piece.count)", piece.sum.map { "\($0)" } ?? "-",
         piece.token ?? "-", "\(limit)", RemoteFile.escaped(piece.name),
       ]
+    case .sum(let name): ["sum", name]
+    case .copy(let place, let name, let size, let seconds):
+      ["copy", place, name, "\(size)", "\(seconds)"]
+    case .share(let place, let name): ["share", place, name]
+    case .append(let name): ["append", name]
     case .limits: ["limits"]
     case .queue: ["queue"]
     case .history(let jobs): ["history", jobs.joined(separator: ",")]

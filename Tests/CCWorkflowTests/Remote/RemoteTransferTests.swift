@@ -19,7 +19,9 @@ struct RemoteTransferTests {
     rm -f "$here/limit"
     exec 3<>"/dev/tcp/$1/$2"
     exec 4<&0
-    cat <&4 >&3 &
+    up=$(cat "$here/uplimit" 2>/dev/null || echo 9999999999)
+    rm -f "$here/uplimit"
+    (dd bs=65536 iflag=count_bytes count="$up" status=none <&4 | tee -a "$here/sent"; kill $$) >&3 &
     dd bs=65536 iflag=count_bytes count="$limit" status=none <&3 | tee -a "$here/traffic"
     kill %1
 
@@ -27,6 +29,9 @@ struct RemoteTransferTests {
 
   /// How many bytes came from the host.
   private var traffic: Int { Files.status(place.at("traffic"))?.size ?? 0 }
+
+  /// How many bytes went there.
+  private var sent: Int { Files.status(place.at("sent"))?.size ?? 0 }
 
   private func bench(_ hosts: SSHHosts) throws -> RemoteBench {
     try place.write("carrier", Self.carrier)
@@ -94,5 +99,60 @@ struct RemoteTransferTests {
     try bench.turn(until: "1 exited 0")
     #expect(try place.text("work/small.csv") == "1\n")
     #expect(try sum(here: "big.bin") == sum(hosts, "1/big.bin"))
+  }
+
+  private func writeLarge(_ name: String) throws {
+    let made = "head -c \(Self.size) /dev/urandom >\(place.at(name))"
+    #expect(try Spawn.output(of: ["/bin/sh", "-c", made]).code == 0)
+  }
+
+  @Test func `a large input is sent once although its connection is cut in the middle`() throws {
+    let hosts = try SSHHosts("h1")
+    let bench = try bench(hosts)
+    try writeLarge("data")
+    try bench.launch(0, "exit 0")
+    try bench.turn(until: "0 exited 0")
+    try hosts.apply(.refuse, to: "h1")
+    try hosts.apply(.drop, to: "h1")
+    try place.write("uplimit", "12000000")
+    try hosts.apply(.accept, to: "h1")
+    let before = sent
+    let input = RemoteJob.Input(path: place.at("data"), name: "w k/1/data")
+    try bench.launch(1, "cksum <data", inputs: [input])
+    try bench.turn(until: "1 exited 0")
+    #expect(!place.exists("uplimit"))
+    let sum = try #require(try CheckSum.of(place.at("data"), count: Self.size))
+    #expect(try bench.log(1) == "\(sum) \(Self.size)\n")
+    let cost = sent - before
+    // What was on its way when the connection was cut is lost.
+    #expect((Self.size..<(Self.size + 6_000_000)).contains(cost), "\(cost)")
+  }
+
+  @Test func `what many jobs need is sent once, by no later runner either`() throws {
+    let hosts = try SSHHosts("h1")
+    let bench = try bench(hosts)
+    try writeLarge("data")
+    func input(_ ticket: Int) -> [RemoteJob.Input] {
+      [RemoteJob.Input(path: place.at("data"), name: "w k/\(ticket)/data")]
+    }
+    let sum = try #require(try CheckSum.of(place.at("data"), count: Self.size))
+    for ticket in 1...3 { try bench.launch(ticket, "cksum <data; echo >>data", inputs: input(ticket)) }
+    try bench.turn { bench.said.count { $0.hasSuffix("exited 0") } == 3 }
+    // The one that it is copied from has changed: it is not used.
+    try bench.launch(4, "cksum <data", inputs: input(4))
+    try bench.turn(until: "4 exited 0")
+    try bench.launch(5, "cksum <data", inputs: input(5))
+    try bench.turn(until: "5 exited 0")
+    for ticket in 1...5 { #expect(try bench.log(ticket) == "\(sum) \(Self.size)\n") }
+    #expect(sent < 2 * Self.size + 1_000_000, "\(sent)")
+    let before = sent
+    let next = try RemoteBench(
+      .ssh("h1", control: place.at("c"), configuration: place.at("config")), root: "~/ro ot",
+      in: place)
+    let again = next.submission(6, ["/bin/sh", "-c", "cksum <../5/data"], inputs: input(5))
+    try next.backend.launch(again)
+    try next.turn(until: "6 exited 0")
+    #expect(try next.log(6) == "\(sum) \(Self.size)\n")
+    #expect(sent - before < 200_000, "\(sent - before)")
   }
 }
