@@ -2,11 +2,13 @@
 extension Agent {
   static let files = #"""
     # Says what there is below names in a directory. A name may hold anything but our number, with
-    # which each line ends; that of the directory itself shows that the host can say all this.
+    # which each line ends; that of the directory itself shows that the host can say all this. When the
+    # attempt began is said by the same clock.
     list() {
       directory=$1 entered=no
-      shift
-      said="i$tab%f$tab%s$tab%Y$tab%y$tab%n$tab$nonce"
+      began=$(stat -c %Y "./$2/start.0" 2>/dev/null)
+      shift 2
+      said="i$tab%f$tab%s$tab%Y$tab%Z$tab%y$tab%n$tab$nonce"
       if cd "./$directory"; then
         entered=yes
         stat -c "$said" .
@@ -15,7 +17,7 @@ extension Agent {
         set -f
         cd "$root" || exit
       fi 2>/dev/null
-      printf 'e\t%s\t%s\t%s\n' "$directory" "$entered" "$nonce"
+      printf 'e\t%s\t%s\t%s\t%s\n' "$directory" "$entered" "${began:--}" "$nonce"
     }
 
     # What was sent of a file from behind its beginning joins it; what is there already is sent never.

@@ -12,7 +12,8 @@ enum Agent {
   static let path =
     "\(directory)/agent-\(Fingerprint(Array(text.utf8)).text.prefix(16)).sh"
 
-  static let text = [head, records, logs, processes, starts, slurm, files, main].joined(separator: "\n")
+  static let text = [head, records, logs, processes, starts, slurm, files, main].joined(
+    separator: "\n")
 
   /// The words that run it, in the home there.
   static let command = ["sh", path]
@@ -33,7 +34,8 @@ enum Agent {
     '
     IFS=$tab
     nonce= root= expected= same= files=no
-    starts= drains= terms= kills= sorted= fetching= logs= lists= pieces= copies= appends= shares=
+    starts= drains= terms= kills= sorted= fetching= logs=
+    lists= pieces= copies= appends= shares=
     # The number of the records that are read: a batch system may start a job more than once.
     n=0
     starter=process run= batches= cancels= refused= releases=

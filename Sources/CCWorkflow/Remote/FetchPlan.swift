@@ -4,8 +4,8 @@ internal import HostIO
 struct FetchPlan {
   /// From this size on a file comes in pieces: what came of it counts although the connection is cut.
   static let largeSize = 1 << 18
-  /// Bytes that are asked for at once, of large files and of others.
-  private static let mostBytes = 256 << 20
+  /// Bytes that are asked for at once.
+  static let usualBytes = 256 << 20
   /// Files that are asked for in an archive at once, and bytes of their names.
   private static let mostFiles = 1000
   private static let mostText = 256 << 10
@@ -20,6 +20,7 @@ struct FetchPlan {
     var isWhole = false
   }
 
+  let mostBytes: Int
   private(set) var lines: [RemoteRequest.Line] = []
   /// Jobs of which is to be said what they have left.
   private(set) var listed: [Int] = []
@@ -31,26 +32,29 @@ struct FetchPlan {
   private var files = 0
   private var text = 0
 
+  init(mostBytes: Int) { self.mostBytes = mostBytes }
+
   /// Adds what is to be asked of a job, as far as there is room.
   mutating func add(_ ticket: Int, _ job: RemoteBackend.Job) throws(SystemError) {
     let remote = job.remote
     guard let collection = job.collection else {
       listed.append(ticket)
       let patterns = remote.outputs.takesAll ? [] : remote.outputs.patterns
-      lines.append(.list(directory: remote.directory, patterns: patterns))
+      lines.append(
+        .list(directory: remote.directory, attempt: remote.attempt, patterns: patterns))
       return
     }
     var isAll = true
     for file in collection.wanted.values.sorted(by: { $0.name < $1.name }) {
       let name = "\(remote.directory)/\(file.name)"
       let isLarge = file.kind == .file && file.size >= Self.largeSize
-      guard isLarge ? bytes < Self.mostBytes : files < Self.mostFiles && text < Self.mostText
+      guard isLarge ? bytes < mostBytes : files < Self.mostFiles && text < Self.mostText
       else {
         isAll = false
         continue
       }
       if isLarge {
-        let limit = Self.mostBytes - bytes
+        let limit = mostBytes - bytes
         let (piece, isWhole) = try Self.piece(asked.count, name, file, job, collection)
         lines.append(.piece(piece, limit: limit))
         // Where the beginning is another one there, all of it comes.

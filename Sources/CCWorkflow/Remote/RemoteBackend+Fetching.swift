@@ -9,7 +9,7 @@ extension RemoteBackend {
   private static let skewThatCounts: Int64 = 3
 
   func startFetch(at now: Int64) throws(SystemError) {
-    var plan = FetchPlan()
+    var plan = FetchPlan(mostBytes: mostFetchedBytes)
     for ticket in jobs.ended.sorted().prefix(Self.mostFetched) {
       guard let job = jobs[ticket] else { continue }
       try plan.add(ticket, job)
@@ -57,9 +57,9 @@ extension RemoteBackend {
       }
       hasCome = true
       switch listing {
-      case .files(let found):
+      case .files(let found, let began):
         jobs[ticket]?.collection = RemoteCollection(
-          found, of: job.remote, in: job.submission.workingDirectory)
+          found, since: began, of: job.remote, in: job.submission.workingDirectory)
       case .absent: jobs[ticket]?.collection = RemoteCollection()
       case .unknown:
         jobs[ticket]?.collection = RemoteCollection(

@@ -93,6 +93,9 @@ final class RemoteBackend: JobBackend {
   var pace: RemotePace
   var fetchPace: RemotePace
 
+  /// Bytes that are fetched at once.
+  var mostFetchedBytes = FetchPlan.usualBytes
+
   init(_ host: RemoteHost, loop: EventLoop, pace: RemotePace = RemotePace()) {
     self.host = host
     self.loop = loop

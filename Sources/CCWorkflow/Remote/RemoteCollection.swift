@@ -9,6 +9,8 @@ struct RemoteCollection {
   }
 
   private static let mostNamed = 10
+  /// Seconds by which times of a file server may differ.
+  private static let skew: Int64 = 2
 
   /// By name.
   private(set) var wanted: [String: RemoteFile] = [:]
@@ -21,52 +23,54 @@ struct RemoteCollection {
   init(problem: String? = nil) { self.problem = problem }
 
   /// Decides about all that a host has listed.
-  init(_ files: [RemoteFile], of job: RemoteJob, in directory: String) {
+  ///
+  /// What nobody has named counts only where it was made or changed since the job `began`.
+  init(_ files: [RemoteFile], since began: Int64?, of job: RemoteJob, in directory: String) {
     let staged = Set(job.inputs.map { RemoteFile.plain($0.name) })
     let above = RemoteFile.plain(job.directory)
+    let bound = job.outputs.takesAll ? (began ?? .min / 2) - Self.skew : .min
     var total = 0
     // The small ones first: of the bound as many files as possible come.
-    for file in files.sorted(by: { ($0.size, $0.name) < ($1.size, $1.name) }) {
-      guard Self.isPlace(file.name), !file.name.hasSuffix(".cms-new"), !job.outputs.excludes(file.name) else { continue }
-      guard file.isNamed else {
-        leave(file, "its name is no UTF-8")
-        continue
-      }
+    for file in files.sorted(by: { ($0.size, $0.name) < ($1.size, $1.name) })
+    where Self.isPlace(file.name) && !job.outputs.excludes(file.name) && file.changed >= bound {
       let path = Paths.join(directory, "./\(file.name)")
       let isStaged = Self.isStaged("\(above)/\(file.name)", among: staged)
-      switch file.kind {
-      case .other: continue
-      case .directory:
+      if !file.isNamed {
+        leave(file.name, "its name is no UTF-8")
+      } else if file.kind == .directory {
         do throws(SystemError) { try Directories.ensure(path) } catch { note("\(error)") }
-      case .link: if !isStaged || !job.outputs.takesAll { wanted[file.name] = file }
-      case .file:
+      } else if file.kind == .link {
+        if !isStaged || !job.outputs.takesAll { wanted[file.name] = file }
+      } else if file.kind == .file, wanted[file.name] == nil {
         let status = Files.status(path)
         if let status, Self.isSame(status, file, isStaged: isStaged) { continue }
-        if isStaged, job.outputs.takesAll, let status,
-          WallClock.text(status.changed) > job.submitted
+        if job.outputs.takesAll,
+          let reason = Self.reason(toLeave: file, isStaged ? status : nil, job, total)
         {
-          leave(file, "it was changed here as well")
+          leave(file.name, reason)
           continue
         }
-        if job.outputs.takesAll, wanted[file.name] == nil {
-          guard file.size <= OutputChoice.mostOfFile else {
-            leave(file, ByteCount.text(file.size))
-            continue
-          }
-          guard total + file.size <= OutputChoice.mostOfJob else {
-            leave(file, "\(ByteCount.text(file.size)), beyond the bound of the job")
-            continue
-          }
-          total += file.size
-        }
+        total += file.size
         wanted[file.name] = file
       }
     }
   }
 
-  /// Whether a name stays below where it begins.
+  /// Why a file that nobody has named stays on its host; `staged` is what was sent there.
+  private static func reason(
+    toLeave file: RemoteFile, _ staged: Files.Status?, _ job: RemoteJob, _ total: Int
+  ) -> String? {
+    if let staged, WallClock.text(staged.changed) > job.submitted {
+      return "it was changed here as well"
+    }
+    let size = ByteCount.text(file.size)
+    if file.size > OutputChoice.mostOfFile { return size }
+    return total + file.size > OutputChoice.mostOfJob ? "\(size), beyond the bound of the job" : nil
+  }
+
+  /// Whether a name stays below where it begins, and is none of ours.
   private static func isPlace(_ name: String) -> Bool {
-    !name.isEmpty && !name.split(separator: "/").contains("..")
+    !name.isEmpty && !name.hasSuffix(".cms-new") && !name.split(separator: "/").contains("..")
   }
 
   /// Whether a file, or a directory above it, was sent there.
@@ -75,17 +79,15 @@ struct RemoteCollection {
     return parts.indices.contains { inputs.contains(parts[...$0].joined(separator: "/")) }
   }
 
-  /// Whether a file here is that of the host. What is sent there keeps its time in whole seconds.
+  /// Whether a file here is that of the host.
+  ///
+  /// What is sent there keeps its time in whole seconds.
   private static func isSame(
     _ status: Files.Status, _ file: RemoteFile, isStaged: Bool
   ) -> Bool {
     guard status.kind == .file, status.size == file.size else { return false }
     if file.hasExactTime { return status.modified == file.modified }
     return isStaged && status.modified / 1_000_000_000 == file.modified / 1_000_000_000
-  }
-
-  private mutating func leave(_ file: RemoteFile, _ reason: String) {
-    leave(file.name, reason)
   }
 
   /// Leaves a file on the host.

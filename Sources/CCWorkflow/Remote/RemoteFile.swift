@@ -15,6 +15,8 @@ struct RemoteFile: Hashable, Sendable {
   let size: Int
   /// Nanoseconds since 1970, by the host's clock.
   let modified: Int64
+  /// Seconds since 1970, by the host's clock; nobody can set it.
+  let changed: Int64
   let isExecutable: Bool
   /// What it was when it was listed: its size and its time.
   let token: String
@@ -22,18 +24,19 @@ struct RemoteFile: Hashable, Sendable {
   /// Whether its time is one that no program has set, and tells it from what it was a moment before.
   var hasExactTime: Bool { modified % 1_000_000_000 != 0 }
 
-  /// Reads the fields of `i`, mode, size, seconds, time, name; nil where they are none.
+  /// Reads the fields of `i`, mode, size, seconds, seconds of the change, time, name; nil where they are none.
   ///
-  /// - Source: stat(1): `%f %s %Y %y %n`.
+  /// - Source: stat(1): `%f %s %Y %Z %y %n`.
   init?(record: ArraySlice<UInt8>) {
     let fields = record.split(
-      separator: UInt8(ascii: "\t"), maxSplits: 5, omittingEmptySubsequences: false)
+      separator: UInt8(ascii: "\t"), maxSplits: 6, omittingEmptySubsequences: false)
     // The name's last byte is the tab before the mark.
-    guard fields.count == 6, fields[0].elementsEqual("i".utf8),
+    guard fields.count == 7, fields[0].elementsEqual("i".utf8),
       let mode = UInt32(String(decoding: fields[1], as: UTF8.self), radix: 16),
       let size = Int(String(decoding: fields[2], as: UTF8.self)),
       let seconds = Int64(String(decoding: fields[3], as: UTF8.self)),
-      abs(seconds) < 1 << 33, fields[5].last == UInt8(ascii: "\t")
+      let changed = Int64(String(decoding: fields[4], as: UTF8.self)),
+      abs(seconds) < 1 << 33, fields[6].last == UInt8(ascii: "\t")
     else { return nil }
     kind =
       switch mode & 0o170000 {
@@ -42,12 +45,13 @@ struct RemoteFile: Hashable, Sendable {
       case 0o120000: .link
       default: .other
       }
-    let bytes = fields[5].dropLast()
+    let bytes = fields[6].dropLast()
     let text = String(decoding: bytes, as: UTF8.self)
     isNamed = text.utf8.elementsEqual(bytes)
     name = Self.plain(text)
     self.size = size
-    let time = String(decoding: fields[4], as: UTF8.self)
+    self.changed = changed
+    let time = String(decoding: fields[5], as: UTF8.self)
     modified = seconds * 1_000_000_000 + Self.fraction(of: time)
     isExecutable = mode & 0o100 != 0
     token = "\(size) \(time)"

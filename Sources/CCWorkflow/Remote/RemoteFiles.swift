@@ -7,7 +7,8 @@ internal import HostIO
 struct RemoteFiles {
   /// What a host said of a directory.
   enum Listing {
-    case files([RemoteFile])
+    /// Also when the attempt began, in seconds by the same clock; nil where that is not known.
+    case files([RemoteFile], began: Int64?)
     /// There is no such directory.
     case absent
     /// The host has not the programs that say it.
@@ -81,10 +82,10 @@ struct RemoteFiles {
       } else {
         let fields = record.split(separator: UInt8(ascii: "\t"))
           .map { String(decoding: $0, as: UTF8.self) }
-        guard fields.count == 3, fields[0] == "e" else { continue }
+        guard fields.count == 4, fields[0] == "e" else { continue }
         let isKnown = files.contains { $0.name.isEmpty }
         listings[fields[1]] =
-          fields[2] != "yes" ? .absent : isKnown ? .files(files) : .unknown
+          fields[2] != "yes" ? .absent : isKnown ? .files(files, began: Int64(fields[3])) : .unknown
         files = []
       }
     }

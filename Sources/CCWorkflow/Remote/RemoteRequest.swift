@@ -15,8 +15,9 @@ struct RemoteRequest {
     case log(String, from: Int)
     /// Sends the log and the records of an attempt.
     case fetch(String)
-    /// Says what there is below the names in a directory that match; below all where there is no pattern.
-    case list(directory: String, patterns: [String])
+    /// Says what an attempt left below the names in a directory that match; below all where there is no
+    /// pattern.
+    case list(directory: String, attempt: String, patterns: [String])
     /// Sends a file, or what a link says.
     case file(String)
     /// Sends at most so many bytes of a file from behind what is here of it.
@@ -100,7 +101,7 @@ extension RemoteRequest.Line {
     case .kill(let attempt): ["kill", attempt]
     case .log(let attempt, let offset): ["log", attempt, "\(offset)"]
     case .fetch(let attempt): ["fetch", attempt]
-    case .list(let directory, let patterns): ["list", directory] + patterns
+    case .list(let directory, let attempt, let patterns): ["list", directory, attempt] + patterns
     case .file(let name): ["file", RemoteFile.escaped(name)]
     case .piece(let piece, let limit):
       [

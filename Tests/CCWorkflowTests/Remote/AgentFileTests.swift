@@ -95,23 +95,28 @@ import Testing
     let odd = ["a b", "-n", "new\nline", "tab\t.", "back\\slash", "ü 漢 🙂", "it's \"$(x)\" *", " "]
     for name in odd { try bench.write("w k/\(name)", name) }
     try bench.write("w k/sub/deep", "4444")
+    try bench.write("n/1/start.0", "claimed\nend\n")
     try Files.symbolicLink("/nowhere", at: "\(bench.root)/w k/link")
     let (all, _) = try files(
       bench,
       [
-        .list(directory: "w k", patterns: []), .list(directory: "gone", patterns: []),
-        .list(directory: "w k/sub", patterns: ["no*", "d*p"]),
+        .list(directory: "w k", attempt: "n/1", patterns: []),
+        .list(directory: "gone", attempt: "n/1", patterns: []),
+        .list(directory: "w k/sub", attempt: "n/2", patterns: ["no*", "d*p"]),
       ])
-    guard case .files(let found)? = all.listings["w k"] else {
+    guard case .files(let found, let began)? = all.listings["w k"] else {
       Issue.record("it was not said")
       return
     }
+    let start = try #require(Files.status("\(bench.root)/n/1/start.0"))
+    #expect(began == start.modified / 1_000_000_000)
     #expect(
       Set(found.filter { $0.kind == .file }.map(\.name)) == Set(odd + ["sub/deep"]))
     #expect(found.first { $0.name == "link" }?.kind == .link)
     #expect(found.first { $0.name == "sub" }?.kind == .directory)
     #expect(found.first { $0.name == "sub/deep" }?.size == 4)
-    guard case .absent? = all.listings["gone"], case .files(let deep)? = all.listings["w k/sub"]
+    guard case .absent? = all.listings["gone"],
+      case .files(let deep, nil)? = all.listings["w k/sub"]
     else {
       Issue.record("it was not said")
       return

@@ -43,11 +43,11 @@ final class RemoteBench {
       environment: environment, inputs: inputs, options: options)
     remote.outputs = OutputChoice(takesAll ? nil : outputs, isExperiment: true)
     return
- Submission(
-      ticket: ticket, token: "t\(ticket)", directory: place.at("attempts/\(ticket)"),
-      command: command, workingDirectory: place.at("work"), environment: [:],
-      boot: ProcessIdentity.currentBoot(), wasSeenRunning: wasSeenRunning,
-      remote: remote)
+      Submission(
+        ticket: ticket, token: "t\(ticket)", directory: place.at("attempts/\(ticket)"),
+        command: command, workingDirectory: place.at("work"), environment: [:],
+        boot: ProcessIdentity.currentBoot(), wasSeenRunning: wasSeenRunning,
+        remote: remote)
   }
 
   func launch(
@@ -116,7 +116,9 @@ final class PretendedHost {
 
   /// Does each time what the first of the files beside it says that is there: `down` refuses until
   /// it is gone, `lose` runs the command once and loses its answer, `cut` ends each answer behind so
-  /// many bytes; `then` is run once when that was done. Where `sent` is, it gets the size of each answer.
+  /// many bytes.
+  ///
+  /// `then` is run once when that was done. Where `sent` is, it gets the size of each answer.
   private static let program = """
     #!/bin/sh
     here=${0%/*}

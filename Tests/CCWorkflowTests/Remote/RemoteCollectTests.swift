@@ -58,6 +58,28 @@ import Testing
     #expect(try Files.read(bench.place.at("work/big")).count == 2_500_000)
   }
 
+  @Test func `a file that is larger than one command may bring comes by several`() throws {
+    bench.backend.mostFetchedBytes = 700_000
+    try bench.launch(1, "\(Self.large)big; echo small >small", outputs: ["*"])
+    try bench.turn(until: "1 exited 0")
+    #expect(try isSame("big") && isSame("small"))
+    #expect((3_000_000..<3_100_000).contains(host.sent), "\(host.sent)")
+  }
+
+  @Test func `what was there before the job began is not its own`() throws {
+    func file(_ name: String, _ changed: Int) throws -> RemoteFile {
+      let record = "i\t81a4\t7\t5\t\(changed)\t1970-01-01 00:00:05.000000001 +0000\t./\(name)\t"
+      return try #require(RemoteFile(record: Array(record.utf8)[...]))
+    }
+    let files = [try file("old", 90), try file("new", 100)]
+    for takesAll in [true, false] {
+      let job = bench.submission(1, [], outputs: ["*"], takesAll: takesAll).remote
+      let collection = RemoteCollection(
+        files, since: 100, of: try #require(job), in: bench.place.at("work"))
+      #expect(Set(collection.wanted.keys) == (takesAll ? ["new"] : ["new", "old"]))
+    }
+  }
+
   @Test func `a file is not there under its name before it is whole`() throws {
     try bench.launch(1, "\(Self.large)big", outputs: ["big"])
     try host.place.write("cut", "1000000")
@@ -91,7 +113,8 @@ import Testing
       chmod +x 'a b'
       """
     try bench.launch(1, script, takesAll: true)
-    let left = "left on 'far' in '~/ro ot/w k/1': 'outside' (a link that leads out of the directory "
+    let left =
+      "left on 'far' in '~/ro ot/w k/1': 'outside' (a link that leads out of the directory "
     try bench.turn(until: "1 exited 0, \(left)of the job)")
     let names = ["-n", "a b", "back\\slash", "it's", "new\nline", "ü 漢 🙂"]
     #expect(

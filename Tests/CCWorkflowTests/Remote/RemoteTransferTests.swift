@@ -87,7 +87,8 @@ struct RemoteTransferTests {
     let hosts = try SSHHosts("h1", "--disk", "8M")
     let bench = try bench(hosts)
     try bench.launch(
-      1, "head -c 2000000 /dev/urandom >big.bin; echo 1 >small.csv; until [ -e ../../go ]; do "
+      1,
+      "head -c 2000000 /dev/urandom >big.bin; echo 1 >small.csv; until [ -e ../../go ]; do "
         + "sleep 0.05; done", outputs: ["*"])
     try bench.turn(until: "1 started")
     try hosts.apply(.refuse, to: "h1")
@@ -136,7 +137,9 @@ struct RemoteTransferTests {
       [RemoteJob.Input(path: place.at("data"), name: "w k/\(ticket)/data")]
     }
     let sum = try #require(try CheckSum.of(place.at("data"), count: Self.size))
-    for ticket in 1...3 { try bench.launch(ticket, "cksum <data; echo >>data", inputs: input(ticket)) }
+    for ticket in 1...3 {
+      try bench.launch(ticket, "cksum <data; echo >>data", inputs: input(ticket))
+    }
     try bench.turn { bench.said.count { $0.hasSuffix("exited 0") } == 3 }
     // The one that it is copied from has changed: it is not used.
     try bench.launch(4, "cksum <data", inputs: input(4))
