@@ -84,7 +84,11 @@ extension RemoteBackend {
       guard let job = jobs[asked.ticket] else { continue }
       do throws(SystemError) {
         hasCome = try take(piece, of: asked, job, in: answer) || hasCome
-        if files.isWhole { jobs[asked.ticket]?.collection?.orderly.insert(asked.file.name) }
+        if piece.start == 0, asked.piece?.count ?? 0 > 0 {
+          jobs[asked.ticket]?.collection?.noteChange(of: asked.file.name)
+        } else if files.isWhole {
+          jobs[asked.ticket]?.collection?.noteOrder(of: asked.file.name)
+        }
       } catch {
         if error.isUnwritable { throw error }
         hasCome = true

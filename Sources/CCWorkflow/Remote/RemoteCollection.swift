@@ -18,7 +18,9 @@ struct RemoteCollection {
   /// Why something could not be brought here; the first of all reasons.
   private(set) var problem: String?
   /// Files of which the last piece came in an orderly way, so that the next one follows it.
-  var orderly: Set<String> = []
+  private(set) var orderly: Set<String> = []
+  /// Files that are not any more what was listed.
+  private var changed: Set<String> = []
 
   init(problem: String? = nil) { self.problem = problem }
 
@@ -100,6 +102,17 @@ struct RemoteCollection {
   mutating func take(_ name: String) {
     wanted[name] = nil
     orderly.remove(name)
+  }
+
+  /// A piece of a file has come, from its beginning although there was some of it: it is another one.
+  mutating func noteChange(of name: String) {
+    changed.insert(name)
+    orderly.remove(name)
+  }
+
+  /// A piece of a file has come in an answer that was not cut.
+  mutating func noteOrder(of name: String) {
+    if !changed.contains(name) { orderly.insert(name) }
   }
 
   /// Keeps the first reason why something is not here.

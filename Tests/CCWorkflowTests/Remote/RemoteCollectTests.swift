@@ -66,6 +66,19 @@ import Testing
     #expect((3_000_000..<3_100_000).contains(host.sent), "\(host.sent)")
   }
 
+  @Test func `a large file that became another one after it was listed comes all the same`()
+    throws
+  {
+    bench.backend.mostFetchedBytes = 700_000
+    try bench.launch(1, "\(Self.large)big", outputs: ["*"])
+    try bench.turn { bench.backend.jobs[1]?.collection != nil }
+    let made = "\(Self.large)'\(there("w k/1/big"))'"
+    #expect(try Spawn.output(of: ["/bin/sh", "-c", made]).code == 0)
+    try bench.turn(until: "1 exited 0")
+    #expect(try isSame("big"))
+    #expect(host.sent < 6_000_000, "\(host.sent)")
+  }
+
   @Test func `what was there before the job began is not its own`() throws {
     func file(_ name: String, _ changed: Int) throws -> RemoteFile {
       let record = "i\t81a4\t7\t5\t\(changed)\t1970-01-01 00:00:05.000000001 +0000\t./\(name)\t"
