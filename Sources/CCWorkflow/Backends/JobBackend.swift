@@ -50,6 +50,8 @@ struct Ending: Hashable, Sendable {
   var ended: Int64?
   /// Why not all that it left on another host is here.
   var uncollected: String?
+  /// What stays on another host, and where; nil where nothing does.
+  var left: String?
   /// Whether the kernel killed it for want of memory.
   var isOutOfMemory = false
   var usage = JobUsage()

@@ -32,6 +32,7 @@ extension RemoteBackend {
     present = answer.host
     if starter.endsWithHost { boot = answer.host.boot }
     if round.request.hasFiles, answer.failure == nil { staging.confirm() }
+    staging.take(answer)
     var news = News(isRestarted: isRestarted, now: now, host: answer.host)
     if isRestarted || answer.failure != nil { takeBack(round.started) }
     takeLogs(answer, of: round)

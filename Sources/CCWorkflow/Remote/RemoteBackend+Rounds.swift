@@ -4,6 +4,8 @@ internal import HostIO
 extension RemoteBackend {
   /// Bytes after which no more jobs are added to a round.
   private static let mostBytes = 64 << 20
+  /// Files that a host is asked about in a round.
+  private static let mostQuestions = 200
   private static let patience: Int64 = 60_000_000_000
   /// Nanoseconds for which an answer tells that a host is there.
   private static let freshness: Int64 = 3_000_000_000
@@ -96,8 +98,8 @@ extension RemoteBackend {
     try input.append(request.bytes)
     if request.hasFiles { try input.append(contentsOf: archive) }
     round = Round(
-      command: try start(Agent.command, input, at: now), request: request, started: started,
-      orders: orders, logs: logs, devices: devices)
+      command: try start(Agent.command, input, at: now, expecting: staging.copied),
+      request: request, started: started, orders: orders, logs: logs, devices: devices)
     for ticket in jobs.all.keys where jobs[ticket]?.wasTried == false {
       jobs[ticket]?.wasTried = true
     }
@@ -121,12 +123,25 @@ extension RemoteBackend {
       guard isReady, !queue.isEmpty, starter.mostStarts > 0 else { return (file, [], []) }
       let chosen = starter.choice(of: queue, jobs.all)
       guard !chosen.isEmpty else { return (file, [], []) }
+      let questions = try ask(of: chosen)
+      guard questions.isEmpty else { return (file, [], questions) }
       guard let started = try add(chosen, to: archive, file) else { continue }
       let lines = try starter.start(started, of: jobs.all, in: archive)
+      let joins = staging.joins
       try archive.add([], as: ".cms/whole.\(nonce)")
       try archive.finish()
-      return (file, started, lines)
+      return (file, started, joins + lines)
     }
+  }
+
+  /// Returns what is to be asked before files of jobs are sent, so that none is sent again.
+  private func ask(of tickets: [Int]) throws(SystemError) -> [RemoteRequest.Line] {
+    var lines: [RemoteRequest.Line] = []
+    // What cannot be read is found out where it is sent.
+    for ticket in tickets where lines.count < Self.mostQuestions {
+      lines += jobs[ticket].flatMap { try? staging.questions($0.remote) } ?? []
+    }
+    return lines
   }
 
   /// Adds jobs as long as the archive is not too large.
@@ -152,9 +167,9 @@ extension RemoteBackend {
   }
 
   func start(
-    _ words: [String], _ input: ScratchFile, at now: Int64
+    _ words: [String], _ input: ScratchFile, at now: Int64, expecting bytes: Int = 0
   ) throws(SystemError) -> RemoteCommand {
-    let patience = Self.patience + Int64(input.count) * Self.patienceForByte
+    let patience = Self.patience + Int64(input.count + bytes) * Self.patienceForByte
     return try RemoteCommand(
       host.transport.arguments(words), input: input, in: loop, until: now + patience)
   }

@@ -39,6 +39,8 @@ final class RemoteBackend: JobBackend {
     var wasTried = false
     /// How often what it left could not be brought back although the host answered.
     var misses = 0
+    /// What is still to be brought back; nil before that is known.
+    var collection: RemoteCollection?
   }
 
   /// A round that is under way.
@@ -57,7 +59,7 @@ final class RemoteBackend: JobBackend {
   struct Fetch {
     let command: RemoteCommand
     let nonce: String
-    let tickets: [Int]
+    let plan: FetchPlan
   }
 
   let host: RemoteHost
@@ -98,6 +100,9 @@ final class RemoteBackend: JobBackend {
   var pace: RemotePace
   var fetchPace: RemotePace
 
+  /// Bytes that are fetched at once.
+  var mostFetchedBytes = FetchPlan.usualBytes
+
   init(_ host: RemoteHost, loop: EventLoop, pace: RemotePace = RemotePace()) {
     self.host = host
     self.loop = loop
@@ -122,7 +127,8 @@ final class RemoteBackend: JobBackend {
   func follow(_ submission: Submission, _ remote: RemoteJob, _ phase: Phase) {
     jobs[submission.ticket] = Job(
       submission: submission, remote: remote, phase: phase, isSeen: false,
-      isEnding: submission.isEnding)
+      isEnding: submission.isEnding,
+      collection: remote.outputs.isNothing ? RemoteCollection() : nil)
   }
 
   func forget(_ ticket: Int) {

@@ -158,16 +158,16 @@ extension JobTransfer {
       [.init("command", .array(command.map(JSONValue.string)))]
         + (script.map { [.init("script", .string($0))] } ?? [])
         + [
-          .init("inputs", .array(inputs.map(JSONValue.string))),
-          .init("outputs", .array(outputs.map(JSONValue.string))),
-        ])
+          .init("inputs", .array(inputs.map(JSONValue.string)))
+        ]
+        + (outputs.map { [.init("outputs", .array($0.map(JSONValue.string)))] } ?? []))
   }
 
   fileprivate init?(json: JSONValue) {
     guard let command = json["command"]?.strings else { return nil }
     self.init(
       command: command, script: json["script"]?.text, inputs: json["inputs"]?.strings ?? [],
-      outputs: json["outputs"]?.strings ?? [])
+      outputs: json["outputs"]?.strings)
   }
 }
 

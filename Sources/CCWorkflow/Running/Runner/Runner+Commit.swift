@@ -24,6 +24,7 @@ extension Runner {
       for note in step.notes { try record(note.reason, of: note.vertex) }
       for event in step.hostEvents { try record(event) }
       if isPauseNews { try recordPause() }
+      for leaving in step.leavings { try record(leaving.text, leftBy: leaving.vertex) }
       for answer in step.answers { try store.answer(answer.request, answer.text) }
     }
     wasPaused = engine.isPaused

@@ -7,6 +7,8 @@ extension Runner {
   static let pauseBetweenLooks: Int64 = 5_000_000_000
   /// The same for other hosts, where the hosts file does not state it.
   private static let pauseBetweenRemoteLooks: Int64 = 10_000_000_000
+  /// Jobs that are named at the end.
+  private static let mostLeavings = 5
 
   /// Sees whether devices that somebody else had are free again.
   func lookForDevices(into step: inout RunnerStep) throws {
@@ -114,6 +116,21 @@ extension Runner {
     notices.append("host '\(host)': '\(key)' \(outcome)")
   }
 
+  /// Keeps what a job left on another host.
+  func record(_ text: String, leftBy vertex: Int) throws(StoreError) {
+    let node = graph.name(of: vertex)
+    leavings.append("'\(node)': \(text)")
+    try store.recordEvent(
+      "left_on_host", run: record.id, node: node, attempt: attempts[node]?.id, detail: text)
+  }
+
+  /// What is said to the user at the end, besides what became of the nodes.
+  package var warnings: [String] {
+    let more = leavings.count - Self.mostLeavings
+    return problems + leavings.prefix(Self.mostLeavings)
+      + (more > 0 ? ["\(more) more jobs left files on other hosts: events 'left_on_host'"] : [])
+  }
+
   /// Switches off the hosts that were switched on for the run, by whichever runner.
   ///
   /// Who interrupts this does not want to wait: what was called goes on.
@@ -150,7 +167,7 @@ extension Runner {
         return HostEvent(.switchedOff, host)
       case .failed(let reason):
         switching[host] = nil
-        warnings.append("host '\(host)': \(reason)")
+        problems.append("host '\(host)': \(reason)")
         return HostEvent(.leftOn, host, reason)
       }
     }

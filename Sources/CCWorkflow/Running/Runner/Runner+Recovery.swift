@@ -80,6 +80,7 @@ extension Runner {
           state: .lost, failure: .lost, cause: "its records are gone: '\(place)' does not exist")
       }
       step.readings[vertex] = reading
+      if let left = ending.left { step.leavings.append((vertex, left)) }
       step.events.append(
         .ended(vertex, verdict.state, verdict.failure, cause: verdict.cause))
     }

@@ -71,7 +71,9 @@ package final class Runner {
   /// When other hosts are asked again about devices that somebody else has.
   var nextLooks: [Int: Int64] = [:]
   /// What went wrong at the end of the run although all jobs ended as they should.
-  package internal(set) var warnings: [String] = []
+  var problems: [String] = []
+  /// What jobs left on other hosts.
+  var leavings: [String] = []
 
   /// Takes up a run, whose jobs write below `base`, which is absolute.
   ///

@@ -16,6 +16,9 @@ struct RunnerStep {
   /// Why jobs do not run yet that a batch system has.
   var notes: [(vertex: Int, reason: String?)] = []
 
+  /// What jobs left on other hosts, and where.
+  var leavings: [(vertex: Int, text: String)] = []
+
   var isEmpty: Bool {
     events.isEmpty && answers.isEmpty && expansions.isEmpty && notes.isEmpty && hostEvents.isEmpty
   }
