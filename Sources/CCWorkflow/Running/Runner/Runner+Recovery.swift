@@ -69,8 +69,10 @@ extension Runner {
         isOwn: job?.place != nil)
       var verdict = Verdict(ending, isKilled: attempt?.isKilled ?? false)
       if verdict.state == .done, let job {
-        verdict = try SuccessJudge(values: values).verdict(
+        let judged = try SuccessJudge(values: values).verdict(
           of: job, reading, results: graph.results(of: vertex))
+        // A job that is done keeps what else is known of its end.
+        if judged.state != .done { verdict = judged }
       }
       if verdict.state == .lost, let directory = attempt?.directory,
         Files.status(directory) == nil
