@@ -76,7 +76,7 @@ import Testing
       RowSample(run: "r1", node: "end", attempt: 0, state: "skipped", cause: "train failed"),
     ])
     #expect(report.groups.map(\.total) == [1])
-    #expect(report.unfinished.map(\.node) == ["end"])
+    #expect(report.unfinished.map { report.input.rows[$0].node } == ["end"])
     #expect(report.summary == "1 of 1 experiments done")
   }
 
@@ -85,7 +85,8 @@ import Testing
     other.parameters.append(NamedText("momentum", "0.9"))
     let report = try report([row("0.1", 1, accuracy: 1), other])
     #expect(report.axes == ["lr", "momentum"])
-    #expect(report.sections[0].table.rows.map { Array($0.prefix(2)) } == [["0.1", "–"], ["0.2", "0.9"]])
+    #expect(
+      report.sections[0].table.rows.map { Array($0.prefix(2)) } == [["0.1", "–"], ["0.2", "0.9"]])
   }
 
   @Test func `a metric that some repeats lack says how many it has`() throws {

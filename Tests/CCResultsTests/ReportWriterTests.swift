@@ -12,7 +12,8 @@ import Testing
     rows[1].row.cause = "exit code 3"
     rows[1].row.exitCode = 3
     rows[6] = RowSample(
-      run: "r1", node: rows[6].row.node, experiment: rows[6].row.experiment, attempt: 0, state: "ready",
+      run: "r1", node: rows[6].row.node, experiment: rows[6].row.experiment, attempt: 0,
+      state: "ready",
       parameters: rows[6].parameters)
     return try Report(SampleCampaign.input(rows))
   }
@@ -47,7 +48,8 @@ import Testing
   }
 
   @Test func `a narrow terminal gets the same table in parts`() throws {
-    let lines = try report().text(width: 45).split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = try report().text(width: 45).split(
+      separator: "\n", omittingEmptySubsequences: false)
     #expect(lines.allSatisfy { DisplayWidth.of(String($0)) <= 45 })
     let text = lines.joined(separator: "\n")
     #expect(

@@ -25,7 +25,8 @@ enum TradeoffFigure {
     let front = front(
       points, isLessX: x.likelyGoal != .maximize, isLessY: y.likelyGoal == .minimize)
     let rest =
-      all.count > bound ? "The first \(bound) of \(all.count) combinations; the table has all." : nil
+      all.count > bound
+      ? "The first \(bound) of \(all.count) combinations; the table has all." : nil
     let legend = families(of: report, points)
     return [
       Figure(

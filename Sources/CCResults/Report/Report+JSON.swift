@@ -68,7 +68,9 @@ extension Report {
       .init("sd", number(statistics.sd)), .init("median", number(statistics.median)),
       .init("min", number(statistics.min)), .init("max", number(statistics.max)),
       .init("se", number(statistics.standardError)),
-      .init("ci", half.map { .array([number(statistics.mean - $0), number(statistics.mean + $0)]) } ?? .null),
+      .init(
+        "ci",
+        half.map { .array([number(statistics.mean - $0), number(statistics.mean + $0)]) } ?? .null),
     ])
   }
 

@@ -14,17 +14,15 @@ package struct ReportQuery {
   /// Jobs besides experiments are there once they have ended. Series are read apart, as a report
   /// shows few of them.
   package func input(_ run: RunRecord) throws(StoreError) -> ReportInput {
-    var rows = ReportRows(run: run.id)
-    try store.connection.query(rowsQuery, [.text(run.id)]) { (row: Row) throws(StoreError) in
-      rows.append(row)
-    }
-    let axes = try axes(of: rows.campaigns, run: run.id)
-    let reader = MeasurementReader(store, run: run.id, attempts: rows.rows.map(\.attemptID))
+    let found = try ReportRows(store, run: run.id)
+    let (rows, campaigns) = (found.rows, found.campaigns)
+    let axes = try axes(of: campaigns, run: run.id)
+    let reader = MeasurementReader(store, run: run.id, attempts: rows.map(\.attemptID))
     return ReportInput(
       title: run.workflow,
-      campaign: rows.campaigns.isEmpty ? run.workflow : rows.campaigns.joined(separator: ", "),
-      generated: WallClock.text(WallClock.now()), rows: rows.rows,
-      parameters: rows.parameters(inOrderOf: axes.map(\.name)),
+      campaign: campaigns.isEmpty ? run.workflow : campaigns.joined(separator: ", "),
+      generated: WallClock.text(WallClock.now()), rows: rows,
+      parameters: found.parameters(inOrderOf: axes.map(\.name)),
       repeatParameter: axes.first { $0.isRepeat }?.name,
       numbers: try reader.numbers())
   }
@@ -35,23 +33,6 @@ package struct ReportQuery {
       store, run: run.id, attempts: report.input.rows.map(\.attemptID))
     let wanted = report.wantedSeries(among: try reader.seriesNames())
     return report.showing(try reader.series(wanted.names, of: wanted.rows))
-  }
-
-  private var rowsQuery: String {
-    """
-    SELECT n.name, e.identifier, n.uuid, coalesce(a.number, 0), coalesce(a.state, n.state),
-      coalesce(a.cause, n.cause), a.host, a.exit_code, a.seconds, coalesce(e.parameters, \(store.parametersColumn)),
-      a.neighbours, a.id, e.campaign, n."group"
-    -- A renamed experiment may be there under both names, until it is cleaned up.
-    FROM nodes n LEFT JOIN experiments e ON e.id = coalesce(
-      (SELECT min(x.id) FROM experiments x
-        WHERE x.uuid = n.uuid AND n.name = n."group" || '/' || x.identifier),
-      (SELECT min(x.id) FROM experiments x WHERE x.uuid = n.uuid))
-    LEFT JOIN attempts a ON a.node = n.id
-    WHERE n.run = ? AND n.present AND n.kind = 'job'
-      AND (n.uuid IS NOT NULL OR \(store.parametersColumn) IS NOT NULL OR n.state IN ('done', 'failed', 'lost', 'cancelled', 'skipped'))
-    ORDER BY e.campaign, e.point, n.id, a.number
-    """
   }
 
   /// The axes of campaigns, then those of the other fan-outs.
