@@ -36,9 +36,10 @@ struct MetricChoice {
     input.numbers.map { $0.kind == .timer ? Self.timer + $0.name : $0.name } + [Self.seconds]
   }
 
-  /// Chooses accuracy and energy where there are such, else loss, else the first by name; then
-  /// the runtime, and of the timers the training, or the total where no runtime is known. What
-  /// was declared comes before all that.
+  /// Chooses what was declared, else accuracy and energy, else loss, else the first by name.
+  ///
+  /// Behind it stand the runtime, and of the timers the training, or the total where no runtime
+  /// is known.
   func standard(over rows: [Int]) -> [ReportMetric] {
     let present = input.numbers.filter { column in rows.contains { !column.values[$0].isNaN } }
     let names = present.filter { $0.kind == .metric }.map(\.name).sorted()

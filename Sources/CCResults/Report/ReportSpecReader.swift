@@ -150,9 +150,10 @@ package struct ReportSpecReader {
     let text = try node.text(of: what)
     if let value = Value(rawValue: text) { return value }
     let names = Value.allCases.map(\.rawValue)
+    let near = Suggestion.nearestSpelling(to: text, among: names)
     throw Diagnostics(
       .wrongKind, "\(what) is '\(text)', expected one of \(names.joined(separator: ", "))",
       at: node.position(ofByte: 0), width: max(1, text.count),
-      hint: Suggestion.hint(for: text, among: names))
+      hint: near.map { "did you mean '\($0)'?" })
   }
 }

@@ -20,8 +20,8 @@ package struct StudentDistribution: Hashable, Sendable {
 
   /// Returns the value beyond which, on both sides together, a probability lies.
   ///
-  /// - Parameters:
-  ///   - probability: above zero and at most one, such as 0.05.
+  /// - Parameter probability: above zero and at most one, such as 0.05.
+  /// - Returns: the value, which is not negative.
   /// - Cost: some sixty values of the distribution.
   package func value(leavingBeyond probability: Double) -> Double {
     var high = 1.0
