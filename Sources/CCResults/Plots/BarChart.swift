@@ -110,11 +110,12 @@ struct BarChart {
       let colour = "lc rgb \(Palette.colour(part))"
       let hatching = Palette.hatching(part)
       let label = Gnuplot.quoted(Gnuplot.short(name))
+      // The colour before the filling, or only the border would have it.
       clauses.append(
-        "\(box) fs solid \(hatching == nil ? "0.8" : "0.3") border \(colour)"
+        "\(box) \(colour) fs solid \(hatching == nil ? "0.8" : "0.3") noborder"
           + (hatching == nil ? " title \(label)" : " notitle"))
       if let hatching {
-        clauses.append("\(box) fs transparent pattern \(hatching) border \(colour) title \(label)")
+        clauses.append("\(box) \(colour) fs transparent pattern \(hatching) title \(label)")
       }
     }
     return blocks + [Gnuplot.plot(clauses)]

@@ -76,7 +76,10 @@ extension LineChart {
       Gnuplot.legend,
     ]
     if isLogarithmic { lines.append("set logscale x") }
-    if ideal != nil { lines.append("set logscale y") }
+    if let ideal {
+      let tics = xTics.map { Gnuplot.number($0 / ideal) }.joined(separator: ", ")
+      lines += ["set logscale y", "set ytics (\(tics))"]
+    }
     if !xTics.isEmpty, xTics.count <= 12 {
       lines.append("set xtics (\(xTics.map(Gnuplot.number).joined(separator: ", ")))")
     }
@@ -95,7 +98,11 @@ extension LineChart {
   /// One range for all panels, so that they can be compared.
   private var range: String {
     let points = lines.flatMap(\.points)
-    guard ideal == nil else { return "*:*" }
+    if let ideal {
+      let ends = points.map(\.mean) + points.map { $0.x / ideal }
+      return
+        "\(Gnuplot.number((ends.min() ?? 1) / 1.15)):\(Gnuplot.number((ends.max() ?? 1) * 1.15))"
+    }
     let low = points.map { $0.mean - ($0.sd ?? 0) }.min() ?? 0
     let high = points.map { $0.mean + ($0.sd ?? 0) }.max() ?? 1
     let pad = max((high - low) * 0.06, abs(high) * 1e-3, 1e-9)

@@ -19,13 +19,16 @@ enum PhaseFigures {
     let hasRest = rests.contains { $0 > 0 }
     if hasRest { names.append("other") }
     guard names.count > 1 else { return [] }
+    let lengths = report.groups.indices.map { index in
+      chosen.map { means[$0][index] ?? .nan } + (hasRest ? [rests[index]] : [])
+    }
+    let sums = lengths.map { Statistics([$0.reduce(0) { $0 + ($1.isNaN ? 0 : $1) }]) }
+    let format = MetricColumn(sums.compactMap(\.self))
     let bars = report.groups.indices.compactMap { index -> BarChart.Bar? in
-      let parts = chosen.map { means[$0][index] ?? .nan } + (hasRest ? [rests[index]] : [])
-      guard parts.contains(where: { $0 > 0 }) else { return nil }
-      let sum = parts.reduce(0) { $0 + ($1.isNaN ? 0 : $1) }
+      guard lengths[index].contains(where: { $0 > 0 }) else { return nil }
       return BarChart.Bar(
-        label: report.label(of: report.groups[index]), text: NumberFormat.brief(sum),
-        parts: parts)
+        label: report.label(of: report.groups[index]), text: format.text(sums[index], .mean),
+        parts: lengths[index])
     }
     let left = timers.indices.filter { !chosen.contains($0) }.map { timers[$0].title }
     let chart = BarChart(name: "phases", title: "Phases", xLabel: "time (s)", parts: names)

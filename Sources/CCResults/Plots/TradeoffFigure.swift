@@ -9,7 +9,7 @@ enum TradeoffFigure {
 
   /// More points than this are left to the table.
   private static let bound = 400
-  /// More names than this on the front would cover each other.
+  /// More names than this are too many for a note.
   private static let mostNames = 12
 
   static func figures(
@@ -32,7 +32,8 @@ enum TradeoffFigure {
       Figure(
         name: "tradeoff", title: "\(y.title) against \(x.title)",
         note: [
-          "The line joins the combinations that no other beats in both.",
+          "The line joins the combinations that no other beats in both"
+            + (names(of: front, in: report).map { ": \($0)." } ?? "."),
           report.spreadNote(as: "whiskers"), rest,
         ].joinedSentences, width: 800,
         height: 400 + 22 * Gnuplot.legendRows(legend.map(\.label), width: 760),
@@ -87,6 +88,13 @@ enum TradeoffFigure {
     return front
   }
 
+  /// What the numbers in the figure stand for.
+  private static func names(of front: [Point], in report: Report) -> String? {
+    guard front.count <= mostNames else { return nil }
+    return front.enumerated().map { "\($0 + 1) \(report.label(of: $1.group))" }
+      .joined(separator: "; ")
+  }
+
   private static func drawing(
     _ report: Report, _ points: [Point], _ front: [Point],
     _ legend: [(label: String, family: Int)], _ x: ReportMetric, _ y: ReportMetric
@@ -97,17 +105,14 @@ enum TradeoffFigure {
         "set offsets graph 0.04, graph 0.1, graph 0.08, graph 0.05", Gnuplot.legend,
       ]
     if let low = points.map(\.x.mean).min(), let high = points.map(\.x.mean).max(), low > 0,
-      high / low >= 30
+      high / low >= 10
     {
       lines.append("set logscale x")
     }
-    if front.count <= mostNames {
-      for point in front {
-        let label = Gnuplot.quoted(Gnuplot.short(report.label(of: point.group), to: 32))
-        lines.append(
-          "set label \(label) at \(Gnuplot.number(point.x.mean)),\(Gnuplot.number(point.y.mean))"
-            + " left offset 0.7,-0.7 font ',10'")
-      }
+    for (index, point) in front.enumerated() where front.count <= mostNames {
+      lines.append(
+        "set label '\(index + 1)' at \(Gnuplot.number(point.x.mean)),"
+          + "\(Gnuplot.number(point.y.mean)) right offset -0.9,0.6")
     }
     lines += Gnuplot.block("front", front.map { [$0.x.mean, $0.y.mean] })
     var clauses = ["$front using 1:2 with lines lw 1.2 dt (4,3) lc rgb 'black' title 'best'"]

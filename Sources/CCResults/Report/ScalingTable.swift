@@ -78,7 +78,9 @@ struct ScalingTable {
 
   var section: ReportSection {
     let metric = scaling.metric
-    let points = report.families(along: scaling.axis).flatMap(scaling.points)
+    let families = report.families(along: scaling.axis)
+    // A size alone has nothing to be compared with.
+    let points = families.filter { $0.count > 1 }.flatMap(scaling.points)
     let format = MetricColumn(points.compactMap(\.statistics), decimals: metric.decimals)
     let others = report.axes.indices.filter { $0 != scaling.axis }
     let order = others + [scaling.axis]
