@@ -97,7 +97,9 @@ private struct ReportRequest {
   private static func spec(_ arguments: Arguments) throws -> ReportSpec {
     let beside = Paths.join(Paths.directory(of: arguments.operands[0]), "report.yaml")
     // The workflow itself may be called so.
-    let isThere = Files.status(beside) != nil && beside != arguments.operands[0]
+    let isThere =
+      Files.status(beside) != nil
+      && Paths.absolute(beside) != Paths.absolute(arguments.operands[0])
     guard let file = arguments.value("--spec") ?? (isThere ? beside : nil) else {
       return ReportSpec()
     }

@@ -122,6 +122,16 @@ import Testing
     #expect(report.latex.contains("1 & 1 & \\textbf{1} \\\\"))
   }
 
+  @Test func `timers are in seconds, whatever is declared`() throws {
+    var row = RowSample(node: "n", experiment: "n", parameters: [NamedText("n", "1")])
+    row.timers = ["training": 120]
+    let report = try report(
+      [row], declarations: [ResultDeclaration("training", unit: "min", goal: .minimize)])
+    #expect(report.metrics.map(\.label) == ["training (min)"])
+    #expect(report.sections[0].table.rows == [["1", "2"]])
+    #expect(report.warnings == [])
+  }
+
   @Test func `what is unverified stands apart and counts nowhere`() throws {
     var rows = rows { _, _ in [] }
     for index in rows.indices { rows[index].facts = nil }

@@ -92,7 +92,7 @@ struct BarChart {
     return blocks + [Gnuplot.plot(clauses)]
   }
 
-  /// Each part in its colour, and hatched over it, so that it can be told in grey.
+  /// Each part in its colour, dense and pale in turn, so that neighbours differ in grey as well.
   private func stacks(_ bars: [Bar]) -> [String] {
     var blocks: [String] = []
     var clauses: [String] = []
@@ -106,17 +106,11 @@ struct BarChart {
       }
       guard !rows.isEmpty else { continue }
       blocks += Gnuplot.block("part\(part)", rows)
-      let box = "$part\(part) using 2:1:3:(0.34) with boxxyerror"
-      let colour = "lc rgb \(Palette.colour(part))"
-      let hatching = Palette.hatching(part)
-      let label = Gnuplot.quoted(Gnuplot.short(name))
       // The colour before the filling, or only the border would have it.
       clauses.append(
-        "\(box) \(colour) fs solid \(hatching == nil ? "0.8" : "0.3") noborder"
-          + (hatching == nil ? " title \(label)" : " notitle"))
-      if let hatching {
-        clauses.append("\(box) \(colour) fs transparent pattern \(hatching) title \(label)")
-      }
+        "$part\(part) using 2:1:3:(0.34) with boxxyerror lc rgb \(Palette.colour(part))"
+          + " fs solid \(Palette.density(part)) border title \(Gnuplot.quoted(Gnuplot.short(name)))"
+      )
     }
     return blocks + [Gnuplot.plot(clauses)]
   }

@@ -88,6 +88,25 @@ enum TradeoffFigure {
     return front
   }
 
+  /// The range with room at its ends; growing by factors where values are far apart.
+  private static func xAxis(_ points: [Point]) -> [String] {
+    let low = points.map { $0.x.mean - ($0.x.sd ?? 0) }.min() ?? 0
+    let high = points.map { $0.x.mean + ($0.x.sd ?? 0) }.max() ?? 1
+    guard low > 0, high / low >= 10 else {
+      let pad = max((high - low) * 0.06, abs(high) * 1e-3, 1e-9)
+      return ["set xrange [\(Gnuplot.number(low - pad)):\(Gnuplot.number(high + pad))]"]
+    }
+    let (first, last) = (low / 1.25, high * 1.25)
+    let decades = NumberFormat.magnitude(first)...NumberFormat.magnitude(last)
+    let tics = decades.flatMap { decade in
+      (decades.count > 4 ? ["1"] : ["1", "2", "5"]).compactMap { Double("\($0)e\(decade)") }
+    }.filter { (first...last).contains($0) }
+    return [
+      "set logscale x", "set xrange [\(Gnuplot.number(first)):\(Gnuplot.number(last))]",
+      "set xtics (\(tics.map(Gnuplot.number).joined(separator: ", ")))",
+    ]
+  }
+
   /// What the numbers in the figure stand for.
   private static func names(of front: [Point], in report: Report) -> String? {
     guard front.count <= mostNames else { return nil }
@@ -102,13 +121,8 @@ enum TradeoffFigure {
     var lines =
       Gnuplot.opening(grid: "xtics ytics") + [
         "set xlabel \(Gnuplot.quoted(x.label))", "set ylabel \(Gnuplot.quoted(y.label))",
-        "set offsets graph 0.04, graph 0.1, graph 0.08, graph 0.05", Gnuplot.legend,
-      ]
-    if let low = points.map(\.x.mean).min(), let high = points.map(\.x.mean).max(), low > 0,
-      high / low >= 10
-    {
-      lines.append("set logscale x")
-    }
+        Gnuplot.legend,
+      ] + xAxis(points)
     for (index, point) in front.enumerated() where front.count <= mostNames {
       lines.append(
         "set label '\(index + 1)' at \(Gnuplot.number(point.x.mean)),"

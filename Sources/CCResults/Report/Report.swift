@@ -65,7 +65,9 @@ package struct Report: Sendable {
     self.experiments = groups.flatMap(\.rows)
     unfinished = standing.filter { !input.rows[$0].isDone && !input.rows[$0].isUnverified }
     unverified = self.experiments.filter { input.rows[$0].isUnverified }
-    comparability = Comparability(input, rows: done, axes: axes.varying)
+    let verified = done.filter { input.rows[$0].isDone }
+    comparability = Comparability(
+      input, rows: verified.isEmpty ? done : verified, axes: axes.varying)
     self.warnings = warnings + comparability.warnings
     hidden = whole.rows.count - input.rows.count
     self.input = input

@@ -19,14 +19,15 @@ struct UnitTable {
   }
 
   private mutating func add(_ parts: [ValueColumn], declared: String?) {
-    let unit = declared ?? parts[0].unit
+    let unit = declared ?? Self.unit(of: parts[0])
     var sum = ValueColumn(parts[0].kind, parts[0].name, unit: unit)
     var apart: [ValueColumn] = []
     var isEmpty = true
     for part in parts {
       // What has no unit has the declared one; where none was declared nobody knows.
       let factor =
-        part.unit == nil && declared != nil ? 1 : Unit.factor(from: part.unit, to: unit)
+        Self.unit(of: part) == nil && declared != nil
+        ? 1 : Unit.factor(from: Self.unit(of: part), to: unit)
       guard let factor else {
         apart.append(
           ValueColumn(
@@ -42,6 +43,10 @@ struct UnitTable {
     }
     columns += (isEmpty ? [] : [sum]) + apart
     warn(parts, shown: unit, apart: !apart.isEmpty)
+  }
+
+  private static func unit(of column: ValueColumn) -> String? {
+    column.unit ?? (column.kind == .timer ? "s" : nil)
   }
 
   private mutating func warn(_ parts: [ValueColumn], shown unit: String?, apart: Bool) {

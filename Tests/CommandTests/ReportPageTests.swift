@@ -51,8 +51,8 @@ import Testing
     #expect(
       run.errors == """
         report.yaml:2:1: error: unknown key 'colums' in the file of a report [EE104]
-          colums: [gpu]
-          ^~~~~~
+          2 │ colums: [gpu]
+            │ ^^^^^^
         hint: did you mean 'columns'?
 
         """)
