@@ -11,13 +11,14 @@ let reportCommand = Command(
   "report", "Compare the experiments of the newest run: tables, and files with figures.",
   operands: [StoredRun.operand],
   options: CampaignArguments.placeOptions + [
-    Option("--spec", value: "FILE", "What to show, instead of report.yaml beside FILE."),
+    Option("--spec", value: "FILE", "What to show, instead of NAME.report.yaml or report.yaml."),
     Option("--metrics", value: "NAMES", "Compare these: accuracy,seconds,timer:training."),
     Option("--format", value: "FORM", "Print text, md, csv, json, latex or html."),
     Option("--output", "-o", value: "DIR", "Write the report in all forms and its figures there."),
   ],
   details: """
-    A small file says what a report shows; report.yaml beside FILE is used where there is one:
+    A small file says what a report shows. Beside mnist.yaml or mnist.db mnist.report.yaml is used
+    where there is one, else report.yaml:
 
       metrics: [accuracy, seconds]           columns: [epochs]
       statistics: [mean, sd, ci]             where: "epochs > 4"
@@ -93,16 +94,19 @@ private struct ReportRequest {
     self.spec = spec
   }
 
-  /// What the named file says, or the one beside the workflow.
+  /// What the named file says, else that of this workflow, else that of the directory.
   private static func spec(_ arguments: Arguments) throws -> ReportSpec {
-    let beside = Paths.join(Paths.directory(of: arguments.operands[0]), "report.yaml")
-    // The workflow itself may be called so.
-    let isThere =
-      Files.status(beside) != nil
-      && Paths.absolute(beside) != Paths.absolute(arguments.operands[0])
-    guard let file = arguments.value("--spec") ?? (isThere ? beside : nil) else {
-      return ReportSpec()
+    let operand = arguments.operands[0]
+    let name = Paths.name(of: operand)
+    let stem = name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
+    let beside = ["\(stem).report.yaml", "report.yaml"].map {
+      Paths.join(Paths.directory(of: operand), $0)
     }
+    // The workflow itself may be called so.
+    let found = beside.first {
+      Files.status($0) != nil && Paths.absolute($0) != Paths.absolute(operand)
+    }
+    guard let file = arguments.value("--spec") ?? found else { return ReportSpec() }
     return try ReportSpecReader.spec(SourceFile.readConfig(file, as: "report file"))
   }
 }

@@ -38,6 +38,8 @@ import Testing
     let test = try finished().file("report.yaml", "title: Beside\nmetrics: [energy]\n")
       .file("other.yaml", "title: Other\n")
     #expect(try test.run("cms-cc", "report", "w.db").output.hasPrefix("Beside\n"))
+    let own = try test.file("w.report.yaml", "title: Own\n")
+    #expect(try own.run("cms-cc", "report", "w.yaml").output.hasPrefix("Own\n"))
     let other = try test.run("cms-cc", "report", "w.yaml", "--spec", "other.yaml").output
     #expect(other.hasPrefix("Other\n"))
     let csv = try test.run("cms-cc", "report", "w.db", "--format", "csv")
