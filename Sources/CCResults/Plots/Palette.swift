@@ -1,4 +1,4 @@
-/// Colours, points and dashes that differ for the colour-blind and in grey.
+/// Colours, points, dashes and densities that differ for the colour-blind and in grey.
 ///
 /// - Source: Okabe and Ito, Color Universal Design (2008), without the yellow, which is lost on
 ///   white, and the black, which stands for text.
@@ -11,6 +11,8 @@ enum Palette {
   private static let dashes = [
     "1", "(9,4)", "(2,3)", "(12,3,2,3)", "(5,3)", "(12,3,2,3,2,3)", "(16,5)", "(6,3,6,8)",
   ]
+  /// Hatching would do as well, but browsers print it as pictures of many megabytes.
+  private static let densities = ["0.9", "0.25", "0.65", "0.1", "0.8", "0.35", "0.6", "0.2"]
 
   static func colour(_ index: Int) -> String { "'\(colours[index % limit])'" }
 
@@ -19,4 +21,6 @@ enum Palette {
   }
 
   static func point(_ index: Int) -> String { "pt \(points[index % limit]) ps 0.8" }
+
+  static func density(_ index: Int) -> String { densities[index % limit] }
 }
