@@ -8,6 +8,17 @@ extension CampaignStore {
       "INSERT OR IGNORE INTO facts (hash, content) VALUES (?, ?)", [.text(hash), .text(facts)])
   }
 
+  /// The column of the hashes of attempts `a`, which older databases lack.
+  package var factsColumn: String { version < 5 ? "NULL" : "a.facts" }
+
+  /// Returns what a JSON array of hashes stands for, in its order.
+  package func facts(_ hashes: String) throws(StoreError) -> [String] {
+    try connection.rows(
+      "SELECT f.content FROM json_each(?) h JOIN facts f ON f.hash = h.value ORDER BY h.key",
+      [.text(hashes)]
+    ) { $0.text(0) }
+  }
+
   /// Adds a set of facts to those of an attempt; where two say the same, the later counts.
   package func add(facts: String, hash: String, to attempt: String) throws(StoreError) {
     try insert(facts: facts, hash: hash)

@@ -12,6 +12,7 @@ let reportCommand = Command(
   operands: [StoredRun.operand],
   options: CampaignArguments.placeOptions + [
     Option("--spec", value: "FILE", "What to show, instead of NAME.report.yaml or report.yaml."),
+    Option("--runs", value: "WHICH", "all, or numbers of runs: A,B; else the newest one."),
     Option("--metrics", value: "NAMES", "Compare these: accuracy,seconds,timer:training."),
     Option("--format", value: "FORM", "Print text, md, csv, json, latex or html."),
     Option("--output", "-o", value: "DIR", "Write the report in all forms and its figures there."),
@@ -36,17 +37,18 @@ let reportCommand = Command(
     let request = try ReportRequest(arguments)
     let stored = try StoredRun(arguments, .readOnly)
     let query = ReportQuery(stored.store)
-    let report = try Report(try query.input(stored.run), request.spec)
+    let runs = try ReportRequest.runs(stored, arguments)
+    let report = try Report(try query.input(runs), request.spec)
     for warning in report.warnings { Terminal.write("warning: \(warning)\n", to: .errors) }
     guard let directory = arguments.value("--output") else {
-      let drawn = request.form == .html ? try query.series(for: report, of: stored.run) : report
+      let drawn = request.form == .html ? try query.series(for: report, of: runs) : report
       let (text, problems) = request.form.text(of: drawn)
       for problem in problems { Terminal.write("warning: \(problem)\n", to: .errors) }
       Terminal.write(text, to: .output)
       return .success
     }
     let written = try ReportFiles.write(
-      try query.series(for: report, of: stored.run), to: directory)
+      try query.series(for: report, of: runs), to: directory)
     for problem in written.problems { Terminal.write("warning: \(problem)\n", to: .errors) }
     if !arguments.has("--quiet") {
       Terminal.write(written.paths.map { $0 + "\n" }.joined(), to: .output)
@@ -92,6 +94,21 @@ private struct ReportRequest {
       spec.metrics = names.split(separator: ",").map { ReportSpec.Metric(String($0)) }
     }
     self.spec = spec
+  }
+
+  /// The runs whose attempts are compared.
+  static func runs(_ stored: StoredRun, _ arguments: Arguments) throws -> [RunRecord] {
+    guard let wish = arguments.value("--runs") else { return [stored.run] }
+    let all = try stored.store.runs()
+    if wish == "all" { return all }
+    return try wish.split(separator: ",").map { name in
+      guard let run = all.first(where: { $0.id == name }) else {
+        throw arguments.mistake(
+          "no run '\(name)' in the database",
+          hint: Suggestion.hint(for: String(name), among: all.map(\.id)))
+      }
+      return run
+    }
   }
 
   /// What the named file says, else that of this workflow, else that of the directory.

@@ -8,16 +8,16 @@ internal import EECore
 ///   stand together, so that most names and attempts are known without a look-up.
 struct MeasurementReader {
   private let store: CampaignStore
-  private let run: String
+  private let runs: [String]
   private let attempts: [String?]
 
   /// - Parameters:
   ///   - store: the database.
-  ///   - run: whose values.
+  ///   - runs: whose values.
   ///   - attempts: the attempt of each row.
-  init(_ store: CampaignStore, run: String, attempts: [String?]) {
+  init(_ store: CampaignStore, runs: [String], attempts: [String?]) {
     self.store = store
-    self.run = run
+    self.runs = runs
     self.attempts = attempts
   }
 
@@ -81,10 +81,10 @@ struct MeasurementReader {
       ? "\(table) m WHERE \(condition) ORDER BY m.rowid"
       : """
       nodes n CROSS JOIN attempts a ON a.node = n.id CROSS JOIN \(table) m ON m.attempt = a.id
-        WHERE n.run = ? AND \(condition)
+        WHERE n.run IN (SELECT value FROM json_each(?)) AND \(condition)
       """
     try store.connection.query(
-      "SELECT m.attempt, \(columns) FROM \(source)", isMost ? [] : [.text(run)]
+      "SELECT m.attempt, \(columns) FROM \(source)", isMost ? [] : [.text(JSONWriter.text(.array(runs.map(JSONValue.string))))]
     ) { (row: Row) throws(StoreError) in body(row) }
   }
 }

@@ -9,35 +9,55 @@ package struct ReportQuery {
 
   package init(_ store: CampaignStore) { self.store = store }
 
-  /// Returns the attempts of a run's experiments with the values that stand for them.
+  /// Returns the attempts of experiments in runs, the newest first, with the values that stand for them.
   ///
   /// Jobs besides experiments are there once they have ended. Series are read apart, as a report
   /// shows few of them.
-  package func input(_ run: RunRecord) throws(StoreError) -> ReportInput {
-    let found = try ReportRows(store, run: run.id)
+  package func input(_ runs: [RunRecord]) throws(StoreError) -> ReportInput {
+    let names = runs.map(\.id)
+    let found = try ReportRows(store, runs: names)
     let (rows, campaigns) = (found.rows, found.campaigns)
-    let axes = try axes(of: campaigns, run: run.id)
-    let reader = MeasurementReader(store, run: run.id, attempts: rows.map(\.attemptID))
+    let axes = try axes(of: campaigns, runs: names)
+    let title = runs.first?.workflow ?? ""
+    let reader = MeasurementReader(store, runs: names, attempts: rows.map(\.attemptID))
     return ReportInput(
-      title: run.workflow,
-      campaign: campaigns.isEmpty ? run.workflow : campaigns.joined(separator: ", "),
+      title: title,
+      campaign: campaigns.isEmpty ? title : campaigns.joined(separator: ", "),
       generated: WallClock.text(WallClock.now()), rows: rows,
       parameters: found.parameters(inOrderOf: axes.map(\.name)),
       repeatParameter: axes.first { $0.isRepeat }?.name,
-      numbers: try reader.numbers())
+      numbers: try reader.numbers(), declarations: try declarations(of: names),
+      facts: found.facts.sets)
   }
 
   /// Returns the report with the series that its figures show.
-  package func series(for report: Report, of run: RunRecord) throws(StoreError) -> Report {
+  package func series(
+    for report: Report, of runs: [RunRecord]
+  ) throws(StoreError) -> Report {
     let reader = MeasurementReader(
-      store, run: run.id, attempts: report.input.rows.map(\.attemptID))
+      store, runs: runs.map(\.id), attempts: report.input.rows.map(\.attemptID))
     let wanted = report.wantedSeries(among: try reader.seriesNames())
     return report.showing(try reader.series(wanted.names, of: wanted.rows))
   }
 
+  /// What the nodes of runs declare, each name once.
+  private func declarations(of runs: [String]) throws(StoreError) -> [ResultDeclaration] {
+    var found: [ResultDeclaration] = []
+    for run in runs {
+      for result in try store.declaredResults(of: run)
+      where !found.contains(where: { $0.name == result.name }) {
+        found.append(
+          ResultDeclaration(
+            result.name, unit: result.unit,
+            goal: result.goal.flatMap { Goal(rawValue: $0.rawValue) }))
+      }
+    }
+    return found
+  }
+
   /// The axes of campaigns, then those of the other fan-outs.
   private func axes(
-    of campaigns: [String], run: String
+    of campaigns: [String], runs: [String]
   ) throws(StoreError) -> [(name: String, isRepeat: Bool)] {
     var texts: [String] = []
     for campaign in campaigns {
@@ -45,7 +65,7 @@ package struct ReportQuery {
         "SELECT axes FROM campaigns WHERE name = ?", [.text(campaign)]
       ) { $0.text(0) }
     }
-    texts += try store.axesOfGroups(in: run)
+    for run in runs { texts += try store.axesOfGroups(in: run) }
     var axes: [(name: String, isRepeat: Bool)] = []
     for text in texts {
       guard case .array(let list)? = try? JSONParser.parse(text) else { continue }

@@ -11,29 +11,30 @@ struct ReportRows {
     let parameters: String?
   }
 
-  private let run: String
   private let experiments: StoredExperiments
   private var found: [Found] = []
   private var groups: [String] = []
   /// States and hosts are few, and one text for all of them is shared.
   private var shared: [String: String] = [:]
+  /// What attempts were run with.
+  private(set) var facts: StoredFacts
 
-  /// Reads the attempts of a run, and its jobs that had none, in the order of the plan.
-  init(_ store: CampaignStore, run: String) throws(StoreError) {
-    self.run = run
+  /// Reads the attempts of runs, and their jobs that had none, in the order of the plan.
+  init(_ store: CampaignStore, runs: [String]) throws(StoreError) {
+    facts = StoredFacts(store)
     experiments = try StoredExperiments(store)
     let known = store.parametersColumn
     try store.connection.query(
       """
       SELECT n.name, n.uuid, n."group", \(known), coalesce(a.number, 0),
         coalesce(a.state, n.state), coalesce(a.cause, n.cause), a.host, a.exit_code, a.seconds,
-        a.neighbours, a.id
+        a.neighbours, a.id, n.run, \(store.factsColumn)
       FROM nodes n LEFT JOIN attempts a ON a.node = n.id
-      WHERE n.run = ? AND n.present AND n.kind = 'job' AND (n.uuid IS NOT NULL
-        OR \(known) IS NOT NULL OR n.state IN ('done', 'failed', 'lost', 'cancelled', 'skipped'))
+      WHERE n.run IN (SELECT value FROM json_each(?)) AND n.present AND n.kind = 'job' AND (n.uuid IS NOT NULL
+        OR \(known) IS NOT NULL OR n.state IN ('done', 'failed', 'lost', 'cancelled', 'skipped', 'unverified'))
       ORDER BY n.id, a.number
-      """, [.text(run)]
-    ) { (row: Row) throws(StoreError) in append(row) }
+      """, [.text(JSONWriter.text(.array(runs.map(JSONValue.string))))]
+    ) { (row: Row) throws(StoreError) in try append(row) }
     sort()
   }
 
@@ -50,13 +51,13 @@ struct ReportRows {
     return campaigns
   }
 
-  private mutating func append(_ row: Row) {
+  private mutating func append(_ row: Row) throws(StoreError) {
     let name = row.text(0)
     let uuid = row.optionalText(1)
     let group = row.optionalText(2)
     let experiment = uuid.flatMap { experiments.place(uuid: $0, node: name, group: group) }
     var result = ResultRow(
-      run: run, node: name, experiment: experiment.map { experiments.all[$0].identifier },
+      run: share(row.text(12)), node: name, experiment: experiment.map { experiments.all[$0].identifier },
       uuid: uuid, attempt: row.int(4), state: share(row.text(5)),
       cause: row.optionalText(6).map { share($0) }, host: row.optionalText(7).map { share($0) },
       exitCode: row.optionalInt(8), seconds: row.optionalDouble(9),
@@ -66,6 +67,7 @@ struct ReportRows {
       if groups.last != group, !groups.contains(group) { groups.append(group) }
     }
     result.attemptID = row.optionalText(11)
+    result.facts = try facts.place(of: row.optionalText(13))
     found.append(Found(row: result, experiment: experiment, parameters: row.optionalText(3)))
   }
 

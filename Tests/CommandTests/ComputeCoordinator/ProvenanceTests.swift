@@ -80,4 +80,36 @@ import Testing
     #expect(try test.run("cms-cc", "run", "workflow.yaml").code == 0)
     #expect(try value("code.commit", facts(test)) == [])
   }
+
+  @Test func `a report warns where compared runs differ in more than their parameters`() throws {
+    let test = try CommandTest().file(
+      "workflow.yaml",
+      """
+      workflow:
+        nodes:
+          train:
+            foreach: {n: [1, 2], repeat: [1, 2]}
+            script: train.sh
+            results: {speed: {regex: 'speed (.*)', unit: img/s, goal: maximize}}
+
+      """
+    ).file("train.sh", "[ $CMS_PARAM_n = 1 ] || exit 1\necho speed $CMS_PARAM_repeat\n")
+    let git = """
+      git init -q . && git config user.email me@x && git config user.name me && git add . &&
+      git commit -qm 1
+      """
+    #expect(try test.run("sh", "-c", git).code == 0)
+    #expect(try test.run("cms-cc", "run", "workflow.yaml").code == 1)
+    try test.place.write("train.sh", "echo speed $CMS_PARAM_repeat\n")
+    #expect(try test.run("sh", "-c", "git commit -qam 2").code == 0)
+    #expect(try test.run("cms-cc", "run", "workflow.yaml", "--rerun", "failed").code == 0)
+    let report = try test.run("cms-cc", "report", "workflow.db")
+    #expect(report.code == 0)
+    #expect(report.errors.contains("code.commit"), "\(report.errors)\(report.output)")
+    #expect(report.output.contains("speed (img/s)"), "\(report.output)")
+    let all = try test.run("cms-cc", "report", "workflow.db", "--runs", "all")
+    #expect(all.output.contains("4 of 4 experiments done"), "\(all.output)")
+    let none = try test.run("cms-cc", "report", "workflow.db", "--runs", "nope")
+    #expect(none.code == 64)
+  }
 }
