@@ -96,6 +96,7 @@ extension RemoteBackend {
     if let failure {
       ending.uncollected = "what it left could not be brought back from '\(host.name)': \(failure)"
     }
+    wantUsage(of: ticket, job, ending)
     forget(ticket)
     return .ended(ticket: ticket, ending)
   }

@@ -20,6 +20,10 @@ extension Runner {
       for vertex in work.changes { try recordState(of: vertex) }
       for note in step.notes { try record(note.reason, of: note.vertex) }
       for reach in step.reached { try recordReach(of: reach.place, reach.problem) }
+      for (attempt, usage) in step.usages {
+        try store.recordUsage(
+          of: attempt, cpuSeconds: usage.cpuSeconds, peakMemory: usage.peakMemory)
+      }
       for answer in step.answers { try store.answer(answer.request, answer.text) }
     }
     for _ in work.launches { Failpoint.afterIntent.reach() }

@@ -139,7 +139,7 @@ extension Runner {
       throw RunnerError.handOverEnded("'\(graph.name(of: vertex))' was not taken")
     case .reach(let isOpen, let reason):
       unreachable = isOpen ? [:] : [host: reason ?? "no answer"]
-    case .surveyed: break
+    case .surveyed, .interrupted, .used: break
     }
   }
 

@@ -16,9 +16,11 @@ struct RunnerStep {
 
   /// Why jobs do not run yet that a batch system has.
   var notes: [(vertex: Int, reason: String?)] = []
+  /// What attempts used that ended before, by id.
+  var usages: [(attempt: String, usage: JobUsage)] = []
 
   var isEmpty: Bool {
-    events.isEmpty && answers.isEmpty && expansions.isEmpty && notes.isEmpty
+    events.isEmpty && answers.isEmpty && expansions.isEmpty && notes.isEmpty && usages.isEmpty
   }
 }
 
