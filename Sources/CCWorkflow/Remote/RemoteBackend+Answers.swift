@@ -116,7 +116,7 @@ extension RemoteBackend {
       }
       jobs[ticket]?.isSeen = true
       jobs[ticket]?.isInterrupted = false
-      jobs[ticket]?.restarts = max(restarts, jobs[ticket]?.restarts ?? 0)
+      jobs[ticket]?.restarts = max(restarts, job.restarts)
       jobs[ticket]?.reason = nil
       // Clocks of processes count from the start of the machine, in hundredths of a second.
       let age = began > 0 ? max(0, news.host.uptime - Double(began) / 100) : 0
