@@ -42,7 +42,9 @@ struct SlurmLoginTests {
 
   private func start(_ words: String...) throws -> StartedCommand {
     let runner = try test.start(["cms-cc", "run", "--quiet", "workflow.yaml"] + words)
-    #expect(try test.comesTrue { try ran() == "ran\n" }, "\(runner.printed)")
+    #expect(
+      try test.comesTrue { try ran() == "ran\n" },
+      "\(try test.run("cms-cc", "status", "workflow.yaml").output)")
     return runner
   }
 
@@ -50,7 +52,8 @@ struct SlurmLoginTests {
     let rows = try test.run(
       "sqlite3", test.place.exists("out/workflow.db") ? "out/workflow.db" : "workflow.db",
       "SELECT node, attempt, state, exit_code FROM results ORDER BY node")
-    #expect(rows.output == "a|1|done|0\nb|1|done|0\n")
+    let causes = try test.run("cms-cc", "status", "workflow.yaml").output
+    #expect(rows.output == "a|1|done|0\nb|1|done|0\n", "\(causes)")
     #expect(try ran() == "ran\nb\n")
   }
 
