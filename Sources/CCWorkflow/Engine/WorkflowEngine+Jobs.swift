@@ -37,7 +37,7 @@ extension WorkflowEngine {
   }
 
   /// The turn that it has among those of the same priority; a retry keeps it.
-  private mutating func turn(of vertex: Int, _ request: ResourceRequest) -> Int32 {
+  mutating func turn(of vertex: Int, _ request: ResourceRequest) -> Int32 {
     if standings[vertex].turn < 0 {
       standings[vertex].turn = share.turn(
         ofGroup: successors(of: vertex).first { vertices[$0].isJoin },

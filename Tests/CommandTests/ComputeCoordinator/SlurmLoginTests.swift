@@ -42,9 +42,9 @@ struct SlurmLoginTests {
 
   private func start(_ words: String...) throws -> StartedCommand {
     let runner = try test.start(["cms-cc", "run", "--quiet", "workflow.yaml"] + words)
-    #expect(
-      try test.comesTrue { try ran() == "ran\n" },
-      "\(try test.run("cms-cc", "status", "workflow.yaml").output)")
+    let isThere = try test.comesTrue { try ran() == "ran\n" }
+    let status = try test.run("cms-cc", "status", "workflow.yaml").output
+    #expect(isThere, "\(status)\(runner.printed)")
     return runner
   }
 
