@@ -18,8 +18,10 @@ struct SlurmLoginTests {
   private let hosts: SSHHosts
   private let test: CommandTest
 
-  init() throws {
-    hosts = try SSHHosts("login", "--slurm", "--skew", "3600", "--disk", "16M")
+  init() throws { try self.init(SSHHosts("login", "--slurm", "--disk", "16M")) }
+
+  private init(_ hosts: SSHHosts) throws {
+    self.hosts = hosts
     let cluster = try SlurmCluster(on: "login", of: hosts)
     test = try CommandTest().reaching(hosts).keeping(cluster).file("hosts.yaml", Self.description)
       .file(
@@ -58,6 +60,11 @@ struct SlurmLoginTests {
   }
 
   @Test func `a login node whose clock is an hour off changes no result and no time`() throws {
+    // What pretends another clock gets in the way of its like where there are many: only one has it.
+    try Self(SSHHosts("login", "--slurm", "--skew", "3600")).checkTimes()
+  }
+
+  private func checkTimes() throws {
     let begin = WallClock.text(WallClock.now() - 2_000_000_000)
     let runner = try start()
     try go()
