@@ -56,6 +56,17 @@ extension CampaignStore {
       ])
   }
 
+  /// Records what an ended attempt used, as far as that is not known better.
+  package func recordUsage(
+    of attempt: String, cpuSeconds: Double?, peakMemory: Int?
+  ) throws(StoreError) {
+    try connection.run(
+      """
+      UPDATE attempts SET cpu_seconds = ifnull(cpu_seconds, ?), peak_memory = ifnull(peak_memory, ?)
+      WHERE id = ?
+      """, [SQLValue(cpuSeconds), SQLValue(peakMemory), .text(attempt)])
+  }
+
   /// Returns the newest attempt of each node that has one, by node.
   package func latestAttempts(of run: String) throws(StoreError) -> [String: AttemptRecord] {
     let attempts = try attempts("n.run = ?", [.text(run)])

@@ -141,8 +141,7 @@ package enum RunArguments {
     }
     view.clear()
     guard handed.jobs > 0 else {
-      if !arguments.has("--quiet") { Terminal.write("nothing was left to run\n", to: .output) }
-      return runner.isSuccessful ? .success : .someFailed
+      return try finish(run, store, isSuccessful: runner.isSuccessful, isIdle: true, arguments)
     }
     if !arguments.has("--quiet") {
       let jobs = handed.jobs == 1 ? "1 job" : "\(handed.jobs) jobs"
@@ -162,7 +161,8 @@ package enum RunArguments {
     } else if isIdle, !arguments.has("--quiet") {
       Terminal.write("nothing was left to run\n", to: .output)
     }
-    return isSuccessful ? .success : .someFailed
+    guard isSuccessful else { return .someFailed }
+    return isIdle && arguments.has("--strict") ? .nothingToDo : .success
   }
 
   /// - Shape: lines that fit every terminal.

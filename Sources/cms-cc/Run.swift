@@ -12,7 +12,7 @@ let runCommand = Command(
   options: CampaignArguments.placeOptions + CampaignArguments.lookupOptions
     + CampaignArguments.hostOptions
     + RunArguments.runnerOptions + RunArguments.preparationOptions
-    + [RunWorkflow.dryOption, RunWorkflow.handsOffOption],
+    + [RunWorkflow.dryOption, RunWorkflow.handsOffOption, RunWorkflow.strictOption],
   details: """
     Sweeps are generated first. What is done stays done; jobs of an earlier runner that \
     still run are taken over, not started again. Ctrl-C leaves running jobs alone.
@@ -39,6 +39,11 @@ let runCommand = Command(
 enum RunWorkflow {
   static let dryOption = Option(
     "--dryrun", "--dry-run", "-n", value: nil, "Only show what would run, and write nothing.")
+
+  static let strictOption = Option(
+    "--strict",
+    "Take a bare {word} that names nothing for a mistake; exit with 3 where nothing was left to run."
+  )
 
   static let handsOffOption = Option(
     "--hands-off", "Leave the whole graph to Slurm, with its dependencies, and return.")

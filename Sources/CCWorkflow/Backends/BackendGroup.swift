@@ -50,6 +50,12 @@ final class BackendGroup {
   /// Ends what is called here for hosts that nobody needs any more.
   func abandon() { for backend in backends.values { backend.abandon() } }
 
+  /// Lets all find out at once what ended attempts used.
+  func hastenCounts() { for backend in backends.values { backend.hastenCounts() } }
+
+  /// Whether one of them may soon know what some attempts used that have ended.
+  var isCounting: Bool { backends.values.contains(where: \.isCounting) }
+
   func terminate(_ tickets: [Int]) {
     for (place, tickets) in byPlace(tickets) { backends[place]?.terminate(tickets) }
   }

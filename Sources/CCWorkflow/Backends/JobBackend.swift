@@ -75,7 +75,11 @@ enum BackendReport {
   case started(ticket: Int, host: String, pid: Int32, at: Int64)
   /// It is there and does not run yet; nil where it is not said why.
   case waiting(ticket: Int, reason: String?)
+  /// It has run and does not for now: it was stopped, or will be started anew.
+  case interrupted(ticket: Int, isAnew: Bool)
   case ended(ticket: Int, Ending)
+  /// What an attempt used that has ended, by its token.
+  case used(token: String, JobUsage)
   /// It never ran and never will: a new attempt is safe.
   case neverStarted(ticket: Int)
   /// The place can be reached again, or cannot be for now, and why.
@@ -127,6 +131,10 @@ protocol JobBackend: AnyObject {
   func giveBack(_ tickets: [Int]) -> [Int]
   /// Ends what is called on this machine for the place.
   func abandon()
+  /// Lets it be found out at once what ended attempts used.
+  func hastenCounts()
+  /// Whether it may soon be known what some attempts used that have ended.
+  var isCounting: Bool { get }
   /// Returns what the descriptor behind a tag of the event loop says; nil where it is not ours.
   ///
   /// - Throws: ``SystemError`` where a record cannot be read, so that nothing may be concluded.
@@ -142,4 +150,6 @@ extension JobBackend {
   func look(at devices: [String]) {}
   func giveBack(_ tickets: [Int]) -> [Int] { [] }
   func abandon() {}
+  func hastenCounts() {}
+  var isCounting: Bool { false }
 }

@@ -69,7 +69,8 @@ enum Wrapper {
       while read -r name count; do
         [ "$name" = usage_usec ] && used="cpu $count\\n"
       done <"$group/cpu.stat"
-      read -r count <"$group/memory.peak" && used="${used}peak $count\\n"
+      { read -r count <"$group/memory.peak" || read -r count <"$group/memory.max_usage_in_bytes"; } &&
+        used="${used}peak $count\\n"
     fi 2>/dev/null
     record() {
       printf 'exit %s\\n%b' "$code" "$why$used" &&

@@ -29,9 +29,12 @@ struct BatchFiles {
 
   /// Prints the control group of a job from a list as `/proc/self/cgroup`, or nothing.
   ///
-  /// - Source: <https://slurm.schedmd.com/cgroup_v2.html>: `job_ID/step_batch/user/task_0`.
+  /// - Source: <https://slurm.schedmd.com/cgroup_v2.html>: `job_ID/step_batch/user/task_0`; of version 1
+  ///   the one for memory, which the site may have without one for processors.
   static let groupSearch = #"""
-    sed -n "s|^0::\(/.*/job_$SLURM_JOB_ID\)/.*|/sys/fs/cgroup\1|p"
+    sed -n -e "s|^0::\(/.*/job_$SLURM_JOB_ID\)/.*|/sys/fs/cgroup\1|" -e 't found' \
+      -e "s|^[0-9]*:memory:\(/.*/job_$SLURM_JOB_ID\)/.*|/sys/fs/cgroup/memory\1|" -e 't found' \
+      -e d -e ':found' -e 'p;q'
     """#
 
   /// What an attempt's file says of the batches that it is part of.

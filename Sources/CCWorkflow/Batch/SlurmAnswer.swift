@@ -18,6 +18,10 @@ struct SlurmAnswer {
   private(set) var queueFailure: String?
   /// What `sacct` printed; nil likewise.
   private(set) var history: [String]?
+  /// What `sacct` printed of what jobs used; nil likewise.
+  private(set) var usage: [String]?
+  /// Why it did not.
+  private(set) var usageFailure: String?
   private(set) var records: [(attempt: String, record: SlurmRecord)] = []
   private(set) var parts: [(attempt: String, parts: [Part])] = []
   /// The numbers of jobs, by batch.
@@ -31,6 +35,7 @@ struct SlurmAnswer {
   private(set) var unreleased: [String: String] = [:]
   private var lines: [String] = []
   private var pastLines: [String] = []
+  private var usageLines: [String] = []
 
   /// Takes a line, in its fields.
   ///
@@ -39,9 +44,15 @@ struct SlurmAnswer {
     let rest = fields.dropFirst()
     switch fields[0] {
     case "q": lines.append(rest.joined(separator: "\t"))
+    case "u": usageLines.append(rest.joined(separator: "\t"))
+    case "U":
+      if rest.first != "0" { usageFailure = String(rest.last ?? "") }
+      usage = usageFailure == nil ? usageLines : nil
     case "h": pastLines.append(rest.joined(separator: "\t"))
     case "Q":
-      if rest.first == "0" { queue = lines } else { queueFailure = String(rest.last ?? "") }
+      // Of several clusters each has to answer.
+      if rest.first != "0" { queueFailure = String(rest.last ?? "") }
+      queue = queueFailure == nil ? lines : nil
     // What is not known now may be known later: it is asked again.
     case "H": history = pastLines
     case "r":

@@ -10,6 +10,8 @@ struct SlurmJudge {
     /// It was asked, and said nothing of it.
     case absent
     case pending(reason: String)
+    /// It has begun, and was stopped for now.
+    case suspended(reason: String)
     case running
     case completing
     case ended(SlurmEnd)
@@ -39,6 +41,8 @@ struct SlurmJudge {
   var isEnding = false
   /// Whether its start was seen.
   var isSeen = false
+  /// Whether it did not run when Slurm was asked last, although it had begun.
+  var isInterrupted = false
   /// Nanoseconds since it first was neither running nor waiting, while Slurm answered.
   var missing: Int64 = 0
   /// Nanoseconds that a record may take to be seen.
@@ -52,8 +56,8 @@ struct SlurmJudge {
     case .exited(0): return .state(.exited(code: 0, end))
     case .exited(let code): return exited(code)
     case .claimed: return claimed
-    case .started(let host, let process): return started(host, process)
-    case .cut: return started(nil, 0)
+    case .started(let host, let process, let restarts): return started(host, process, restarts)
+    case .cut: return started(nil, 0, 0)
     case .none: return notStarted
     }
   }
@@ -74,7 +78,8 @@ struct SlurmJudge {
   private var unseen: Conclusion {
     switch view {
     case .pending(let reason): .state(.waiting(reason: reason))
-    case .running: isSeen ? .nothing : .look
+    case .suspended(let reason): .state(.suspended(reason: reason))
+    case .running: isSeen && !isInterrupted ? .nothing : .look
     // Whatever was said, it may have been taken.
     case .unknown, .absent: refusal == nil ? .look : .claim
     case .completing, .ended: .look
@@ -85,7 +90,7 @@ struct SlurmJudge {
   private func exited(_ code: Int) -> Conclusion {
     switch view {
     case .pending(let reason): return .state(.waiting(reason: again(reason)))
-    case .running: return .nothing
+    case .running, .suspended: return .nothing
     case .ended(let end): return .state(.exited(code: code, end))
     case .absent where isToAsk: return .ask
     // A queue may show nothing for a while, and then that it is started again.
@@ -96,12 +101,13 @@ struct SlurmJudge {
     }
   }
 
-  private func started(_ host: String?, _ process: Int32) -> Conclusion {
+  private func started(_ host: String?, _ process: Int32, _ restarts: Int) -> Conclusion {
     let running = host.map { host in
-      Conclusion.state(.running(host: host, process: process, began: 0))
+      Conclusion.state(.running(host: host, process: process, began: 0, restarts: restarts))
     }
     switch view {
     case .pending(let reason): return .state(.waiting(reason: again(reason)))
+    case .suspended(let reason): return .state(.suspended(reason: reason))
     case .running, .unknown: return running ?? .look
     case .completing: return .look
     case .absent where isToAsk: return .ask
@@ -120,12 +126,12 @@ struct SlurmJudge {
   private var notStarted: Conclusion {
     switch view {
     case .unknown, .absent: if refusal != nil { return .claim }
-    case .pending, .running, .completing, .ended: break
+    case .pending, .suspended, .running, .completing, .ended: break
     }
     switch view {
     case .unknown: return isSeen ? .look : .nothing
     case .pending(let reason): return .state(.waiting(reason: reason))
-    case .running, .completing: return .look
+    case .running, .suspended, .completing: return .look
     case .ended(let end): return !isPatient || end.isReason ? .claim : .look
     case .absent: break
     }

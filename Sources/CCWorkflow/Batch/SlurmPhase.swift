@@ -2,6 +2,8 @@
 enum SlurmPhase: Hashable, Sendable {
   /// It has not begun, or is to begin again.
   case pending
+  /// It has begun, and was stopped for now.
+  case suspended
   case running
   /// Its processes have ended; Slurm is still at it.
   case completing
@@ -16,6 +18,8 @@ enum SlurmPhase: Hashable, Sendable {
     let name = String(text.prefix { $0 != " " && $0 != "+" })
     if Self.waits.contains(name) {
       self = .pending
+    } else if name == "SUSPENDED" || name == "STOPPED" {
+      self = .suspended
     } else if name == "COMPLETING" {
       self = .completing
     } else if let end = SlurmEnd(state: name) {
@@ -33,7 +37,7 @@ enum SlurmPhase: Hashable, Sendable {
   /// The further a phase is from an end, the more it counts where there are several.
   var weight: Int {
     switch self {
-    case .running: 3
+    case .running, .suspended: 3
     case .completing: 2
     case .pending: 1
     case .ended: 0

@@ -6,7 +6,8 @@ enum SlurmRecord: Hashable, Sendable {
   case claimed
   /// The start record is not whole.
   case cut
-  case started(host: String, process: Int32)
+  /// `restarts` is how often it had been started before.
+  case started(host: String, process: Int32, restarts: Int = 0)
   case exited(code: Int)
 
   /// Reads the fields behind the attempt's name.
@@ -18,7 +19,8 @@ enum SlurmRecord: Hashable, Sendable {
     case "cut": self = .cut
     case "started":
       guard fields.count > 3, let process = Int32(fields[3]) else { return nil }
-      self = .started(host: String(fields[2]), process: process)
+      self = .started(
+        host: String(fields[2]), process: process, restarts: Int(fields[1]) ?? 0)
     case "exited":
       guard fields.count > 2, let code = Int(fields[2]) else { return nil }
       self = .exited(code: code)

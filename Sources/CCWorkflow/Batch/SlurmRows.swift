@@ -28,6 +28,7 @@ struct SlurmRows {
     switch best?.phase {
     case nil: return .absent
     case .pending: return .pending(reason: best?.text ?? "")
+    case .suspended: return .suspended(reason: best?.text ?? "")
     case .running: return .running
     case .completing: return .completing
     case .ended(let end): return .ended(end)

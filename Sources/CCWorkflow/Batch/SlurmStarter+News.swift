@@ -7,8 +7,10 @@ extension SlurmStarter {
     let said = answer.slurm
     if let size = said.arraySize { arraySize = size }
     limit.noteTime(now)
+    excluded.noteTime(now)
+    self.now = now
     takeReleases(of: said, &news)
-    takeParts(of: said)
+    takeParts(of: said, jobs)
     takeSubmissions(of: said, &news)
     news.isObeyed = said.queue != nil
     if let problem = said.queueFailure {
@@ -45,16 +47,26 @@ extension SlurmStarter {
     held.formUnion(said.held.subtracting(releasing))
   }
 
-  private func takeParts(of said: SlurmAnswer) {
+  private func takeParts(of said: SlurmAnswer, _ jobs: Jobs) {
     for (attempt, parts) in said.parts {
       guard let ticket = tickets[attempt], var entry = entries[ticket] else { continue }
       // What the host knows came before what it does not know yet.
       entry.parts = parts + entry.parts.filter { !parts.contains($0) }
       entry.isAdopted = true
       entries[ticket] = entry
-      for part in parts { batches[part.batch, default: Batch()].members.insert(ticket) }
+      for part in parts { takeUp(part.batch, ticket, jobs[ticket]) }
     }
     for (batch, job) in said.numbers where batches[batch]?.job == nil { batches[batch]?.job = job }
+  }
+
+  /// What an earlier runner had excluded it may have again after the same time.
+  private func takeUp(_ batch: String, _ ticket: Int, _ job: RemoteBackend.Job?) {
+    if batches[batch] == nil {
+      batches[batch] = Batch(
+        clusters: SlurmClusters.named(in: job?.remote.options ?? []),
+        excludesUntil: now + excluded.span)
+    }
+    batches[batch]?.members.insert(ticket)
   }
 
   private func takeSubmissions(of said: SlurmAnswer, _ news: inout StarterNews) {
@@ -92,8 +104,8 @@ extension SlurmStarter {
       limit.noteRefusal(of: batch.members.count)
       takeBack(token, isCertain: code != SbatchRefusal.late, &news)
     // There may be no others.
-    case .final where batch.isExcluding:
-      excluded = ExcludedNodes()
+    case .final where batch.excludesUntil != nil:
+      excluded.forget()
       takeBack(token, &news)
     case .final:
       let text = reason.isEmpty ? "it ended with exit code \(code)" : reason
@@ -120,9 +132,14 @@ extension SlurmStarter {
     switch view {
     case .absent, .ended, .completing: entry.since = entry.since ?? now
     // What is remembered of it was before.
-    case .pending, .running: (entry.since, entry.memory) = (nil, nil)
+    case .pending, .suspended, .running: (entry.since, entry.memory) = (nil, nil)
     // What we end is not put off for ever by a Slurm that is not there.
     case .unknown: if case .exited = record { entry.since = entry.since ?? now }
+    }
+    switch (view, record) {
+    case (.pending, _), (.suspended, _): entry.isInterrupted = entry.isSeen
+    case (_, .started): (entry.isSeen, entry.isInterrupted) = (true, false)
+    default: break
     }
     if case .started = record { entry.isSeen = true }
     // The queue was read before it was submitted: it may be there all the same.
@@ -130,6 +147,7 @@ extension SlurmStarter {
     return SlurmJudge(
       view: view, record: record, memory: entry.memory, job: number(of: entry),
       refusal: isNew ? nil : entry.refusal, isEnding: job.isEnding, isSeen: entry.isSeen,
+      isInterrupted: entry.isInterrupted,
       missing: entry.since.map { now - $0 } ?? 0,
       latency: settings.latency
     ).conclude()
@@ -145,7 +163,7 @@ extension SlurmStarter {
     // What stays as it is is asked for less and less often.
     if before != (entry.toLook, entry.toAsk, entry.toClaim) { news.isUnsettled = true }
     if case .state(let state) = conclusion {
-      if let end = state.end { excluded.note(end) }
+      if let end = state.end { excluded.note(end, at: now) }
       news.states.append((ticket, state))
     }
   }

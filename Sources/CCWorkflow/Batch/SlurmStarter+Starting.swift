@@ -81,7 +81,9 @@ extension SlurmStarter {
     let token = "\(run)-\(RandomIdentifier.make())"
     let files = BatchFiles(run: run, batch: token)
     let isArray = members.count > 1
-    batches[token] = Batch(members: Set(members), isExcluding: !excluded.isEmpty)
+    batches[token] = Batch(
+      members: Set(members), clusters: SlurmClusters.named(in: options),
+      excludesUntil: excluded.isEmpty ? nil : now + excluded.span)
     submitted.insert(token)
     var attempts: [String] = []
     for (place, ticket) in members.enumerated() {
@@ -109,6 +111,10 @@ extension SlurmStarter {
       options.append("--hold")
       held.insert(token)
       try archive.add([], as: "\(files.directory)/held")
+    }
+    if !excluded.isEmpty {
+      let own = ExcludedNodes.own(in: options).joined()
+      try archive.add(Array("\(own)\n".utf8), as: "\(files.directory)/excluding")
     }
     return .submit(token, options: excluded.added(to: options))
   }

@@ -11,6 +11,9 @@ final class SlurmStarter: JobStarter {
     var throttle: Int?
     /// Nanoseconds that a record may take to be seen.
     var latency: Int64 = 60_000_000_000
+    /// Nanoseconds for which a node that let a job down gets no more.
+    var exclusion: Int64 = 3_600_000_000_000
+    var jitter = Jitter()
   }
 
   /// What was handed over at once.
@@ -18,8 +21,10 @@ final class SlurmStarter: JobStarter {
     /// The number of its job; nil where it is not known.
     var job: String?
     var members: Set<Int> = []
-    /// Whether some nodes were not to run it.
-    var isExcluding = false
+    /// The clusters that it was for, as its options name them; empty where they name none.
+    var clusters = ""
+    /// When it may have the nodes again that we excluded; nil where we excluded none.
+    var excludesUntil: Int64?
   }
 
   /// An attempt that is under way.
@@ -30,6 +35,8 @@ final class SlurmStarter: JobStarter {
     /// Whether the host was asked which these are.
     var isAdopted = false
     var isSeen = false
+    /// Whether it has run and does not run for now.
+    var isInterrupted = false
     var toLook = false
     var toAsk = false
     var toClaim = false
@@ -55,10 +62,12 @@ final class SlurmStarter: JobStarter {
   var batches: [String: Batch] = [:]
   /// Tasks of an array at most; nil before Slurm has said so.
   var arraySize: Int?
-  var limit = SubmissionLimit()
+  var limit: SubmissionLimit
   /// The batches of the round that is under way.
   var submitted: Set<String> = []
-  var excluded = ExcludedNodes()
+  var excluded: ExcludedNodes
+  /// By the clock of the run, at the last answer.
+  var now: Int64 = 0
   private(set) var holds = false
   private(set) var isUrgent = false
   /// Batches that are held, and those of them that the round lets begin.
@@ -71,6 +80,8 @@ final class SlurmStarter: JobStarter {
   init(run: String, _ settings: Settings = Settings()) {
     self.run = run
     self.settings = settings
+    limit = SubmissionLimit(settings.jitter)
+    excluded = ExcludedNodes(for: settings.exclusion)
     kind = .slurm(run: run)
   }
 
@@ -86,6 +97,15 @@ final class SlurmStarter: JobStarter {
     limit.noteEnd()
   }
 
+  func accountName(of ticket: Int) -> SlurmAccounts.Name? {
+    for part in (entries[ticket]?.parts ?? []).reversed() {
+      guard let batch = batches[part.batch], let job = batch.job else { continue }
+      return SlurmAccounts.Name(
+        job: part.place < 0 ? job : "\(job)_\(part.place)", clusters: batch.clusters)
+    }
+    return nil
+  }
+
   // MARK: - What is asked
 
   func questions(_ jobs: Jobs) -> (lines: [RemoteRequest.Line], ordered: Set<Int>) {
@@ -93,11 +113,11 @@ final class SlurmStarter: JobStarter {
     var lines: [RemoteRequest.Line] = arraySize == nil ? [.limits] : []
     var ordered: Set<Int> = []
     var ends: [RemoteBackend.Order: [String: [Int]]] = [:]
-    var past: Set<String> = []
-    var isAnyThere = false
+    var past: [String: Set<String>] = [:]
+    var clusters: Set<String> = []
     for (ticket, job) in jobs.sorted(by: { $0.key < $1.key }) {
       if case .ended = job.phase { continue }
-      isAnyThere = true
+      clusters.insert(SlurmClusters.named(in: job.remote.options))
       guard job.phase != .queued else { continue }
       let entry = follow(ticket, job)
       if entry.toClaim {
@@ -107,7 +127,11 @@ final class SlurmStarter: JobStarter {
       } else if entry.toLook || entry.toAsk || entry.isSeen && jobs.count <= Self.fewJobs {
         lines.append(.watch(entry.attempt))
       }
-      if entry.toAsk { past.formUnion(entry.parts.compactMap { batches[$0.batch]?.job }) }
+      if entry.toAsk {
+        for case let batch? in entry.parts.map({ batches[$0.batch] }) {
+          if let job = batch.job { past[batch.clusters, default: []].insert(job) }
+        }
+      }
       guard let order = job.order, number(of: entry) != nil else { continue }
       for part in entry.parts {
         ends[order, default: [:]][part.batch, default: []].append(part.place)
@@ -115,13 +139,32 @@ final class SlurmStarter: JobStarter {
       ordered.insert(ticket)
     }
     // Before anything is submitted it is seen that Slurm answers.
-    if isAnyThere { lines.append(.queue) }
-    if !holds, !held.isEmpty { lines += Self.chunks(held.sorted()).map { .release($0) } }
+    lines += clusters.sorted().map { $0.isEmpty ? .queue : .clusterQueue($0) }
+    if !holds { lines += chunks(ofBatches: held).map { .release($0) } }
     (isUrgent, releasing) = (false, holds ? [] : held)
-    lines += Self.chunks(past.sorted()).map { .history($0) }
-    lines += Self.chunks(names(of: ends[.terminate] ?? [:])).map { .cancel($0) }
-    lines += Self.chunks(names(of: ends[.kill] ?? [:])).map { .destroy($0) }
+    lines += chunks(ofBatches: takeIncluded()).map { .include($0) }
+    for (clusters, jobs) in past.sorted(by: { $0.key < $1.key }) {
+      lines += Self.chunks(jobs.sorted()).map { .history($0, clusters: clusters) }
+    }
+    lines += chunks(of: ends[.terminate] ?? [:]).map { .cancel($0) }
+    lines += chunks(of: ends[.kill] ?? [:]).map { .destroy($0) }
     return (lines, ordered)
+  }
+
+  /// Takes the batches that may have the nodes again from which they were kept, so that none waits for
+  /// ever for others.
+  private func takeIncluded() -> Set<String> {
+    let found = batches.filter { $1.job != nil && $1.excludesUntil.map { $0 <= now } ?? false }
+    for token in found.keys { batches[token]?.excludesUntil = nil }
+    return Set(found.keys)
+  }
+
+  /// Those of one cluster together, with the option that says which.
+  private func chunks(ofBatches tokens: Set<String>) -> [[String]] {
+    Dictionary(grouping: tokens) { batches[$0]?.clusters ?? "" }.sorted { $0.key < $1.key }
+      .flatMap { clusters, tokens in
+        Self.chunks(tokens.sorted()).map { SlurmClusters.option(clusters) + $0 }
+      }
   }
 
   private static func chunks(_ jobs: [String]) -> [[String]] {
@@ -150,11 +193,16 @@ final class SlurmStarter: JobStarter {
   }
 
   /// What Slurm calls tasks of batches whose numbers are known; a whole array has one name.
-  private func names(of tasks: [String: [Int]]) -> [String] {
-    tasks.sorted { $0.key < $1.key }.flatMap { name, places -> [String] in
-      guard let batch = batches[name], let job = batch.job else { return [] }
-      if places.count == batch.members.count { return [job] }
-      return places.map { $0 < 0 ? job : "\(job)_\($0)" }
+  private func chunks(of tasks: [String: [Int]]) -> [[String]] {
+    var names: [String: [String]] = [:]
+    for (name, places) in tasks.sorted(by: { $0.key < $1.key }) {
+      guard let batch = batches[name], let job = batch.job else { continue }
+      names[batch.clusters, default: []] +=
+        places.count == batch.members.count
+        ? [job] : places.map { $0 < 0 ? job : "\(job)_\($0)" }
+    }
+    return names.sorted { $0.key < $1.key }.flatMap { clusters, names in
+      Self.chunks(names).map { SlurmClusters.option(clusters) + $0 }
     }
   }
 

@@ -9,6 +9,9 @@ package enum EngineEvent: Hashable, Sendable {
   case begin
   /// The job's start record was seen.
   case started(Int, attempt: Int? = nil)
+  /// The job does not run for now: it was stopped, or will be started anew. What follows is another
+  /// ``started(_:attempt:)``; until then its time does not count.
+  case interrupted(Int, isAnew: Bool, attempt: Int? = nil)
   /// The attempt ended, by the evidence that there is.
   case ended(Int, JobState, FailureCause? = nil, cause: String?, attempt: Int? = nil)
   /// The attempt never ran anything, so a new one is safe.

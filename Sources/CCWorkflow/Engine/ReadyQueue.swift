@@ -13,14 +13,16 @@ struct ReadyQueue: Sendable {
     fileprivate var entries = Heap<Entry>()
   }
 
-  /// A place in a queue: of jobs with the longest path before them, the first of the file.
+  /// A place in a queue: of jobs with the longest path behind them those whose turn it is, and of these
+  /// the first of the file.
   struct Entry: Comparable {
     let priority: Int32
+    let turn: Int32
     let vertex: Int32
     let ticket: Int32
 
     static func < (left: Entry, right: Entry) -> Bool {
-      (-left.priority, left.vertex) < (-right.priority, right.vertex)
+      (-left.priority, left.turn, left.vertex) < (-right.priority, right.turn, right.vertex)
     }
   }
 
@@ -45,12 +47,12 @@ struct ReadyQueue: Sendable {
     return shapes.count - 1
   }
 
-  mutating func insert(_ vertex: Int, shape: Int, priority: Int32) {
+  mutating func insert(_ vertex: Int, shape: Int, priority: Int32, turn: Int32) {
     guard tickets[vertex] & 1 == 0 else { return }
     tickets[vertex] &+= 1
     let place = Int32(truncatingIfNeeded: vertex)
     shapes[shape].entries.insert(
-      Entry(priority: priority, vertex: place, ticket: tickets[vertex]))
+      Entry(priority: priority, turn: turn, vertex: place, ticket: tickets[vertex]))
   }
 
   /// Returns whether it was in a queue.

@@ -38,6 +38,8 @@ extension WorkflowEngine {
           continue
         }
         active.insert(vertex)
+        // It had its turn, and is the first if it turns out that it never began.
+        standings[vertex].turn = turn(of: vertex, demand.request)
         let lease = vertices[vertex].lease ?? ledger.assumedLease(for: demand.request)
         vertices[vertex].lease = lease
         ledger.take(lease, isExclusive: demand.request.isExclusive)

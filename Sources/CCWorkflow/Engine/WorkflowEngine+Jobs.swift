@@ -31,18 +31,43 @@ extension WorkflowEngine {
     if vertices[vertex].state != .waiting || vertices[vertex].cause != cause {
       set(vertex, .waiting, cause)
     }
-    queue.insert(vertex, shape: shape, priority: standings[vertex].priority)
+    let (priority, turn) = (standings[vertex].priority, turn(of: vertex, request))
+    queue.insert(vertex, shape: shape, priority: priority, turn: turn)
     isRoundDue = true
   }
 
+  /// The turn that it has among those of the same priority; a retry keeps it.
+  mutating func turn(of vertex: Int, _ request: ResourceRequest) -> Int32 {
+    if standings[vertex].turn < 0 {
+      standings[vertex].turn = share.turn(
+        ofGroup: successors(of: vertex).first { vertices[$0].isJoin },
+        priority: standings[vertex].priority, hosts: ledger.candidates(for: request))
+    }
+    return standings[vertex].turn
+  }
+
   mutating func start(_ vertex: Int, _ attempt: Int?) {
-    guard isCurrent(vertex, attempt), vertices[vertex].state == .submitted else { return }
-    vertices[vertex].started = vertices[vertex].started ?? now
+    guard isCurrent(vertex, attempt),
+      vertices[vertex].state == .submitted || timeUsed[vertex] != nil
+    else { return }
+    let used = timeUsed.removeValue(forKey: vertex) ?? 0
+    vertices[vertex].started = vertices[vertex].started ?? now - used
     set(vertex, .running, vertices[vertex].cause)
     guard standings[vertex].order == .none, let started = vertices[vertex].started,
       let limit = vertices[vertex].demand?.limit(after: vertices[vertex].retriesUsed)
     else { return }
     deadlines.set(vertex, .limit, at: Span.sum(started, limit))
+  }
+
+  /// A limit is for the time in which it runs, and begins anew where it does.
+  mutating func interrupt(_ vertex: Int, _ attempt: Int?, isAnew: Bool) {
+    guard isCurrent(vertex, attempt), vertices[vertex].state == .running,
+      standings[vertex].order == .none
+    else { return }
+    let used = vertices[vertex].started.map { max(0, now - $0) } ?? timeUsed[vertex] ?? 0
+    timeUsed[vertex] = isAnew ? 0 : used
+    vertices[vertex].started = nil
+    deadlines.remove(vertex)
   }
 
   /// Whether a report is about the attempt that is under way: late and repeated ones are not.
@@ -105,6 +130,7 @@ extension WorkflowEngine {
     standings[vertex].order = .none
     vertices[vertex].lease = nil
     vertices[vertex].started = nil
+    timeUsed[vertex] = nil
     vertices[vertex].isKilled = false
     isRoundDue = true
   }

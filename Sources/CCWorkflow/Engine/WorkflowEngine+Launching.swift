@@ -59,6 +59,7 @@ extension WorkflowEngine {
     vertices[vertex].started = nil
     vertices[vertex].isKilled = false
     set(vertex, .submitted)
+    share.note(standings[vertex].turn, priority: standings[vertex].priority, host: lease.host)
     effects.append(.launch(vertex, lease))
   }
 

@@ -26,6 +26,8 @@ package struct WorkflowEngine: Sendable {
     var bad: Int32 = 0
     /// Jobs on the longest path from here to an end.
     var priority: Int32 = 0
+    /// Among those of the same priority; negative before it has first waited for room.
+    var turn: Int32 = -1
     var decision = Decision.none
     var order = Order.none
   }
@@ -53,7 +55,10 @@ package struct WorkflowEngine: Sendable {
   var joinsOfAdded: [Int] = []
   var queue: ReadyQueue
   var ledger: FleetLedger
+  var share = FairShare()
   var deadlines = Deadlines()
+  /// How long jobs had run that do not run for now.
+  var timeUsed: [Int: Int64] = [:]
   /// Jobs that are submitted or running.
   var active: Set<Int> = []
   var unfinished: Int
@@ -142,6 +147,8 @@ package struct WorkflowEngine: Sendable {
     case .started(let vertex, let attempt): start(vertex, attempt)
     case .ended(let vertex, let state, let failure, let cause, let attempt):
       end(vertex, attempt, Evidence(state: state, failure: failure, cause: cause))
+    case .interrupted(let vertex, let isAnew, let attempt):
+      interrupt(vertex, attempt, isAnew: isAnew)
     case .neverStarted(let vertex, let attempt): takeBack(vertex, attempt)
     case .decided(let vertex, let decision): decide(vertex, decision)
     case .expanded(let gate, let members, let isClosed): expand(gate, members, isClosed)

@@ -60,13 +60,14 @@ extension Agent {
       fi
     }
 
-    # The user's jobs that belong to the run, ended ones as well as long as Slurm remembers them.
+    # The user's jobs that belong to the run, ended ones as well as long as Slurm remembers them; here or on
+    # the clusters that are named.
     say_queue() {
       find_slurm
       mkdir -p .cms
       # By itself Slurm cuts lists of tasks.
-      list=$(SLURM_BITSTR_LEN=0 squeue -h -t all -u "$(id -u)" -o '%i|%T|%N|%r|%j|%k' \
-        </dev/null 2>"$errors.$nonce")
+      list=$(SLURM_BITSTR_LEN=0 squeue ${1:+"--clusters=$1"} -h -t all -u "$(id -u)" \
+        -o '%i|%T|%N|%r|%j|%k' </dev/null 2>"$errors.$nonce")
       code=$?
       reason
       [ "$code" != 0 ] || printf '%s\n' "$list" | grep -F "$run-" | sed "s/^/q$tab/"
@@ -75,12 +76,24 @@ extension Agent {
 
     # Jobs that are in no queue any more, where somebody keeps accounts of them.
     say_history() {
-      list=$(hurry sacct -X -n -P -S now-30days -j "$1" -o JobID,State,ExitCode,NodeList \
+      list=$(hurry sacct ${2:+"$2"} -X -n -P -S now-30days -j "$1" -o JobID,State,ExitCode,NodeList \
         </dev/null 2>"$errors.$nonce")
       code=$?
       reason
       [ "$code" != 0 ] || printf '%s\n' "$list" | sed "s/^/h$tab/"
       say H "$code" "$said"
+    }
+
+    # The same of what they used, of which each step has its part.
+    say_usage() {
+      find_slurm
+      mkdir -p .cms
+      list=$(hurry sacct ${2:+"$2"} -n -P -S now-30days -j "$1" -o JobID,State,TotalCPU,MaxRSS \
+        </dev/null 2>"$errors.$nonce")
+      code=$?
+      reason
+      [ "$code" != 0 ] || printf '%s\n' "$list" | sed "s/^/u$tab/"
+      say U "$code" "$said"
     }
 
     # The newest records of an attempt.
@@ -147,21 +160,37 @@ extension Agent {
       [ -n "$option" ]
     }
 
-    # Lets batches begin that are held.
-    release() {
+    # Lets batches begin that are held, or run on nodes that we have kept them from.
+    change() {
+      verb=$1 option=
+      shift
       for token do
+        case $token in -*) option=$token && continue ;; esac
         batch=.cms/$run/.batches/$token
         job=
         { read -r job <"$batch/job"; } 2>/dev/null
-        [ -n "$job" ] && [ -e "$batch/held" ] || continue
-        if scontrol release "${job%%;*}" </dev/null >/dev/null 2>"$errors.$nonce"; then
-          rm -f "$batch/held"
-        else
-          reason
-          say l "$token" "$said"
-        fi
+        [ -n "$job" ] || continue
+        "$verb" "${job%%;*}" "$batch"
       done
     }
+
+    release() {
+      [ -e "$2/held" ] || return 0
+      if scontrol ${option:+"$option"} release "$1" </dev/null >/dev/null 2>"$errors.$nonce"; then
+        rm -f "$2/held"
+      else
+        reason
+        say l "$token" "$said"
+      fi
+    }
+
+    # What they exclude by themselves stands in the file.
+    include() {
+      [ -e "$2/excluding" ] || return 0
+      nodes=
+      read -r nodes <"$2/excluding"
+      scontrol ${option:+"$option"} update "JobId=$1" "ExcNodeList=$nodes" && rm -f "$2/excluding"
+    } >/dev/null 2>&1 </dev/null
 
     # Submits what was not submitted; whoever comes twice finds the number of the job.
     submit() {

@@ -39,7 +39,7 @@ enum Agent {
     lists= pieces= copies= appends= shares=
     # The number of the records that are read: a batch system may start a job more than once.
     n=0
-    starter=process run= batches= cancels= refused= releases=
+    starter=process run= batches= cancels= refused= changes=
 
     say() { printf '%s\n' "$*"; }
 
@@ -94,10 +94,11 @@ enum Agent {
         files) files=$first && begin ;;
         starter) starter=$first run=$second ;;
         limits) say_limits ;;
-        queue) say_queue ;;
+        queue) say_queue "$first" ;;
         adopt) adopt "$first" ;;
-        history) say_history "$first" ;;
-        release) releases=$releases$first$tab$second$tab$rest$nl ;;
+        usage) say_usage "$first" "$second" ;;
+        history) say_history "$first" "$second" ;;
+        release | include) changes=$changes$verb$tab$first$tab$second$tab$rest$nl ;;
         cancel | destroy) cancels=$cancels$verb$tab$first$tab$second$tab$rest$nl ;;
         submit) batches=$batches$first$tab$second$tab$rest$nl ;;
         watch) look "$first" ;;
@@ -146,7 +147,7 @@ enum Agent {
     each join "$appends"
     each share "$shares"
     each submit "$batches"
-    each release "$releases"
+    each change "$changes"
     [ -z "$devices" ] || say_devices
     [ -z "$starts" ] || start_all
     [ -z "$logs" ] || say_logs

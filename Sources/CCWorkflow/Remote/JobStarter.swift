@@ -25,8 +25,14 @@ protocol JobStarter: AnyObject {
   ) throws(SystemError) -> [RemoteRequest.Line]
   /// Returns what an answer says of jobs.
   func news(in answer: RemoteAnswer, of jobs: Jobs, at now: Int64) -> StarterNews
+  /// Under which name accounts know a job; nil where nobody keeps accounts of it.
+  func accountName(of ticket: Int) -> SlurmAccounts.Name?
   /// A job is no longer under way.
   func forget(_ ticket: Int)
+}
+
+extension JobStarter {
+  func accountName(of ticket: Int) -> SlurmAccounts.Name? { nil }
 }
 
 /// What an answer says.

@@ -18,7 +18,8 @@ struct RemoteAnswer {
   }
 
   enum State: Hashable, Sendable {
-    case running(host: String, process: Int32, began: Int64)
+    /// `restarts` is how often a batch system had started it before.
+    case running(host: String, process: Int32, began: Int64, restarts: Int = 0)
     /// `end` is what a batch system says besides.
     case exited(code: Int, SlurmEnd? = nil)
     /// It was started and is gone without a word.
@@ -31,6 +32,8 @@ struct RemoteAnswer {
     case refused(String)
     /// A batch system has it, and says why it does not run yet.
     case waiting(reason: String)
+    /// A batch system has stopped it for now, and says why.
+    case suspended(reason: String)
     /// A batch system says how it ended, and there is no exit record.
     case judged(SlurmEnd)
   }

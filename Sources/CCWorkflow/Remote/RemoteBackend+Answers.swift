@@ -123,17 +123,24 @@ extension RemoteBackend {
     if case .ended = job.phase { return }
     if job.phase == .queued, state == .absent || state == .claimed { return }
     switch state {
-    case .running(let name, let pid, let began):
+    case .running(let name, let pid, let began, let restarts):
       jobs[ticket]?.phase = .watched
-      guard !job.isSeen else { return noteReason(nil, of: ticket, &news) }
+      // It may have been started anew between two rounds.
+      if restarts > job.restarts { interrupt(ticket, isAnew: true, &news) }
+      guard !job.isSeen || jobs[ticket]?.isInterrupted == true else {
+        return noteReason(nil, of: ticket, &news)
+      }
       jobs[ticket]?.isSeen = true
+      jobs[ticket]?.isInterrupted = false
+      jobs[ticket]?.restarts = max(restarts, job.restarts)
       jobs[ticket]?.reason = nil
       // Clocks of processes count from the start of the machine, in hundredths of a second.
       let age = began > 0 ? max(0, news.host.uptime - Double(began) / 100) : 0
       let start = WallClock.now() - Int64(min(age, 1e9) * 1_000_000_000)
       news.reports.append(.started(ticket: ticket, host: name, pid: pid, at: start))
-    case .waiting(let reason):
+    case .waiting(let reason), .suspended(let reason):
       jobs[ticket]?.phase = .watched
+      if !job.isInterrupted { interrupt(ticket, isAnew: state == .waiting(reason: reason), &news) }
       noteReason(reason, of: ticket, &news)
       return
     case .exited(let code, let end): jobs[ticket]?.phase = .ended(code: code, end)
@@ -147,6 +154,14 @@ extension RemoteBackend {
       news.reports.append(.ended(ticket: ticket, Ending(evidence: .notRun(reason: reason))))
     }
     news.hasChanged = true
+  }
+
+  /// One that has run does not for now, or runs from the beginning.
+  private func interrupt(_ ticket: Int, isAnew: Bool, _ news: inout News) {
+    guard let job = jobs[ticket], job.isSeen || job.submission.wasSeenRunning else { return }
+    jobs[ticket]?.isInterrupted = true
+    if isAnew { jobs[ticket]?.restarts += 1 }
+    news.reports.append(.interrupted(ticket: ticket, isAnew: isAnew))
   }
 
   /// Tells why it does not run yet, or does not run again yet.

@@ -223,6 +223,7 @@ extension RemoteBackend {
       ending.uncollected = "what it left could not be brought back from '\(host.name)': \(problem)"
     }
     ending.left = job.collection?.text(of: host.name, "\(host.root)/\(job.remote.directory)")
+    wantUsage(of: ticket, job, ending)
     forget(ticket)
     return .ended(ticket: ticket, ending)
   }

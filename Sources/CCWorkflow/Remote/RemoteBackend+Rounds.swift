@@ -17,6 +17,7 @@ extension RemoteBackend {
     guard isRaised else { return raising?.deadline ?? (isWanted ? pace.earliest : nil) }
     var times = [round?.command.deadline, fetch?.command.deadline, installation?.deadline]
     times.append(surveyCall?.command.deadline)
+    times.append(accountsTurn)
     if isSurveyDue { times.append(pace.earliest) }
     if installation == nil {
       if round == nil, !isSurveyFirst {
@@ -49,6 +50,7 @@ extension RemoteBackend {
     for command in [round?.command, fetch?.command, installation, surveyCall?.command, raising] {
       command?.stop(at: now)
     }
+    accountsCall?.command.stop(at: now)
     defer { said = [] }
     do throws(SystemError) {
       guard isRaised else {
@@ -61,6 +63,7 @@ extension RemoteBackend {
       if installation == nil, fetch == nil, isOpen, hasEnded, now >= fetchPace.earliest {
         try startFetch(at: now)
       }
+      if accountsCall == nil, let due = accountsTurn, now >= due { try startAccounts(at: now) }
     } catch {
       // This machine has no room, or no ssh: both may change.
       said += close(because: "\(error)", at: now)

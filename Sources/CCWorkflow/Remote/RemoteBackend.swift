@@ -30,6 +30,10 @@ final class RemoteBackend: JobBackend {
     /// Whether somebody there may have heard of it.
     var wasAsked = false
     var isSeen = false
+    /// Whether it has run and does not run for now.
+    var isInterrupted = false
+    /// How often a batch system had started it before.
+    var restarts = 0
     /// Why it waits there, as was said last.
     var reason: String?
     var isEnding: Bool
@@ -72,6 +76,8 @@ final class RemoteBackend: JobBackend {
   var round: Round?
   var fetch: Fetch?
   var installation: RemoteCommand?
+  var accounts = SlurmAccounts()
+  var accountsCall: AccountsCall?
   /// It is being asked what it has.
   var surveyCall: SurveyCall?
   var isSurveyWanted = false
@@ -113,6 +119,10 @@ final class RemoteBackend: JobBackend {
     starter = host.starter
     boot = starter.endsWithHost ? RemoteBoot(host).read() : nil
   }
+
+  func hastenCounts() { accounts.hasten() }
+
+  var isCounting: Bool { accountsCall != nil || accountsTurn != nil }
 
   func launch(_ submission: Submission) throws(LaunchFailure) {
     guard let remote = submission.remote else {
@@ -190,6 +200,7 @@ final class RemoteBackend: JobBackend {
     if let round, round.command.tag == tag { return try take(round, at: now) }
     if let fetch, fetch.command.tag == tag { return try take(fetch, at: now) }
     if let surveyCall, surveyCall.command.tag == tag { return take(surveyCall, at: now) }
+    if let accountsCall, accountsCall.command.tag == tag { return take(accountsCall, at: now) }
     if raising?.tag == tag { return try takeRaising(at: now) }
     guard let installation, installation.tag == tag else { return nil }
     self.installation = nil

@@ -6,6 +6,7 @@ struct RemotePace {
   private let shortest: Int64
   private let longest: Int64
   private let firstPause: Int64
+  private var jitter: Jitter
   private var interval: Int64
   private var pause: Int64 = 0
   /// Before it nothing is asked, by the clock of the run.
@@ -16,11 +17,12 @@ struct RemotePace {
   /// Begins with nanoseconds between two questions, and after the first that was not answered.
   init(
     shortest: Int64 = 250_000_000, longest: Int64 = 1_000_000_000,
-    firstPause: Int64 = 1_000_000_000
+    firstPause: Int64 = 1_000_000_000, jitter: Jitter = Jitter()
   ) {
     self.shortest = shortest
     self.longest = longest
     self.firstPause = firstPause
+    self.jitter = jitter
     interval = shortest
   }
 
@@ -35,7 +37,7 @@ struct RemotePace {
   /// It has not: the pause doubles each time.
   mutating func noteFailure(at now: Int64) {
     pause = pause == 0 ? firstPause : min(Self.longestPause, 2 * pause)
-    earliest = now + pause
+    earliest = now + pause + jitter.next(of: pause)
     next = earliest
     interval = shortest
   }

@@ -37,8 +37,12 @@ struct RemoteRequest {
     case limits
     /// Says what a batch system has of the run.
     case queue
+    /// Says the same of the clusters that have these names.
+    case clusterQueue(String)
     /// Says what a batch system remembers of jobs that have ended.
-    case history([String])
+    case history([String], clusters: String = "")
+    /// Says what jobs used that have ended.
+    case usage([String], clusters: String = "")
     /// Says which submissions an attempt was part of.
     case adopt(String)
     /// Hands a batch over, unless that was done.
@@ -49,6 +53,8 @@ struct RemoteRequest {
     case destroy([String])
     /// Lets batches begin that were handed over to be held.
     case release([String])
+    /// Lets batches run on nodes that they were handed over to avoid.
+    case include([String])
   }
 
   /// How jobs are started there: as processes, or by a batch system on behalf of a run.
@@ -120,12 +126,17 @@ extension RemoteRequest.Line {
     case .append(let name): ["append", name]
     case .limits: ["limits"]
     case .queue: ["queue"]
-    case .history(let jobs): ["history", jobs.joined(separator: ",")]
+    case .clusterQueue(let clusters): ["queue", clusters]
+    case .history(let jobs, let clusters):
+      ["history", jobs.joined(separator: ",")] + SlurmClusters.option(clusters)
+    case .usage(let jobs, let clusters):
+      ["usage", jobs.joined(separator: ",")] + SlurmClusters.option(clusters)
     case .adopt(let attempt): ["adopt", attempt]
     case .submit(let batch, let options): ["submit", batch] + options
     case .cancel(let jobs): ["cancel"] + jobs
     case .destroy(let jobs): ["destroy"] + jobs
     case .release(let batches): ["release"] + batches
+    case .include(let batches): ["include"] + batches
     }
   }
 }

@@ -53,6 +53,25 @@ package struct UsageReport {
       text += "  " + padded.joined(separator: "  ") + "\n"
     }
     return text + rows.flatMap(\.hints).map { "hint: \($0)\n" }.joined()
+      + notes.map { "note: \($0)\n" }.joined()
+  }
+
+  /// Why something is not known.
+  private var notes: [String] {
+    Self.counts(rows.map(\.uncounted)).map { place, count in
+      "what \(count) of '\(place)' used is not known: of jobs of Slurm their control group says it, "
+        + "or the site's accounts (sacct)"
+    }
+      + Self.counts(rows.map(\.unmeasured)).map { place, count in
+        "how much memory \(count) of '\(place)' used is not known: only a control group of their own "
+          + "would say it"
+      }
+  }
+
+  private static func counts(_ all: [[String: Int]]) -> [(place: String, text: String)] {
+    all.reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) }.sorted { $0.key < $1.key }.map {
+      ($0.key, $0.value == 1 ? "an attempt" : "\($0.value) attempts")
+    }
   }
 
   private static let head = [
@@ -74,6 +93,7 @@ package struct UsageReport {
     .object([
       .init("version", .int(1)), .init("run", .string(run.id)),
       .init("workflow", .string(run.workflow)), .init("nodes", .array(rows.map(Self.json))),
+      .init("notes", .array(notes.map(JSONValue.string))),
     ])
   }
 

@@ -30,6 +30,10 @@ struct UsageRow: Hashable {
   /// Processors that an attempt kept busy on the average, at most.
   private var busy = 0.0
   private var hasUnknownPeak = false
+  /// Of how many attempts on other hosts nobody knows what they used, by host.
+  private(set) var uncounted: [String: Int] = [:]
+  /// The same of their memory alone.
+  private(set) var unmeasured: [String: Int] = [:]
 
   init(_ name: String) { self.name = name }
 
@@ -59,6 +63,12 @@ struct UsageRow: Hashable {
       peakMemory = max(peakMemory ?? 0, peak)
     } else {
       hasUnknownPeak = true
+    }
+    guard let place = attempt.place, attempt.host != nil else { return }
+    if attempt.cpuSeconds == nil {
+      uncounted[place, default: 0] += 1
+    } else if attempt.peakMemory == nil {
+      unmeasured[place, default: 0] += 1
     }
   }
 

@@ -71,6 +71,13 @@ import Testing
     #expect(usage == JobUsage(cpuSeconds: 1.5, peakMemory: 4096))
   }
 
+  @Test func `a group of version 1 tells memory alone`() throws {
+    try place.write("group/memory.max_usage_in_bytes", "8192\n")
+    let (record, usage) = try run("sh", "exit 3", ["CMS_GROUP=\(place.at("group"))"])
+    #expect(record == "exit 3\npeak 8192\nend\n")
+    #expect(usage == JobUsage(peakMemory: 8192))
+  }
+
   @Test func `where it should have one that is not there, nothing is known`() throws {
     let (record, usage) = try run("sh", "exit 3", ["CMS_GROUP=none"])
     #expect(record == "exit 3\nend\n")
@@ -87,7 +94,15 @@ import Testing
       "/sys/fs/cgroup/system.slice/n1_slurmstepd.scope/job_12\n"
     ),
     ("0::/system.slice/slurmstepd.scope/job_123/step_batch/user/task_0\n", ""),
-    ("0::/user.slice/session-1.scope\n", ""), ("4:memory:/slurm/uid_0/job_12/step_batch\n", ""),
+    ("0::/user.slice/session-1.scope\n", ""), ("4:cpu:/slurm/uid_0/job_12/step_batch\n", ""),
+    (
+      "9:name=systemd:/\n4:memory:/slurm/uid_0/job_12/step_batch/task_0\n0::/\n",
+      "/sys/fs/cgroup/memory/slurm/uid_0/job_12\n"
+    ),
+    (
+      "0::/a/job_12/step_batch\n4:memory:/slurm/uid_0/job_12/step_batch/task_0\n",
+      "/sys/fs/cgroup/a/job_12\n"
+    ),
   ]
 
   @Test(arguments: groups)

@@ -141,7 +141,7 @@ final class PretendedSlurm {
       done
     fi
     fail_if_told sbatch.loses
-    echo "$number"
+    case $* in *--cluster*) echo "$number;big" ;; *) echo "$number" ;; esac
     """#,
     "squeue": #"""
     for file in "$here"/tasks/*; do

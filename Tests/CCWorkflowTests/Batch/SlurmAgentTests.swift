@@ -192,9 +192,13 @@ import Testing
     #expect(record(of: try bench.ask(.watch(attempt))) == .exited(code: 143))
     try bench.write("\(attempt)/start.10", start)
     try bench.write("\(attempt)/start.x", start)
-    #expect(record(of: try bench.ask(.watch(attempt))) == .started(host: "h", process: 7))
+    #expect(
+      record(of: try bench.ask(.watch(attempt)))
+        == .started(host: "h", process: 7, restarts: 10))
     try bench.write("\(attempt)/exit.10", "exit 0\n")
-    #expect(record(of: try bench.ask(.watch(attempt))) == .started(host: "h", process: 7))
+    #expect(
+      record(of: try bench.ask(.watch(attempt)))
+        == .started(host: "h", process: 7, restarts: 10))
     try bench.write("\(attempt)/start.11", "host h\n")
     #expect(record(of: try bench.ask(.watch(attempt))) == .cut)
   }

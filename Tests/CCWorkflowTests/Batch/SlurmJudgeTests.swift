@@ -11,7 +11,10 @@ import Testing
     "COMPLETED", "FAILED", "CANCELLED", "TIMEOUT", "OUT_OF_MEMORY", "NODE_FAIL", "PREEMPTED",
   ].compactMap(SlurmEnd.init(state:))
   private static let views: [View] =
-    [.unknown, .absent, .pending(reason: "Priority"), .running, .completing]
+    [
+      .unknown, .absent, .pending(reason: "Priority"), .suspended(reason: "SUSPENDED"), .running,
+      .completing,
+    ]
     + ends.map(View.ended)
   private static let records: [SlurmRecord?] = [
     nil, .some(.none), .claimed, .cut, .started(host: "cn1", process: 7), .exited(code: 0),
@@ -53,7 +56,7 @@ import Testing
   @Test func `nobody is told that a job has ended before somebody has looked at its records`() {
     for judge in Self.all where judge.record == nil {
       switch judge.conclude() {
-      case .nothing, .look, .claim, .state(.waiting): break
+      case .nothing, .look, .claim, .state(.waiting), .state(.suspended): break
       default: Issue.record("\(judge)")
       }
     }
@@ -62,7 +65,7 @@ import Testing
   @Test func `what may run is never claimed, and never given up, as long as Slurm has it`() {
     for judge in Self.all {
       switch judge.view {
-      case .pending, .running, .completing: break
+      case .pending, .suspended, .running, .completing: break
       case .unknown, .absent, .ended: continue
       }
       switch judge.conclude() {

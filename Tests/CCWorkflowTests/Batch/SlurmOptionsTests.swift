@@ -124,7 +124,7 @@ import Testing
   }
 
   @Test func `nodes that let jobs down are excluded besides those that a user excludes`() throws {
-    var nodes = ExcludedNodes()
+    var nodes = ExcludedNodes(for: 100)
     #expect(nodes.added(to: ["-t1", "-xcn9"]) == ["-t1", "-xcn9"])
     for (state, name) in [
       ("NODE_FAIL", "cn1"), ("TIMEOUT", "cn2"), ("BOOT_FAIL", "cn[3-4]"), ("NODE_FAIL", "cn1"),
@@ -132,10 +132,14 @@ import Testing
     ] {
       var end = try #require(SlurmEnd(state: state))
       end.nodes = name
-      nodes.note(end)
+      nodes.note(end, at: name == "cn1" ? 10 : 20)
     }
     #expect(nodes.added(to: ["-t1"]) == ["-t1", "--exclude=cn1,cn[3-4]"])
     #expect(
       nodes.added(to: ["--exclude=cn8", "-t1", "-xcn9"]) == ["-t1", "--exclude=cn9,cn1,cn[3-4]"])
+    nodes.noteTime(110)
+    #expect(nodes.added(to: []) == ["--exclude=cn[3-4]"])
+    nodes.noteTime(120)
+    #expect(nodes.isEmpty)
   }
 }

@@ -14,11 +14,16 @@ import Testing
   }
 
   @Test(arguments: [
-    "RUNNING", "SUSPENDED", "STOPPED", "RESIZING", "SIGNALING", "STAGE_OUT", "POWER_UP_NODE", "NEW",
+    "RUNNING", "RESIZING", "SIGNALING", "STAGE_OUT", "POWER_UP_NODE", "NEW",
     "EXPEDITING", "",
   ])
   func `what a later Slurm may say is taken for a job that goes on`(name: String) {
     #expect(SlurmPhase(name) == .running)
+  }
+
+  @Test(arguments: ["SUSPENDED", "STOPPED"])
+  func `what was stopped for now does not run, and has begun`(name: String) {
+    #expect(SlurmPhase(name) == .suspended)
   }
 
   @Test(

@@ -49,6 +49,14 @@ import Testing
     #expect(slurm.calls(of: "sbatch")[0].contains(" --array=0-29 "))
   }
 
+  @Test func `an array is no larger than the site allows`() throws {
+    try slurm.write("scontrol.says", "MaxArraySize            = 3\n")
+    for ticket in 1...7 { try bench.launch(ticket, "exit 0") }
+    try bench.turn { bench.said.count { $0.hasSuffix("exited 0") } == 7 }
+    let arrays = slurm.calls(of: "sbatch").map { $0.contains("--array=0-2 ") }
+    #expect(arrays == [true, true, false])
+  }
+
   @Test func `jobs that want different things are several batches, a few in a round`() throws {
     for ticket in 1...30 {
       try bench.backend.launch(
@@ -244,6 +252,135 @@ import Testing
     try go()
   }
 
+  @Test func `a job that waits for other nodes may have those that failed after a while`() throws {
+    let starter = SlurmStarter(
+      run: "r", SlurmStarter.Settings(latency: 200_000_000, exclusion: 300_000_000))
+    let bench = try RemoteBench(host.transport, root: "~/ro ot", starter: starter)
+    try bench.launch(1, held)
+    try bench.turn(until: "1 started")
+    try slurm.set("1", "NODE_FAIL", node: "cn7")
+    try bench.turn(until: "1 ended: Slurm says NODE_FAIL, on cn7")
+    try slurm.write("hold", "")
+    try bench.backend.launch(bench.submission(2, ["true"], options: ["--exclude=cn3"]))
+    try bench.turn { slurm.calls(of: "scontrol").contains { $0.contains("update") } }
+    #expect(slurm.calls(of: "sbatch").last?.contains("--exclude=cn3,cn7") == true)
+    #expect(slurm.calls(of: "scontrol").last == "scontrol update JobId=2 ExcNodeList=cn3")
+    try slurm.start("2")
+    try bench.turn(until: "2 exited 0")
+    // And they are told of it once.
+    #expect(slurm.calls(of: "scontrol").count { $0.contains("update") } == 1)
+    try bench.backend.launch(bench.submission(3, ["true"]))
+    try bench.turn { slurm.calls(of: "sbatch").count == 3 }
+    #expect(slurm.calls(of: "sbatch").last?.contains("--exclude") == false)
+    try go()
+  }
+
+  @Test func `jobs for a cluster that their options name are looked for and ended there`() throws {
+    try bench.backend.launch(
+      bench.submission(1, ["/bin/sh", "-c", held], options: ["--clusters=big"]))
+    try bench.launch(2, "exit 5")
+    try bench.turn { bench.said.contains("1 started") && bench.said.contains("2 exited 5") }
+    let asked = slurm.calls(of: "squeue")
+    #expect(asked.contains { $0.hasPrefix("squeue --clusters=big -h ") })
+    #expect(asked.contains { $0.hasPrefix("squeue -h ") })
+    bench.backend.terminate([1])
+    try bench.turn(until: "1 exited 143")
+    #expect(slurm.calls(of: "scancel").allSatisfy { $0.contains(" --clusters=big ") })
+    try bench.backend.launch(
+      bench.submission(3, ["/bin/sh", "-c", "kill -9 $PPID"], options: ["-Mbig"]))
+    try bench.turn { slurm.states["3"] == "FAILED" }
+    try slurm.write("squeue.says", "")
+    try bench.turn(until: "3 left nothing")
+    #expect(slurm.calls(of: "sacct").last?.contains("--clusters=big") == true)
+  }
+
+  @Test func `where one of several clusters does not answer nothing is concluded`() throws {
+    try bench.backend.launch(
+      bench.submission(1, ["/bin/sh", "-c", held], options: ["--clusters=big"]))
+    try bench.launch(2, held)
+    try bench.turn { bench.said.contains("1 started") && bench.said.contains("2 started") }
+    try slurm.write("squeue.fails.once", "1\nsqueue: error: 'big' can't be reached now\n")
+    try bench.turn(until: "closed: 'big' can't be reached now")
+    try bench.turn(until: "open")
+    #expect(bench.said.count { $0.contains("left") || $0.contains("ended") } == 0)
+    try go()
+    try bench.turn { bench.said.contains("1 exited 4") && bench.said.contains("2 exited 4") }
+  }
+
+  @Test func `a node on which a job never began is left out`() throws {
+    try slurm.write("hold", "")
+    try bench.launch(1, held)
+    try bench.turn(until: "1 waits: Priority")
+    try slurm.set("1", "FAILED", node: "cn7")
+    try bench.turn(until: "1 ended: Slurm says FAILED, on cn7; it never began")
+    try bench.launch(2, held)
+    try bench.turn(until: "2 waits: Priority")
+    #expect(slurm.calls(of: "sbatch").last?.contains(" --exclude=cn7 ") == true)
+  }
+
+  @Test func `a job that Slurm holds is shown with the reason for ever, and can be ended`() throws {
+    try slurm.write("hold", "")
+    try bench.launch(1, held)
+    try bench.turn(until: "1 waits: Priority")
+    try slurm.set("1", "REQUEUE_HOLD", node: "", reason: "launch_failed_requeued_held")
+    try bench.turn(until: "1 waits: REQUEUE_HOLD, launch_failed_requeued_held")
+    let calls = slurm.calls(of: "squeue").count
+    try bench.turn { slurm.calls(of: "squeue").count > calls + 3 }
+    #expect(bench.said.last == "1 waits: REQUEUE_HOLD, launch_failed_requeued_held")
+    try slurm.set("1", "PENDING", node: "", reason: "JobHeldUser")
+    bench.backend.terminate([1])
+    try bench.turn(until: "1 ended: Slurm says CANCELLED; it never began")
+  }
+
+  // MARK: - Accounts
+
+  @Test func `what jobs used is asked of accounts in one command, and waited for by nobody`() throws
+  {
+    try slurm.write("sacct.says.once", "1_0|RUNNING|00:00.000|\n")
+    try slurm.write(
+      "sacct.says",
+      """
+      1_0|COMPLETED|1-00:00:10|
+      1_0.batch|COMPLETED|00:08.500|2048K
+      1_0.0|COMPLETED|00:01.500|1.5G
+      1_1|FAILED|00:00.25|
+      1_1.extern|COMPLETED|00:00|0
+
+      """)
+    try bench.launch(1, "exit 0")
+    try bench.launch(2, "exit 3")
+    try bench.turn { bench.said.contains { $0.hasPrefix("t2 used") } }
+    let used = bench.said.filter { $0.contains(" used ") }
+    #expect(used.sorted() == ["t1 used 86410.0 s, 1610612736 bytes", "t2 used 0.25 s, 0 bytes"])
+    let ends = bench.said.firstIndex(of: "2 exited 3") ?? .max
+    #expect(ends < bench.said.firstIndex(of: used[0]) ?? 0)
+    #expect(
+      slurm.calls(of: "sacct").last
+        == "sacct -n -P -S now-30days -j 1_0,1_1 -o JobID,State,TotalCPU,MaxRSS")
+  }
+
+  @Test func `accounts that are disabled are asked once, and never again`() throws {
+    for ticket in 1...3 {
+      try bench.launch(ticket, "exit 0")
+      try bench.turn(until: "\(ticket) exited 0")
+      try bench.turn { !bench.backend.isCounting }
+    }
+    #expect(slurm.calls(of: "sacct").count == 1)
+  }
+
+  @Test func `accounts that cannot be reached for hours keep no job from ending`() throws {
+    try slurm.write("sacct.fails", "1\nsacct: error: Problem talking to the database\n")
+    try bench.launch(1, held)
+    try bench.turn(until: "1 started")
+    try slurm.write("squeue.says", "")
+    try go()
+    try bench.turn(until: "1 exited 4")
+    #expect(!bench.said.contains { $0.hasPrefix("closed") })
+    try slurm.remove("sacct.fails")
+    try slurm.write("sacct.says", "1|FAILED|00:01|\n1.batch|FAILED|00:01|8K\n")
+    try bench.turn(until: "t1 used 1.0 s, 8192 bytes")
+  }
+
   // MARK: - Connections and runners that are lost
 
   @Test func `a submission whose answer was lost on the way happens once`() throws {
@@ -300,6 +437,31 @@ import Testing
     try slurm.start("1", restarts: 1)
     try bench.turn(until: "1 exited 6")
     #expect(text("ran") == "ran\nran\n")
+  }
+
+  @Test func `it is told when a job is stopped, started anew, and that it runs again`() throws {
+    try bench.launch(1, held)
+    try bench.turn(until: "1 started")
+    try slurm.set("1", "SUSPENDED")
+    try bench.turn(until: "1 waits: SUSPENDED")
+    try slurm.set("1", "RUNNING")
+    try bench.turn { bench.said.count { $0 == "1 started" } == 2 }
+    try slurm.set("1", "PENDING", node: "", reason: "BeginTime")
+    try bench.turn(until: "1 waits: to be started again: BeginTime")
+    try slurm.start("1", restarts: 1)
+    try bench.turn { bench.said.count { $0 == "1 started" } == 3 }
+    #expect(
+      bench.said == [
+        "1 waits: ", "1 started", "1 interrupted", "1 waits: SUSPENDED", "1 started",
+        "1 interrupted, to be started again", "1 waits: to be started again: BeginTime",
+        "1 started",
+      ])
+    // Between two rounds nobody sees that it waits.
+    try slurm.start("1", restarts: 2)
+    try bench.turn { bench.said.count { $0 == "1 started" } == 4 }
+    #expect(bench.said.suffix(2).first == "1 interrupted, to be started again")
+    try go()
+    try bench.turn(until: "1 exited 4")
   }
 
   @Test func `one that has done its work is done, although Slurm starts it again`() throws {

@@ -97,6 +97,53 @@ import Testing
     #expect(bench.engine.nextDeadline == 160 * Span.second)
   }
 
+  @Test func `a job that its batch system starts anew has all its time again`() {
+    var bench = bench()
+    bench.feed(.begin)
+    bench.feed(.started(0), at: 10)
+    #expect(bench.handle(.interrupted(0, isAnew: true), at: 50) == [])
+    #expect(bench.engine.nextDeadline == nil)
+    #expect(bench.handle(.tick, at: 900) == [])
+    #expect(bench.states == [.running])
+    bench.feed(.started(0), at: 1000)
+    #expect(bench.engine.nextDeadline == 1060 * Span.second)
+    #expect(bench.handle(.tick, at: 1060) == [.changed(0), .terminate(0)])
+  }
+
+  @Test func `while a job is stopped its time does not count, and what it has used stays used`() {
+    var bench = bench()
+    bench.feed(.begin)
+    bench.feed(.started(0), at: 10)
+    bench.feed(.interrupted(0, isAnew: false), at: 50)
+    bench.feed(.interrupted(0, isAnew: false), at: 70)
+    bench.feed(.started(0), at: 100)
+    #expect(bench.engine.nextDeadline == 120 * Span.second)
+    bench.feed(.interrupted(0, isAnew: false), at: 110)
+    bench.feed(.interrupted(0, isAnew: true), at: 115)
+    bench.feed(.started(0), at: 200)
+    #expect(bench.engine.nextDeadline == 260 * Span.second)
+    bench.feed(.ended(0, .failed, .exit, cause: nil), at: 210)
+    #expect(bench.handle(.started(0), at: 211) == [])
+  }
+
+  @Test func `a job of an earlier runner is not ended for its time before it is known to run`() {
+    var bench = bench(state: .running, started: 0)
+    bench.feed(.begin, at: 100)
+    bench.feed(.interrupted(0, isAnew: false), at: 100)
+    #expect(bench.handle(.tick, at: 130) == [])
+    bench.feed(.started(0), at: 130)
+    #expect(bench.handle(.tick, at: 130) == [.changed(0), .terminate(0)])
+  }
+
+  @Test func `what was ordered to end stays ordered, whatever its batch system does`() {
+    var bench = bench()
+    bench.feed(.begin)
+    bench.feed(.started(0))
+    bench.feed(.tick, at: 60)
+    #expect(bench.handle(.interrupted(0, isAnew: true), at: 61) == [])
+    #expect(bench.handle(.tick, at: 65) == [.kill(0)])
+  }
+
   @Test func `a clock that is set back puts a limit off, and no more`() {
     var bench = bench()
     bench.feed(.begin, at: 100)

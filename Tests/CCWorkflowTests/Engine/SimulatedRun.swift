@@ -71,11 +71,22 @@ struct SimulatedRun {
     case 6: now += Int64.random(in: -300...300, using: &random)
     case 7..<10: feed([.tick])
     case 10..<13: feedNonsense()
-    case 13..<20:
+    case 13: interrupt()
+    case 14..<20:
       if let answer = world.answer(&random) { feed([answer]) }
     case 20..<60: deliver()
     default: if !world.progress(&random) { idle() }
     }
+  }
+
+  /// A batch system stops a job that runs, and may let it go on.
+  private mutating func interrupt() {
+    let running = engine.active.sorted().filter { engine.vertices[$0].state == .running }
+    guard let vertex = running.randomElement(using: &random) else { return }
+    let attempt = engine.vertices[vertex].attempts
+    feed([.interrupted(vertex, isAnew: random.happens(50), attempt: attempt)])
+    now += Int64.random(in: 0...4, using: &random)
+    if problem == nil, random.happens(70) { feed([.started(vertex, attempt: attempt)]) }
   }
 
   /// Only what can still happen happens, so that the run goes on.
@@ -133,6 +144,7 @@ struct SimulatedRun {
     var events: [EngineEvent] = [
       .started(vertex, attempt: late), .neverStarted(vertex, attempt: late), .begin,
       .ended(vertex, .done, cause: nil, attempt: late), .ended(vertex, .running, cause: nil),
+      .interrupted(vertex, isAnew: true, attempt: late),
       .ended(vertex, .skipped, cause: nil), .cancel([]), .retry([]), .cancel([-1, .max]),
     ]
     if !world.questions.contains(.decide(vertex)) { events.append(.decided(vertex, .run)) }

@@ -247,14 +247,18 @@ struct SimulationRules {
     return Span.sum(started, limit)
   }
 
-  /// The job with the longest path before it starts as soon as there is room for it.
+  /// Of the jobs with the longest path behind them, the one whose turn it is starts as soon as there is
+  /// room for it.
   private func idleness(_ step: Step, _ world: SimulatedWorld) -> String? {
     let waiting = step.after.indices.filter {
       step.after[$0].state == .waiting && step.after[$0].notBefore == nil
     }
     guard !waiting.isEmpty else { return nil }
     let priorities = world.graph.priorities
-    let first = waiting.min { (-priorities[$0], $0) < (-priorities[$1], $1) }
+    let turns = step.engine.standings.map(\.turn)
+    let first = waiting.min {
+      (-priorities[$0], turns[$0], $0) < (-priorities[$1], turns[$1], $1)
+    }
     guard let first, let demand = step.after[first].demand else { return nil }
     let place = SimulatedUsage.place(
       for: demand, retries: step.after[first].retriesUsed, among: step.after, world.fleet,

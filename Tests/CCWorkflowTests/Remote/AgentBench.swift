@@ -92,6 +92,7 @@ extension RemoteAnswer {
       case .running: "running"
       case .exited(let code, _): "exited \(code)"
       case .waiting(let reason): "waiting: \(reason)"
+      case .suspended(let reason): "suspended: \(reason)"
       case .judged(let end): "judged: \(end.text)"
       case .gone: "gone"
       case .absent: "absent"

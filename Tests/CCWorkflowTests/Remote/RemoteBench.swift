@@ -91,6 +91,10 @@ final class RemoteBench {
         case .none: said.append("\(ticket) left nothing\(rest)")
         }
       case .waiting(let ticket, let reason): said.append("\(ticket) waits: \(reason ?? "")")
+      case .interrupted(let ticket, let isAnew):
+        said.append("\(ticket) interrupted\(isAnew ? ", to be started again" : "")")
+      case .used(let token, let usage):
+        said.append("\(token) used \(usage.cpuSeconds ?? -1) s, \(usage.peakMemory ?? -1) bytes")
       case .neverStarted(let ticket): said.append("\(ticket) never started")
       case .surveyed(let survey, let problem):
         said.append(problem ?? "has GPUs \(survey?.deviceText ?? "")")

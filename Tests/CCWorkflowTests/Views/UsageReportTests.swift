@@ -37,12 +37,13 @@ import Testing
   /// Records an attempt that took so many seconds.
   private func attempt(
     _ node: String, _ number: Int = 1, seconds: Double, cpus: Int = 1, used: Double?,
-    memory: Int = 0, peak: Int? = nil
+    memory: Int = 0, peak: Int? = nil, host: String? = nil
   ) throws {
     var record = AttemptRecord(
       id: "\(node)-\(number)", node: node, number: number, directory: place.at("\(number)"),
       state: .done, boot: "b", neighbours: 0, input: nil, submitted: "2026-01-01T00:00:00.000Z",
-      cpus: cpus, memory: memory)
+      cpus: cpus, memory: memory, place: host)
+    record.host = host
     try store.insertAttempt(record, run: "r1")
     record.ended = "2026-01-01T00:00:00.000Z"
     record.seconds = seconds
@@ -107,7 +108,8 @@ import Testing
     let report = try UsageReport(of: run([Self.job("never")]), in: store)
     #expect(report.text == "w  run r1  done\n  nothing that was chosen has ended yet\n")
     #expect(
-      JSONWriter.text(report.json) == #"{"version":1,"run":"r1","workflow":"w","nodes":[]}"#)
+      JSONWriter.text(report.json)
+        == #"{"version":1,"run":"r1","workflow":"w","nodes":[],"notes":[]}"#)
   }
 
   @Test func `programs get the numbers`() throws {
@@ -123,7 +125,24 @@ import Testing
         + #""hints":["a: 5 % of 16 CPUs used; cpus: 1 would do"]},"#
         + #"{"name":"b","jobs":1,"attempts":1,"cpus":1,"cpu_seconds":null,"cpu_share":null,"#
         + #""wasted_cpu_seconds":null,"limit":null,"longest":10,"memory":null,"peak_memory":null,"#
-        + #""gpus":[],"hints":[]}]}"#)
+        + #""gpus":[],"hints":[]}],"notes":[]}"#)
+  }
+
+  @Test func `why something is not known is said`() throws {
+    let run = try run([Self.job("a"), Self.job("b"), Self.job("c")])
+    try attempt("a", seconds: 10, used: nil, host: "site")
+    try attempt("a", 2, seconds: 10, used: nil, host: "site")
+    try attempt("b", seconds: 10, used: 5, host: "desktop")
+    try attempt("c", seconds: 10, used: 5, peak: 1, host: "desktop")
+    let report = try UsageReport(of: run, in: store)
+    let notes = [
+      "what 2 attempts of 'site' used is not known: of jobs of Slurm their control group says it, "
+        + "or the site's accounts (sacct)",
+      "how much memory an attempt of 'desktop' used is not known: only a control group of their "
+        + "own would say it",
+    ]
+    #expect(report.text.hasSuffix(notes.map { "note: \($0)\n" }.joined()))
+    #expect(JSONWriter.text(report.json).contains(#""notes":["what 2 attempts of 'site'"#))
   }
 
   @Test func `jobs that keep most of what they asked for busy get no advice`() throws {

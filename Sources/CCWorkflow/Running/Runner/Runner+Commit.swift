@@ -25,6 +25,10 @@ extension Runner {
       for event in step.hostEvents { try record(event) }
       if isPauseNews { try recordPause() }
       for leaving in step.leavings { try record(leaving.text, leftBy: leaving.vertex) }
+      for (attempt, usage) in step.usages {
+        try store.recordUsage(
+          of: attempt, cpuSeconds: usage.cpuSeconds, peakMemory: usage.peakMemory)
+      }
       for answer in step.answers { try store.answer(answer.request, answer.text) }
     }
     wasPaused = engine.isPaused

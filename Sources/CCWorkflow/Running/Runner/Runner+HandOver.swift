@@ -139,7 +139,7 @@ extension Runner {
       throw RunnerError.handOverEnded("'\(graph.name(of: vertex))' was not taken")
     case .reach(let isOpen, let reason):
       unreachable = isOpen ? [:] : [host: reason ?? "no answer"]
-    case .surveyed, .taken, .raising: break
+    case .surveyed, .taken, .raising, .interrupted, .used: break
     }
   }
 

@@ -75,7 +75,7 @@ extension Runner {
         directory: Paths.absolute(Paths.directory(of: entry.file ?? "")), records: host.records,
         upTime: entry.upTime ?? HostSwitch.usualUpTime,
         downTime: entry.downTime ?? HostSwitch.usualDownTime)
-      return RemoteBackend(host, loop: loop, pace: RemotePace(of: entry))
+      return RemoteBackend(host, loop: loop, pace: RemotePace(of: entry, run: surroundings.run))
     }
   }
 }
@@ -88,6 +88,7 @@ extension RemoteHost {
       var settings = SlurmStarter.Settings()
       settings.throttle = entry.throttle
       settings.latency = entry.latency ?? settings.latency
+      settings.jitter = Jitter(run: surroundings.run, host: entry.name)
       starter = SlurmStarter(run: surroundings.run, settings)
     }
     let records = surroundings.records(of: entry)
@@ -109,9 +110,11 @@ extension RemoteHost {
 
 extension RemotePace {
   /// A batch system is asked less often: it is not for us alone.
-  init(of entry: HostEntry) {
+  init(of entry: HostEntry, run: String) {
     let longest = entry.interval ?? (entry.kind == .slurm ? 30 * Span.second : Span.second)
     let usual = entry.kind == .slurm ? Span.second : Span.second / 4
-    self.init(shortest: min(usual, longest), longest: longest)
+    self.init(
+      shortest: min(usual, longest), longest: longest,
+      jitter: Jitter(run: run, host: entry.name))
   }
 }

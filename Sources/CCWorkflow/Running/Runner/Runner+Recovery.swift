@@ -25,7 +25,9 @@ extension Runner {
       case .ended(let ending):
         try take(.ended(ticket: vertex, ending), at: place, into: &step)
       case .neverStarted: abandon(attempt, of: vertex, into: &step)
-      case .unknown: break
+      // Nobody ends it for its time before it is known that it runs.
+      case .unknown:
+        if place > 0 { step.events.append(.interrupted(vertex, isAnew: false)) }
       }
     }
     return step
@@ -59,7 +61,10 @@ extension Runner {
     case .started(let vertex, let host, let pid, let time):
       noteStart(vertex, host: host, pid: pid, at: time)
       step.events.append(.started(vertex))
+    case .interrupted(let vertex, let isAnew):
+      step.events.append(.interrupted(vertex, isAnew: isAnew))
     case .waiting(let vertex, let reason): step.notes.append((vertex, reason))
+    case .used(let attempt, let usage): step.usages.append((attempt, usage))
     case .ended(let vertex, let ending):
       Failpoint.beforeCollect.reach()
       let attempt = attempt(of: vertex)

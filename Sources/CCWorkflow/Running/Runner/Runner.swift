@@ -17,6 +17,8 @@ package final class Runner {
 
   /// Milliseconds after which the views are drawn anew and requests are looked for.
   private static let pause: Int64 = 1000
+  /// Nanoseconds that are waited at the end of a run for what its last jobs used.
+  private static let lastPause: Int64 = 3_000_000_000
   /// Nanoseconds that the news of a start may wait for other news, to be recorded with it.
   private static let newsPause: Int64 = 10_000_000
 
@@ -146,11 +148,19 @@ package final class Runner {
       }
       if !interruptions.isAsking { observe(self) }
     }
+    try awaitUsage()
     try switchOff()
     try close(state: isSuccessful ? "done" : "failed")
     // A convenience: where it has no room, the run has ended all the same.
     if hasDoneAnything { try? store.backUp() }
     return .finished
+  }
+
+  /// What the last jobs used may be known in a moment, and is worth no more.
+  private func awaitUsage() throws {
+    backends.hastenCounts()
+    let end = clock.now() + Self.lastPause
+    while backends.isCounting, clock.now() < end { guard try wait() == nil else { return } }
   }
 
   /// Waits for something to happen and deals with it.

@@ -15,12 +15,15 @@ struct RunnerStep {
   var hostEvents: [HostEvent] = []
   /// Why jobs do not run yet that a batch system has.
   var notes: [(vertex: Int, reason: String?)] = []
+  /// What attempts used that ended before, by id.
+  var usages: [(attempt: String, usage: JobUsage)] = []
 
   /// What jobs left on other hosts, and where.
   var leavings: [(vertex: Int, text: String)] = []
 
   var isEmpty: Bool {
     events.isEmpty && answers.isEmpty && expansions.isEmpty && notes.isEmpty && hostEvents.isEmpty
+      && usages.isEmpty
   }
 }
 
