@@ -9,7 +9,12 @@ import Testing
 struct SlurmLoginTests {
   private static let description = """
     hosts:
-      site: {kind: slurm, ssh: login, interval: 300ms, latency: 3s}
+      site:
+        kind: slurm
+        ssh: login
+        interval: 300ms
+        latency: 3s
+        directives: {default: {export: "HOME,PATH"}}
 
     """
   /// Appends a line to a file of the home there, and waits for another one.
@@ -60,7 +65,7 @@ struct SlurmLoginTests {
   }
 
   @Test func `a login node whose clock is an hour off changes no result and no time`() throws {
-    // What pretends another clock gets in the way of its like where there are many: only one has it.
+    // The clock of the nodes is another one: what pretends it stays with the login node (`export`).
     try Self(SSHHosts("login", "--slurm", "--skew", "3600")).checkTimes()
   }
 
