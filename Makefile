@@ -33,7 +33,7 @@ bench: ## measure, and print the figures as a table
 	@Scripts/install-packages build bench
 	@Benchmarks/run
 
-install: ## install the commands, templates and examples under PREFIX (/usr/local)
+install: ## install the commands, cms.py, cms.sh, templates and examples under PREFIX (/usr/local)
 	@Scripts/install '$(PREFIX)'
 
 hooks: ## refuse commits whose Swift sources are not formatted

@@ -11,8 +11,10 @@ let house: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: house)
+func library(
+  _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+) -> Target {
+  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: house)
 }
 
 func command(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -34,25 +36,33 @@ let package = Package(
     .executable(name: "cms-cc", targets: ["cms-cc"]),
     .library(name: "EECore", targets: ["EECore"]),
     .library(name: "CCWorkflow", targets: ["CCWorkflow"]),
+    .library(name: "CloudmeshStopWatch", targets: ["CloudmeshStopWatch"]),
   ],
   targets: [
     // The C libraries of the system, and the GNU calls that Swift's Glibc hides.
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
+    .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     .systemLibrary(name: "CLibUUID", pkgConfig: "uuid", providers: [.apt(["uuid-dev"])]),
     .target(name: "CLinux"),
 
+    // For programs in Swift that experiments run; none of the others uses it.
+    library("CloudmeshStopWatch", []),
+
     // Pure: values and functions, no disk, clock or process.
     library("EETemplate", []),
-    library("EECore", ["EETemplate", "CYAML", "CSQLite", "CXXHash", "CLibUUID"]),
+    library("EECore", ["EETemplate", "CYAML", "CSQLite", "CXXHash", "CPCRE2", "CLibUUID"]),
     library("CommandTable", ["EECore"]),
 
     // The shell: this machine, the campaign database, and what stands on both.
     library("HostIO", ["CLinux"]),
     library("CampaignStore", ["EECore", "HostIO", "CSQLite"]),
-    library("EECampaign", ["EECore", "HostIO", "CampaignStore"]),
-    library("CCResults", ["EECore", "HostIO"]),
+    // Its resources become part of the program: files that experiments use.
+    library(
+      "EECampaign", ["EECore", "HostIO", "CampaignStore"],
+      resources: [.embedInCode("Programs/cms.py"), .embedInCode("Programs/cms.sh")]),
+    library("CCResults", ["CLinux", "EECore", "HostIO"]),
     library("CCWorkflow", ["EECore", "HostIO", "CampaignStore", "EECampaign", "CCResults"]),
 
     // The two commands: parse, call, print. CommandShell is what they share around a verb.
@@ -73,15 +83,17 @@ let package = Package(
       ]),
 
     // Not installed: `make bench` builds and runs it.
-    command("cms-bench", ["EETemplate", "EECore", "CampaignStore", "CCWorkflow", "CYAML"]),
+    command(
+      "cms-bench", ["EETemplate", "EECore", "CampaignStore", "CCResults", "CCWorkflow", "CYAML"]),
 
     library("TestSupport", ["EECore", "HostIO"]),
+    tests("CloudmeshStopWatch", ["CloudmeshStopWatch", "CCResults"]),
     tests("EETemplate", ["EETemplate"]),
     tests("EECore", ["EECore", "EETemplate"]),
     tests("CommandTable", ["CommandTable", "EECore"]),
     tests("HostIO", ["HostIO"]),
     tests("CampaignStore", ["CampaignStore", "EECore", "HostIO"]),
-    tests("EECampaign", ["EECampaign", "EECore", "HostIO", "CampaignStore"]),
+    tests("EECampaign", ["EECampaign", "EECore", "HostIO", "CampaignStore", "CCResults"]),
     tests("CCResults", ["CCResults", "EECore", "HostIO"], exclude: ["SciPy"]),
     tests("CCWorkflow", ["CCWorkflow", "EECore", "HostIO", "CampaignStore", "EECampaign"]),
     tests(

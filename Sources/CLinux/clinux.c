@@ -179,6 +179,10 @@ long cl_file_system_type(const char *path) {
   return statfs(path, &info) == 0 ? (long)info.f_type : -1;
 }
 
+const void *cl_find(const void *bytes, size_t count, const void *word, size_t word_count) {
+  return memmem(bytes, count, word, word_count);
+}
+
 int cl_pipe(int *ends) { return pipe2(ends, O_CLOEXEC); }
 
 int cl_sync_file_system(int descriptor) { return syncfs(descriptor); }

@@ -1,19 +1,23 @@
 // Attempts and what they measured.
 extension CampaignStore {
   /// Records the intent to start an attempt; committed before anything is started.
-  package func insertAttempt(_ attempt: AttemptRecord, run: String) throws(StoreError) {
+  ///
+  /// `facts` are the hashes of what it is started with, as a JSON array.
+  package func insertAttempt(
+    _ attempt: AttemptRecord, run: String, facts: String? = nil
+  ) throws(StoreError) {
     try connection.run(
       """
       INSERT INTO attempts (id, node, number, directory, state, boot, neighbours, input, submitted,
-        cpus, memory, gpu, processors, place)
-      SELECT ?, id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM nodes WHERE run = ? AND name = ?
+        cpus, memory, gpu, processors, place, facts)
+      SELECT ?, id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM nodes WHERE run = ? AND name = ?
       """,
       [
         .text(attempt.id), .int(attempt.number), .text(recorded(attempt.directory)),
         .text(attempt.state.rawValue), .text(attempt.boot), .int(attempt.neighbours),
         SQLValue(attempt.input), .text(attempt.submitted), SQLValue(attempt.cpus),
         SQLValue(attempt.memory), SQLValue(attempt.gpu), SQLValue(attempt.processors),
-        SQLValue(attempt.place), .text(run),
+        SQLValue(attempt.place), SQLValue(facts), .text(run),
         .text(attempt.node),
       ])
     try recordFiles(of: attempt.node, run: run)

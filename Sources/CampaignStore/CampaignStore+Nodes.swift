@@ -12,20 +12,20 @@ extension CampaignStore {
         """
         INSERT INTO nodes
           (run, name, kind, "group", state, cause, progress, uuid, job, input, appearance, open,
-            retries, parameters, axes)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            retries, parameters, axes, results)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (run, name) DO UPDATE SET kind = excluded.kind, "group" = excluded."group",
           state = excluded.state, cause = excluded.cause, progress = excluded.progress,
           uuid = excluded.uuid, job = excluded.job, input = excluded.input,
           appearance = excluded.appearance, open = excluded.open, retries = excluded.retries,
-          parameters = excluded.parameters, axes = excluded.axes, present = 1
+          parameters = excluded.parameters, axes = excluded.axes, results = excluded.results, present = 1
         """,
         [
           .text(run), .text(node.name), .text(node.kind.rawValue), SQLValue(node.group),
           .text(node.state.rawValue), SQLValue(node.cause), .double(node.progress),
           SQLValue(node.uuid), SQLValue(node.job), SQLValue(node.input), SQLValue(node.appearance),
           .int(node.isOpen ? 1 : 0), .int(node.retries), SQLValue(node.parameters),
-          SQLValue(node.axes),
+          SQLValue(node.axes), SQLValue(node.results),
         ])
     }
     for edge in edges {
@@ -62,7 +62,8 @@ extension CampaignStore {
     return try connection.rows(
       """
       SELECT name, kind, "group", state, cause, progress, uuid, job, input, appearance,
-        \(version < 3 ? "0, 0, NULL, NULL" : "open, retries, parameters, axes"), present
+        \(version < 3 ? "0, 0, NULL, NULL" : "open, retries, parameters, axes"), present,
+        \(version < 5 ? "NULL" : "results")
       FROM \(CampaignStore.nodesInOrder) AND \(condition) ORDER BY id
       """, values, room: limit
     ) {
@@ -73,7 +74,7 @@ extension CampaignStore {
         job: $0.optionalText(7), input: $0.optionalText(8),
         parameters: $0.optionalText(12), axes: $0.optionalText(13),
         appearance: $0.optionalText(9), isOpen: $0.int(10) != 0, isPresent: $0.int(14) != 0,
-        retries: $0.int(11))
+        retries: $0.int(11), results: $0.optionalText(15))
     }
   }
 

@@ -116,6 +116,7 @@ extension CampaignStore {
           .text(run.id), .int(run.owner),
         ])
       guard connection.changes == 1 else { throw lostOwner() }
+      try recordEvent("run taken over", run: run.id, node: nil, attempt: nil, detail: nil)
       return run.owner + 1
     }
   }

@@ -115,6 +115,41 @@ private struct NodeTally {
 }
 
 extension CampaignStore {
+  /// Something that was recorded of a run as a whole.
+  package struct RunEvent: Hashable, Sendable {
+    package let event: String
+    package let detail: String?
+    /// UTC, as text.
+    package let time: String
+  }
+
+  package static let pausedEvent = "paused"
+  package static let unpausedEvent = "unpaused"
+
+  /// What the present runner of a run has recorded of it as a whole, in order.
+  package func eventsOfRunner(of run: String) throws(StoreError) -> [RunEvent] {
+    let all = try connection.rows(
+      "SELECT event, detail, time FROM events WHERE run = ? AND node IS NULL ORDER BY id",
+      [.text(run)]
+    ) { RunEvent(event: $0.text(0), detail: $0.optionalText(1), time: $0.text(2)) }
+    let start = all.lastIndex { $0.event.hasPrefix("run ") }.map { $0 + 1 } ?? 0
+    return Array(all[start...])
+  }
+
+  /// Shows, as JSON, the hosts that jobs of a run may go to which wait for room, and the GPUs that
+  /// they ask for.
+  package func waiting(
+    in run: String, _ visit: (_ id: Int, _ hosts: String?, _ gpus: String?) -> Void
+  ) throws(StoreError) {
+    try connection.query(
+      """
+      SELECT id, CASE WHEN json_valid(job) THEN job -> '$.hosts' END,
+        CASE WHEN json_valid(job) THEN job -> '$.gpus' END FROM nodes
+      WHERE run = ? AND present AND kind = 'job' AND state = 'waiting' AND cause IS NULL
+      """, [.text(run)]
+    ) { row throws(StoreError) in visit(row.int(0), row.optionalText(1), row.optionalText(2)) }
+  }
+
   /// The time of the newest event of a run, as UTC text.
   package func newestEvent(of run: String) throws(StoreError) -> String? {
     try connection.rows(

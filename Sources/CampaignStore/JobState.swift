@@ -15,10 +15,12 @@ package enum JobState: String, Sendable, CaseIterable {
   case skipped
   /// It ended, or cannot be reached, without evidence of how.
   case lost
+  /// It ran without us, and nobody knows how it ended.
+  case unverified
 
   package var isFinal: Bool {
     switch self {
-    case .done, .failed, .cancelled, .skipped, .lost: true
+    case .done, .failed, .cancelled, .skipped, .lost, .unverified: true
     case .ready, .waiting, .submitted, .running: false
     }
   }

@@ -52,12 +52,15 @@ package struct NodeRecord: Hashable, Sendable {
   package let isPresent: Bool
   /// Attempts beyond the first that it has used by itself.
   package var retries: Int
+  /// JSON: the results that its jobs, or its members, are to leave.
+  package let results: String?
 
   package init(
     name: String, kind: Kind, group: String? = nil, state: JobState = .ready, cause: String? = nil,
     progress: Double = 0, uuid: String? = nil, job: String? = nil, input: String? = nil,
     parameters: String? = nil, axes: String? = nil, appearance: String? = nil,
-    isOpen: Bool = false, isPresent: Bool = true, retries: Int = 0
+    isOpen: Bool = false, isPresent: Bool = true, retries: Int = 0,
+    results: String? = nil
   ) {
     self.name = name
     self.kind = kind
@@ -74,6 +77,7 @@ package struct NodeRecord: Hashable, Sendable {
     self.isOpen = isOpen
     self.isPresent = isPresent
     self.retries = retries
+    self.results = results
   }
 }
 
@@ -93,7 +97,7 @@ extension NodeRecord {
     name == other.name && kind == other.kind && group == other.group && uuid == other.uuid
       && job == other.job && input == other.input && parameters == other.parameters
       && axes == other.axes && appearance == other.appearance && isOpen == other.isOpen
-      && isPresent == other.isPresent
+      && isPresent == other.isPresent && results == other.results
   }
 
   /// Returns the same node with what another record says of how it is run.

@@ -4,7 +4,7 @@ enum Schema {
   static let applicationID = 0x636D_7331
   /// One step for each version; a step is never changed once it was released.
   static let migrations = [
-    version1, version2, version3Runs + "\n" + version3Experiments, version4,
+    version1, version2, version3Runs + "\n" + version3Experiments, version4, version5,
   ]
   static var version: Int { migrations.count }
 
@@ -155,5 +155,18 @@ enum Schema {
     -- What an attempt used, as far as that is known: processor time, and bytes at once at most.
     ALTER TABLE attempts ADD COLUMN cpu_seconds REAL;
     ALTER TABLE attempts ADD COLUMN peak_memory INTEGER;
+    -- What happened to the run as a whole, and to its hosts: little among much.
+    CREATE INDEX events_of_runs ON events (run) WHERE node IS NULL;
+    """
+
+  private static let version5 = """
+    -- The results that a node's jobs, or its members, are to leave (JSON array): where each stands.
+    ALTER TABLE nodes ADD COLUMN results TEXT;
+    -- What an attempt was run with, as JSON objects of texts; most attempts share theirs.
+    CREATE TABLE facts (
+      hash TEXT PRIMARY KEY,
+      content TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    ALTER TABLE attempts ADD COLUMN facts TEXT; -- JSON array of hashes; later ones add to earlier
     """
 }

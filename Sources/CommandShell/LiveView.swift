@@ -11,6 +11,8 @@ final class LiveView {
   private var drawn = 0
   private var lastDrawn: Int64 = 0
   private var lastSummary = ""
+  /// What was said of hosts.
+  private var noticeCount = 0
 
   init(_ arguments: Arguments) {
     isTerminal = Terminal.isTerminal(.errors)
@@ -24,6 +26,12 @@ final class LiveView {
   /// Draws at most five times a second, and without a terminal every five seconds.
   func update(_ runner: Runner) {
     let now = WallClock.monotonic()
+    if !isQuiet, !isTerminal {
+      for notice in runner.notices.dropFirst(noticeCount) {
+        Terminal.write(notice + "\n", to: .errors)
+      }
+    }
+    noticeCount = runner.notices.count
     guard !isQuiet, now - lastDrawn >= (isTerminal ? 200_000_000 : 5_000_000_000) else { return }
     lastDrawn = now
     draw(runner.snapshot())

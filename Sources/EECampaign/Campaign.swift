@@ -6,7 +6,7 @@ package struct Campaign: Sendable {
   /// The sweep file, as the user named it.
   package let file: String
   package let plan: CampaignPlan
-  /// Code to copy, in file order.
+  /// Code to copy, in file order, and then what of ours it uses.
   package let code: [CodeFile]
   /// What names the code.
   private let codeNames: [ConfigNode]
@@ -24,6 +24,10 @@ package struct Campaign: Sendable {
 
   /// The configuration with what each of its values overrode.
   package let layers: ConfigLayers
+  /// What each experiment is to leave.
+  package let results: [ResultSpec]
+  /// The expression that says what else has to hold for an experiment to have ended well.
+  package let success: ConfigNode?
   /// What is worth a look in any of the files, and no mistake.
   package let warnings: [Diagnostic]
 
@@ -71,6 +75,8 @@ package struct Campaign: Sendable {
     layers = draft.layers
     lookup = draft.lookup
     root = spec.root
+    results = spec.results
+    success = spec.success
     directoryOrigin =
       draft.request.outputDirectory == nil ? layers.root["dir"]?.position : nil
     directoryOption =
@@ -80,7 +86,9 @@ package struct Campaign: Sendable {
       draft.warnings + plan.warnings
       + (plan.caseClash.map { [$0.diagnostic(isMistake: false)] } ?? [])
       + Campaign.waitsForHost(plan, lookup)
-    code = try CodeFile.all(spec.code, taken: plan.fileNames + plan.completedNames)
+    let rendered = plan.fileNames + plan.completedNames
+    let named = try CodeFile.all(spec.code, taken: rendered)
+    code = try named + StopWatchFile.wanted(by: named, templates, taken: rendered)
     codeNames = spec.code
     copiesCode = spec.copiesCode
   }

@@ -11,17 +11,19 @@ package enum DocumentationPage {
     package let words: [String]
   }
 
-  /// Returns the blocks of a page whose first line is a comment that begins with a word.
+  /// Returns the blocks in a language whose first line is a comment that begins with a word.
   ///
   /// - Throws: ``SystemError`` where the page cannot be read.
   package static func examples(
-    of page: String, marked mark: String, file: String = #filePath
+    of page: String, in language: String = "yaml", marked mark: String, file: String = #filePath
   ) throws(SystemError) -> [Example] {
     let root = file.split(separator: "/").dropLast(3).joined(separator: "/")
     let text = String(decoding: try Files.read("/\(root)/docs/\(page)"), as: UTF8.self)
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     return lines.indices.compactMap { index in
-      guard lines[index] == "```yaml", lines[index + 1].hasPrefix("# \(mark)") else { return nil }
+      guard lines[index] == "```\(language)", lines[index + 1].hasPrefix("# \(mark)") else {
+        return nil
+      }
       let block = lines[(index + 1)...].prefix { $0 != "```" }
       let words = lines[index + 1].split(separator: " ").map(String.init)
       return Example(

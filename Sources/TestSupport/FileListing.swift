@@ -7,14 +7,16 @@ struct FileListing {
 
   init(of directory: String) throws(SystemError) { try add(directory, prefix: "") }
 
+  /// What another process removes meanwhile is not there.
   private mutating func add(_ directory: String, prefix: String) throws(SystemError) {
     for name in try Directories.names(in: directory) {
       let path = Paths.join(directory, name)
       switch Files.status(path)?.kind {
       case .directory:
         contents.updateValue(nil, forKey: prefix + name + "/")
-        try add(path, prefix: prefix + name + "/")
-      case .file: contents[prefix + name] = try Files.read(path)
+        do { try add(path, prefix: prefix + name + "/") } catch where Files.status(path) == nil {}
+      case .file:
+        do { contents[prefix + name] = try Files.read(path) } catch where Files.status(path) == nil {}
       case .other, nil: contents[prefix + name] = []
       }
     }

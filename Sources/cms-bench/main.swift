@@ -5,5 +5,5 @@
 try Footprint.run()
 let measurements =
   try Templates.measurements() + Parameters.measurements() + Configuration.measurements()
-  + Engine.measurements() + Workflows.measurements()
+  + Engine.measurements() + Workflows.measurements() + Readings.measurements()
 for measurement in measurements { try measurement.run(repetitions: 15) }

@@ -33,8 +33,13 @@ enum StatusPrinter {
     are submitted or wait, and groups: the first 20 of each state. The same goes for the members \
     that failed or were lost. The rest is counted; --all lists it, and --json always has every node.
 
-    --json is {"version", "runs": [{"run", "workflow", "state", "counts": {STATE: number}, "nodes": \
-    [{"name", "state", "progress", "host", "gpu", "attempt", "started", "ended", "exit_code", \
+    Of a run that goes on, what keeps jobs from starting is said before that, as its runner has \
+    recorded it: a pause, hosts that cannot be reached, that get no more jobs, that are being switched \
+    on or off, or whose GPUs somebody else uses. No host is asked.
+
+    --json is {"version", "runs": [{"run", "workflow", "state", "counts": {STATE: number}, "paused", \
+    "hosts": [{"name", "state" (unreachable, drained, switching_on, switching_off or busy), "reason", \
+    "since"}], "nodes": [{"name", "state", "progress", "host", "gpu", "attempt", "started", "ended", "exit_code", \
     "cause"}]}]}.
     """
 

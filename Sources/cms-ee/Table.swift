@@ -10,7 +10,8 @@ let commandTable: CommandTable<Verb> = CommandTable(
   commands: [
     initCommand, planCommand, explainCommand, generateCommand, generateSubmitCommand,
     submitCommand, listCommand, showCommand, cleanCommand, setCommand, setListCommand,
-    setDeleteCommand, setClearCommand, setBaseCommand, slurmCommand, seqCommand, manualCommand,
+    setDeleteCommand, setClearCommand, setBaseCommand, slurmCommand, seqCommand, stopwatchCommand,
+    manualCommand,
   ],
   globalOptions: CommandShell.globalOptions,
   topics: [("Exit codes", ExitStatus.explanation)])

@@ -56,6 +56,21 @@ import Testing
     #expect(readings.first?.sum == 2)
   }
 
+  /// As RFC 4180 has it: how `cms.py` writes what holds commas, quotes or brackets.
+  @Test(arguments: [
+    ("\"a, b\"", "a, b"), ("\"say \"\"a, b\"\"\"", "say \"a, b\""), ("\"\"\"\"", "\""),
+    ("\"one ( only, and\"", "one ( only, and"), ("\" blanks \"", " blanks "), ("\"\"", nil),
+    ("\"a\" and \"b\"", "\"a\" and \"b\""),
+  ])
+  func `a quoted cell comes back whole`(cell: String, tag: String?) {
+    let row = "# csv,\"x, y\",ok,1.0,2.0,2022-01-01,\(cell),\") (\",n,u,Linux,v"
+    let readings = timers(header, row)
+    #expect(readings.map(\.name) == ["x, y"])
+    #expect(readings.first?.tag == tag)
+    #expect(readings.first?.message == ") (")
+    #expect(readings.first?.details.map(\.value) == ["n", "u", "Linux", "v"])
+  }
+
   @Test func `a comma in the last column stays there`() {
     let readings = timers(header, "# csv,a,ok,1,1,s,t,None,n,u,Windows,10, 0, 19041")
     #expect(readings.first?.details.last == NamedText("platform.version", "10,0,19041"))

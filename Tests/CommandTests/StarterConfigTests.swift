@@ -37,4 +37,13 @@ import Testing
     let script = try run.place.text("experiments/directive_\(name)/job.sh")
     #expect(script.contains("#SBATCH --account=my-account\n") == (host != "localhost"))
   }
+
+  @Test func `experiments of the digits study hold the code and what it reports with`() throws {
+    let run = try CommandTest().run(
+      "cms-ee", "generate", Self.root + "/configs/mnist/sweep.yaml", "--directory=.")
+    #expect(run.errors == "")
+    #expect(
+      try run.place.names("experiments/mlp-e4-lr0.003-r1")
+        == ["cms.py", "config.yaml", "mnist.sh", "train.py"])
+  }
 }

@@ -5,57 +5,29 @@
 
 The data is an .npz with x_train, y_train, x_test and y_test (see fetch.py). What it prints:
 `# cloudmesh` lines say how far it is, `:::MLLOG` lines (MLCommons logging) carry the accuracy of
-every epoch and the result, `# csv` lines say what took how long.
+every epoch and the result, `# csv` lines say what took how long. cms.py prints them; `cms-ee
+generate` puts it beside every copy of this file.
 """
 import argparse
-import json
 import os
 import platform
 import sys
-import time
 import zipfile
-from contextlib import contextmanager
 
 import numpy as np
 
+from cms import StopWatch, StopWatchBlock, mllog, progress
+
 NAMES = ("x_train", "y_train", "x_test", "y_test")
 BATCH_SIZE = 32
-timers = []  # (name, start, seconds) in the order of their ends
 
 
 class BadInput(Exception):
     """What the user can mend; its text is all that is printed."""
 
 
-def progress(percent, status="running", **more):
-    pid = os.environ.get("SLURM_JOB_ID") or os.environ.get("LSB_JOBID") or os.getpid()
-    pairs = {"status": status, "progress": percent, "pid": pid, **more}
-    print("# cloudmesh", *(f"{key}={value}" for key, value in pairs.items()), flush=True)
-
-
-def mllog(key, value=None, event="POINT_IN_TIME", **metadata):
-    metadata = {"file": "train.py", "lineno": sys._getframe(1).f_lineno, **metadata}
-    line = {"namespace": "cloudmesh", "time_ms": int(time.time() * 1000), "event_type": event,
-            "key": key, "value": value, "metadata": metadata}
-    print(":::MLLOG " + json.dumps(line), flush=True)
-
-
-@contextmanager
 def timer(name):
-    start, clock = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime()), time.perf_counter()
-    yield
-    timers.append((name, start, time.perf_counter() - clock))
-
-
-def print_timers():
-    # The format has no quotes, so a comma within a value would shift the columns after it.
-    user = os.environ.get("USER") or str(os.getuid())
-    machine = [text.replace(",", ";") for text in
-               (platform.node(), user, platform.system(), platform.version())]
-    print("# csv,timer,status,time,sum,start,tag,msg,uname.node,user,uname.system,platform.version")
-    for name, start, seconds in timers:
-        print("# csv", name, "ok", f"{seconds:.3f}", f"{seconds:.3f}", start, None, None, *machine,
-              sep=",")
+    return StopWatchBlock(name, log=None)
 
 
 def load(path):
@@ -134,13 +106,14 @@ def run(options):
     with timer("inference"):
         accuracy = round(float(model.score(x_test, y_test)), 6)
     mllog("run_stop", event="INTERVAL_END", status="success")
+    seconds = StopWatch.get("inference", digits=None) or 0.0
     last = {key: values[-1] for key, values in history.items()}
     mllog("result", {
         "name": options.model,
         "training": {"samples": len(x_train), **last, "history": history, "epochs": options.epochs,
                      "batch_size": BATCH_SIZE, "learning_rate": options.lr, "seed": options.seed},
         "inference": {"samples": len(x_test), "avg_accuracy": accuracy,
-                      "time_per_inference": round(timers[-1][2] / len(x_test), 9)}})
+                      "time_per_inference": round(seconds / len(x_test), 9)}})
     return accuracy
 
 
@@ -160,7 +133,7 @@ def main():
     except BadInput as error:
         print(f"train.py: error: {error}", file=sys.stderr)
         sys.exit(2)
-    print_timers()
+    StopWatch.benchmark(sysinfo=False)
     progress(100, status="done", accuracy=accuracy)
 
 

@@ -1,10 +1,12 @@
-/// Reads progress lines, timers and measurements from a job's output, chunk by chunk.
+package import EECore
+
+/// Reads progress lines, timers and measurements from a job's output, chunk by chunk, and what
+/// declared results match there.
 ///
-/// - Shape: Lines end with LF or CR and may hold any bytes; longer ones than 1 MiB are passed
-///   over. The two outputs of a job can be read one after the other, with `endFile` between.
-/// - Cost: One pass; memory for one line and for what was found.
-package struct LogReader: Sendable {
-  static let longestLine = 1 << 20
+/// - Shape: The two outputs of a job can be read one after the other, with `endFile` between.
+/// - Cost: One pass, and one more for each regular expression; memory for one line and for what was
+///   found.
+package struct LogReader {
   private static let scanner = MarkScanner([TimerRows.mark, MLLogRows.mark, ProgressLine.mark])
 
   /// The newest progress so far, of complete lines.
@@ -12,26 +14,23 @@ package struct LogReader: Sendable {
   private var timers = TimerRows()
   private var measurements = MLLogRows()
   private var announced = ProgressValues()
-  /// The line that the last chunk ended in.
-  private var partial: [UInt8] = []
-  private var isSkipping = false
+  private var patterns: PatternRows
+  private var feed = LineFeed()
 
-  package init() {}
+  package init(_ results: [ResultSpec] = []) { patterns = PatternRows(results, file: nil) }
 
   package mutating func consume(_ chunk: [UInt8]) { chunk.withUnsafeBytes { consume($0) } }
 
   package mutating func consume(_ chunk: UnsafeRawBufferPointer) {
-    guard let first = chunk.firstIndex(where: LogText.isLineEnd),
-      let last = chunk.lastIndex(where: LogText.isLineEnd)
-    else { return keep(chunk[...]) }
-    keep(chunk[..<first])
-    readPartial(isCut: false)
-    if first < last { scan(UnsafeRawBufferPointer(rebasing: chunk[(first + 1)..<last])) }
-    keep(chunk[(last + 1)...])
+    let (line, lines) = feed.take(chunk)
+    line?.withUnsafeBytes { scan($0, isCut: false) }
+    if let lines { scan(lines, isCut: false) }
   }
 
   /// Ends the last line of a file, so that the next file begins a line of its own.
-  package mutating func endFile() { readPartial(isCut: true) }
+  package mutating func endFile() {
+    feed.end()?.withUnsafeBytes { scan($0, isCut: true) }
+  }
 
   /// Returns what was found so far; an unfinished last line counts only where it is whole.
   package mutating func finish() -> LogReading {
@@ -40,35 +39,19 @@ package struct LogReader: Sendable {
     return LogReading(
       progress: progress, timers: timers.readings,
       measurements: logged + announced.measurements(besides: logged),
+      results: patterns.findings, problems: patterns.problems,
       omitted: timers.omitted + measurements.omittedCount + announced.omitted)
   }
 
-  private mutating func keep(_ bytes: Slice<UnsafeRawBufferPointer>) {
-    guard !isSkipping else { return }
-    if partial.count + bytes.count > LogReader.longestLine {
-      isSkipping = true
-      partial = []
-    } else {
-      partial += bytes
-    }
-  }
-
-  private mutating func readPartial(isCut: Bool) {
-    let line = partial
-    partial = []
-    isSkipping = false
-    let mayHoldMark = line.withUnsafeBytes { LogReader.scanner.next(in: $0, from: 0) != nil }
-    if mayHoldMark { read(line[...], isCut: isCut) }
-  }
-
   /// Reads whole lines in place.
-  private mutating func scan(_ bytes: UnsafeRawBufferPointer) {
+  private mutating func scan(_ bytes: UnsafeRawBufferPointer, isCut: Bool) {
+    patterns.scan(bytes)
     var lineStart = 0
     while let mark = LogReader.scanner.next(in: bytes, from: lineStart) {
       let start = bytes[lineStart..<mark].lastIndex(where: LogText.isLineEnd).map { $0 + 1 }
       let end = bytes[mark...].firstIndex(where: LogText.isLineEnd) ?? bytes.count
       let line = bytes[(start ?? lineStart)..<end]
-      if line.count <= LogReader.longestLine { read(Array(line)[...], isCut: false) }
+      if line.count <= LineFeed.longestLine { read(Array(line)[...], isCut: isCut) }
       lineStart = end
     }
   }

@@ -30,40 +30,18 @@ struct MLLogRows: Sendable {
     var unit: String?
     if case .string(let text)? = metadata?["unit"] { unit = text }
     let step = ["epoch_num", "epoch", "step", "step_num"].lazy
-      .compactMap { metadata?[$0].flatMap(MLLogRows.number) }.first
-    record(
-      MLLogRows.literal(value), name: key, unit: unit, step: step.flatMap { Int(exactly: $0) })
-  }
-
-  private mutating func record(_ value: JSONValue, name: String, unit: String?, step: Int?) {
-    switch value {
-    case .number, .string("nan"), .string("inf"), .string("-inf"):
-      table.record(name, MLLogRows.number(value), unit: unit, step: step)
-    case .string(let text):
-      guard !name.hasPrefix("submission_"), let value = LogText.number(text) else { return }
-      table.record(name, value, unit: unit, step: step)
-    case .object(let members):
-      let prefix = name == "result" ? "" : name + "."
+      .compactMap { metadata?[$0].flatMap(MeasurementTable.number) }.first
+    let literal = MLLogRows.literal(value)
+    let place = step.flatMap { Int(exactly: $0) }
+    if key == "result", case .object(let members) = literal {
       for member in members {
-        record(member.value, name: prefix + member.key, unit: unit, step: step)
+        table.record(member.value, name: member.key, unit: unit, step: place)
       }
-    case .array(let elements): record(elements, name: name, unit: unit)
-    case .null, .bool: break
+    } else if case .string = literal, key.hasPrefix("submission_") {
+      return
+    } else {
+      table.record(literal, name: key, unit: unit, step: place)
     }
-  }
-
-  private mutating func record(_ elements: [JSONValue], name: String, unit: String?) {
-    for (index, element) in elements.enumerated() {
-      guard case .object = element else { continue }
-      record(element, name: name, unit: unit, step: index + 1)
-    }
-    let numbers = elements.map(MLLogRows.number)
-    if numbers.contains(where: { $0 != nil }) { table.record(name, series: numbers, unit: unit) }
-  }
-
-  private static func number(_ value: JSONValue) -> Double? {
-    guard case .number(let spelling) = value else { return nil }
-    return LogText.number(spelling)
   }
 
   /// Returns the structure that a text spells, or the value itself.

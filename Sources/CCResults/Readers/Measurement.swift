@@ -8,6 +8,12 @@ package struct Measurement: Hashable, Sendable {
   /// The step or epoch of a value within its series; nil for the value that stands for the name.
   package let step: Int?
 
+  /// A value of a series at its step.
+  struct Point: Hashable, Sendable {
+    let step: Int
+    let value: Double
+  }
+
   package init(name: String, value: Double, unit: String? = nil, step: Int? = nil) {
     self.name = name
     self.value = value

@@ -1,8 +1,9 @@
 /// Reads the rows that begin with `# csv,`: a header wherever the second word is `timer`.
 ///
-/// - Shape: Values are unquoted in the originals, so a comma in a late value must not move the
-///   first columns: surplus words belong to the name if the time stands further right, else to
-///   the last column; commas in brackets or double quotes do not count.
+/// - Shape: Cells in double quotes are those of RFC 4180. Values are unquoted in the originals, so a
+///   comma in a late value must not move the first columns: surplus words belong to the name if
+///   the time stands further right, else to the last column; commas in brackets or double quotes
+///   do not count.
 struct TimerRows: Sendable {
   static let mark = Array("# csv,".utf8)
   /// More rows than this are counted, not kept.
@@ -80,37 +81,70 @@ struct TimerRows: Sendable {
 }
 
 extension TimerRows {
-  /// Splits at commas outside brackets and double quotes; at all where these do not pair up.
+  /// Splits at commas outside quoted cells, and outside brackets and quotes where these pair up.
   static func words(_ line: ArraySlice<UInt8>) -> [String] {
     split(line, minding: true) ?? split(line, minding: false) ?? []
   }
 
   private static func split(_ line: ArraySlice<UInt8>, minding: Bool) -> [String]? {
     var words: [String] = []
-    var start = line.startIndex
+    var rest = line
+    while true {
+      let end: Int
+      if let cell = quotedCell(at: rest) {
+        words.append(LogText.text(cell.text[...]))
+        end = cell.end
+      } else {
+        guard let plain = plainEnd(of: rest, minding: minding) else { return nil }
+        words.append(word(rest[..<plain]))
+        end = plain
+      }
+      guard end < rest.endIndex else { return words }
+      rest = rest[(end + 1)...]
+    }
+  }
+
+  /// Reads a cell as RFC 4180 has it: all of it in quotes, and those within it doubled.
+  private static func quotedCell(
+    at bytes: ArraySlice<UInt8>
+  ) -> (text: [UInt8], end: Int)? {
+    let quote = UInt8(ascii: "\"")
+    var rest = bytes.drop(while: LogText.isBlank)
+    guard rest.popFirst() == quote else { return nil }
+    var text: [UInt8] = []
+    while let byte = rest.popFirst() {
+      if byte == quote {
+        guard rest.first == quote else {
+          rest = rest.drop(while: LogText.isBlank)
+          let isWhole = rest.isEmpty || rest.first == UInt8(ascii: ",")
+          return isWhole ? (text, rest.startIndex) : nil
+        }
+        rest.removeFirst()
+      }
+      text.append(byte)
+    }
+    return nil
+  }
+
+  /// Returns where a cell ends that is not quoted; nil where brackets or quotes do not pair up.
+  private static func plainEnd(of bytes: ArraySlice<UInt8>, minding: Bool) -> Int? {
     var depth = 0
     var isQuoted = false
-    for (index, byte) in zip(line.indices, line) {
+    for (index, byte) in zip(bytes.indices, bytes) {
       switch byte {
-      case UInt8(ascii: ",") where depth == 0 && !isQuoted:
-        words.append(word(line[start..<index]))
-        start = index + 1
+      case UInt8(ascii: ",") where depth == 0 && !isQuoted: return index
       case UInt8(ascii: "\"") where minding: isQuoted.toggle()
       case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): depth += minding ? 1 : 0
       case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= minding ? 1 : 0
       default: break
       }
     }
-    words.append(word(line[start...]))
-    return depth == 0 && !isQuoted ? words : nil
+    return depth == 0 && !isQuoted ? bytes.endIndex : nil
   }
 
   private static func word(_ bytes: ArraySlice<UInt8>) -> String {
     var word = bytes.drop(while: LogText.isBlank)
     while let last = word.last, LogText.isBlank(last) { word = word.dropLast() }
-    if word.count >= 2, word.first == UInt8(ascii: "\""), word.last == UInt8(ascii: "\"") {
-      word = word.dropFirst().dropLast()
-    }
     return LogText.text(word)
   }
 }

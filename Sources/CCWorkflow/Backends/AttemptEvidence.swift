@@ -36,6 +36,11 @@ struct AttemptEvidence {
 
   private var startPath: String { Paths.join(directory, "start.\(restart)") }
   private var exitPath: String { Paths.join(directory, "exit.\(restart)") }
+  /// When its first start was recorded, in nanoseconds by the clock of the file system; nil where
+  /// none was.
+  var startChanged: Int64? { Files.status(Paths.join(directory, "start.0"))?.changed }
+  /// When its first end was recorded, by the same clock; nil where none was.
+  var exitChanged: Int64? { Files.status(Paths.join(directory, "exit.0"))?.changed }
   var logPath: String { Paths.join(directory, "log") }
 
   init(directory: String) { self.directory = directory }

@@ -37,6 +37,16 @@ final class BackendGroup {
   /// Finds out what a host has.
   func survey(at place: Int) throws { try backend(at: place).survey() }
 
+  /// Finds out on which devices of a host somebody else computes.
+  func look(at devices: [String], of place: Int) throws {
+    try backend(at: place).look(at: devices)
+  }
+
+  /// Gives back those of some attempts of which nobody at a place can have heard, and returns them.
+  func giveBack(_ tickets: [Int], from place: Int) -> [Int] {
+    backends[place]?.giveBack(tickets) ?? []
+  }
+
   /// Ends what is called here for hosts that nobody needs any more.
   func abandon() { for backend in backends.values { backend.abandon() } }
 

@@ -15,6 +15,8 @@ struct Submission {
   var inherited: InheritedVariables?
   /// The processors that it may run on; empty for all.
   var processors: [Int] = []
+  /// The devices that it was given.
+  var devices: [String] = []
   /// Whether the working directory belongs to this job alone.
   var ownsDirectory = false
   /// The token of an earlier attempt whose wrapper may be left and will not run its job.
@@ -48,6 +50,8 @@ struct Ending: Hashable, Sendable {
   var ended: Int64?
   /// Why not all that it left on another host is here.
   var uncollected: String?
+  /// What stays on another host, and where; nil where nothing does.
+  var left: String?
   /// Whether the kernel killed it for want of memory.
   var isOutOfMemory = false
   var usage = JobUsage()
@@ -78,6 +82,10 @@ enum BackendReport {
   case reach(isOpen: Bool, reason: String?)
   /// What the place has, or why nobody can say.
   case surveyed(HostSurvey?, problem: String?)
+  /// Of some of its devices those on which somebody else computes.
+  case taken(Set<String>, among: [String])
+  /// What has become of the command by which the place is switched on.
+  case raising(HostSwitch.News)
 }
 
 /// What became of an attempt that an earlier runner had begun.
@@ -113,6 +121,10 @@ protocol JobBackend: AnyObject {
   func kill(_ tickets: [Int])
   /// Finds out what the place has; a report follows where it is another host.
   func survey()
+  /// Finds out on which of its devices somebody else computes; a report follows.
+  func look(at devices: [String])
+  /// Gives back those of some attempts of which nobody there can have heard, and returns them.
+  func giveBack(_ tickets: [Int]) -> [Int]
   /// Ends what is called on this machine for the place.
   func abandon()
   /// Returns what the descriptor behind a tag of the event loop says; nil where it is not ours.
@@ -127,5 +139,7 @@ protocol JobBackend: AnyObject {
 
 extension JobBackend {
   func survey() {}
+  func look(at devices: [String]) {}
+  func giveBack(_ tickets: [Int]) -> [Int] { [] }
   func abandon() {}
 }

@@ -25,8 +25,10 @@ struct RemoteJob {
   /// All that it finds in its environment besides what the host gives it.
   let environment: [String: String]
   var inputs: [Input] = []
-  /// Patterns of what is brought back into the job's directory here, as seen from the one there.
-  var outputs: [String] = []
+  /// What is brought back into the job's directory here.
+  var outputs = OutputChoice.nothing
+  /// When it was to start, by our clock and in our spelling of times.
+  var submitted = ""
   /// What the batch system of the host is told besides.
   var options: [String] = []
   /// Nil where a runner starts it in its turn.

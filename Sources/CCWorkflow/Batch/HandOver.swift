@@ -76,7 +76,7 @@ struct HandOver {
     let isAwaited = !graph.graph.successors(of: vertex).allSatisfy {
       graph.graph.successors(of: $0).isEmpty && graph.nodes[$0]?.kind == .group
     }
-    return job.success != nil && isAwaited
+    return !job.success.isEmpty && isAwaited
       ? "has a condition for its success, and others wait for it" : nil
   }
 

@@ -7,6 +7,8 @@ struct ConditionChecker {
   private let order: NodeOrder
   /// What conditions look like without their texts, that were found to be fine.
   private var sound: Set<String> = []
+  /// The names of the results of the node that is checked.
+  private var results: [String] = []
 
   init(_ nodes: [NodeSpec], places: [String: Int], graph: Graph) {
     self.nodes = nodes
@@ -34,14 +36,20 @@ struct ConditionChecker {
   }
 
   /// Checks the conditions of one node.
+  ///
+  /// `successes` and `results` are those of its sweep, which count besides the node's.
+  ///
+  /// - Throws: ``Diagnostics`` at what is wrong in any of them.
   mutating func check(
-    _ place: Int, _ computed: [String: ConditionText], parameters: [String]?
+    _ place: Int, _ computed: [String: ConditionText], parameters: [String]?,
+    successes: [ConditionText] = [], results: [ResultSpec] = []
   ) throws(Diagnostics) {
+    self.results = (results + nodes[place].results).map(\.name)
     let node = nodes[place]
     var found: [Diagnostic] = []
     var conditions: [(text: ConditionText, role: NodeCondition.Role)] = []
     if let when = node.when { conditions.append((when, .when)) }
-    if let success = node.success { conditions.append((success, .success)) }
+    conditions += (successes + node.successes).map { ($0, .success) }
     if case .loop(let loop, _) = node.fan, let until = loop.until {
       conditions.append((until, .until))
     }
@@ -63,10 +71,11 @@ struct ConditionChecker {
     // Thousands of nodes may ask the same of others; asking SQLite once is enough.
     let shape = NodeCondition.shape(expression, calls)
     let key = "\(role.isCondition) \(role.knowsItself) \(shape)"
-    if parameters?.isEmpty != true || !sound.contains(key) {
+    if parameters?.isEmpty != true || !results.isEmpty || !sound.contains(key) {
       // Whether a group runs is decided before its members are known.
       let isKnown = parameters != nil || role != .when
-      _ = try NodeCondition(expression, role: role, parameters: isKnown ? parameters : [])
+      _ = try NodeCondition(
+        expression, role: role, parameters: isKnown ? parameters : [], results: results)
       sound.insert(key)
     }
     for call in calls {

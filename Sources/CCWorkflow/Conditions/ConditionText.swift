@@ -13,6 +13,14 @@ struct ConditionText: Hashable, Sendable {
     node = ConfigNode(.scalar(Scalar(text, isPlain: false)), at: position)
   }
 
+  /// Reads a list of them; earlier versions wrote one without a list.
+  static func all(json: JSONValue?) -> [ConditionText] {
+    guard case .array(let values)? = json else {
+      return ConditionText(json: json).map { [$0] } ?? []
+    }
+    return values.compactMap(ConditionText.init(json:))
+  }
+
   var text: String { node.scalar?.text ?? "" }
 
   var json: JSONValue { .object([.init("text", .string(text))] + node.position.members) }

@@ -37,18 +37,23 @@ struct NodeCondition {
   static let selfName = "self"
 
   let role: Role
+  private let results: Set<String>
   private let condition: Condition
 
   /// Checks an expression; the names of the node's parameters are nil where they are not known yet.
   ///
+  /// Where the node itself has run its results have names too.
+  ///
   /// - Throws: ``Diagnostics`` EE131, EE132 where it cannot be used.
   init(
-    _ expression: Expression, role: Role, parameters: [String]?
+    _ expression: Expression, role: Role, parameters: [String]?, results: [String] = []
   ) throws(Diagnostics) {
     self.role = role
+    let results = role.knowsItself ? results : []
+    self.results = Set(results)
     condition = try Condition(
       expression, isCondition: role.isCondition, functions: Self.functions,
-      names: parameters.map { $0 + Self.ownNames })
+      names: parameters.map { $0 + Self.ownNames + results })
     try check(expression, parameters)
   }
 
@@ -141,6 +146,8 @@ extension NodeCondition {
     for name in condition.usedNames {
       if let spelling = context.parameters[name] {
         answers[name] = ParameterValue(spelled: spelling)
+      } else if results.contains(name), !Self.ownNames.contains(name) {
+        answers[name] = try answer("metric", [name], values, context)
       } else {
         answers[name] = try answer(name, [], values, context)
       }

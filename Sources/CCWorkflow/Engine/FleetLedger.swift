@@ -9,6 +9,8 @@ struct FleetLedger: Sendable {
     var failures = 0
 
     var isDrained: Bool { failures >= FleetLedger.failuresToDrain }
+    /// Why it gets nothing more.
+    var drainText: String { "nothing starts any more after \(failures) failures in a row" }
     var hasRoom: Bool { isOpen && !isDrained && ledger.hasSlot }
   }
 
@@ -81,16 +83,12 @@ struct FleetLedger: Sendable {
       return "none of its hosts is known: \(names)"
     }
     let problems = candidates.map { host in
-      hosts[host].isDrained ? drainText(of: host) : hosts[host].ledger.problem(with: request)
+      hosts[host].isDrained ? hosts[host].drainText : hosts[host].ledger.problem(with: request)
     }
     guard !problems.contains(nil) else { return nil }
     if candidates.count == 1, first == 0 { return problems[0] }
     return zip(candidates, problems).map { "on '\(hosts[$0].name)' \($1 ?? "")" }
       .joined(separator: "; ")
-  }
-
-  private func drainText(of host: Int) -> String {
-    "nothing starts any more after \(hosts[host].failures) failures in a row"
   }
 
   /// The most memory that an attempt can be given; zero where that is not limited.

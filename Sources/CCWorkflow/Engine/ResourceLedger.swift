@@ -107,7 +107,8 @@ struct ResourceLedger: Sendable {
       return "it asks for \(wanted) of memory, but there is \(there)"
     }
     if request.isPinned, !pool.isQueue, pool.processors.isEmpty {
-      return "it asks for processors of its own, but which there are is not known"
+      return "it asks for processors of its own, but which there are is not known, "
+        + "or there is no taskset"
     }
     let canFit = pool.isQueue ? isKnown : devices.canFit
     guard !request.gpus.isEmpty, !request.gpus.contains(where: canFit) else { return nil }

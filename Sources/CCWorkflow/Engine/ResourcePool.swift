@@ -21,7 +21,7 @@ package struct ResourcePool: Hashable, Sendable {
   package let processors: [Int]
   /// In bytes; zero where it is not known, and so not limited.
   package let memory: Int
-  package let devices: [Device]
+  package internal(set) var devices: [Device]
   /// Why it is not known which devices there are; nil where it is.
   package let deviceProblem: String?
   /// Jobs at once at most.

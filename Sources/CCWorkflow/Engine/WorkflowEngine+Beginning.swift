@@ -47,7 +47,7 @@ extension WorkflowEngine {
         // It would not have waited if it had not been decided that it may run.
         standings[vertex].decision = .made
         noteGateIsPassed(by: vertex)
-      case .done, .failed, .lost: noteGateIsPassed(by: vertex)
+      case .done, .failed, .lost, .unverified: noteGateIsPassed(by: vertex)
       // Who was started once was allowed to, whatever became of it.
       case .cancelled where vertices[vertex].attempts > 0: noteGateIsPassed(by: vertex)
       case .ready, .cancelled, .skipped: break

@@ -42,6 +42,7 @@ extension WorkflowEngine {
     case .cancelled: "was cancelled"
     case .skipped: "was skipped"
     case .lost: "was lost"
+    case .unverified: "is unverified"
     default: "failed"
     }
   }

@@ -1,19 +1,26 @@
+internal import EECore
+
 /// Why a host cannot be reached, in the words of what was to reach it, and what to do about that.
 package struct ConnectionProblem: Hashable, Sendable {
   package let text: String
   package let advice: String?
+  /// Whether the host is not who it is known as, or nobody knows who it is.
+  private var isAboutKey = false
+
+  private static let changedKey = "REMOTE HOST IDENTIFICATION HAS CHANGED"
+  private static let unknownKey = "Host key verification failed"
 
   /// What ssh says, from the most special to the most general, and what helps.
   ///
   /// - Source: OpenSSH 9.2: sshconnect.c, sshconnect2.c, ssh.c
   private static let remedies: [(words: String, advice: String)] = [
     (
-      "REMOTE HOST IDENTIFICATION HAS CHANGED",
-      "its key is not the one that is known: find out why before you remove that one "
-        + "(ssh-keygen -R HOST)"
+      changedKey,
+      "find out why; only if that is right, remove the known one: REMOVAL; then call 'ssh DEST' once "
+        + "by hand, and compare the new one"
     ),
     (
-      "Host key verification failed",
+      unknownKey,
       "its key is not known here: call 'ssh DEST' once by hand, and compare the key"
     ),
     (
@@ -40,11 +47,31 @@ package struct ConnectionProblem: Hashable, Sendable {
     let found = ConnectionProblem.remedies.first { errors.contains($0.words) }
     // Of several lines the last one says only what follows from the others.
     text =
-      found?.words == "REMOTE HOST IDENTIFICATION HAS CHANGED" ? "its host key has changed" : reason
+      found?.words == Self.changedKey
+      ? "its host key has changed, so nothing is sent there" : reason
+    isAboutKey = found?.words == Self.changedKey || found?.words == Self.unknownKey
     advice =
       isLate
       ? "it may hang in what a login does there (.bashrc, a file system that is away)"
-      : found?.advice.replacing("DEST", with: destination ?? "")
+      : found?.advice.replacing("DEST", with: destination ?? "").replacing(
+        "REMOVAL", with: Self.removal(errors, of: destination ?? ""))
+  }
+
+  /// The command that makes a key forgotten: as ssh says it, where it does.
+  private static func removal(_ errors: String, of destination: String) -> String {
+    let lines = errors.split(whereSeparator: \.isNewline).map { $0.drop { $0 == " " } }
+    if let line = lines.first(where: { $0.hasPrefix("ssh-keygen -") && $0.contains(" -R ") }) {
+      return String(line)
+    }
+    let (host, port) = Transport.parts(of: destination)
+    let name = host.split(separator: "@").last.map(String.init) ?? host
+    return "ssh-keygen -R \(ShellWord.quoted(port.map { "[\(name)]:\($0)" } ?? name))"
+  }
+
+  /// One line for a run, in which only what somebody has to do by hand is advised.
+  var summary: String {
+    guard isAboutKey, let advice else { return text }
+    return "\(text.hasSuffix(".") ? String(text.dropLast()) : text): \(advice)"
   }
 
   /// There is nothing to do but what the text says.

@@ -28,6 +28,10 @@ package struct HostEntry: Hashable, Sendable {
   package private(set) var up: String?
   /// What is called here at the end of such a run.
   package private(set) var down: String?
+  /// So long `up` may take, in nanoseconds; nil for the usual time.
+  package private(set) var upTime: Int64?
+  /// So long `down` may take, in nanoseconds; nil for the usual time.
+  package private(set) var downTime: Int64?
   /// What lists its GPUs there; nil for the usual program.
   package private(set) var probe: String?
   /// The file that describes it; nil where none does.
@@ -71,6 +75,8 @@ package struct HostEntry: Hashable, Sendable {
     slots = try host["max_in_flight"]?.integer(of: "'max_in_flight' \(owner)", atLeast: 1)
     up = try host["up"]?.text(of: "'up' \(owner)")
     down = try host["down"]?.text(of: "'down' \(owner)")
+    upTime = try HostEntry.span("up_time", host, owner)
+    downTime = try HostEntry.span("down_time", host, owner)
     probe = try host["probe"]?.text(of: "'probe' \(owner)")
     file = host.position.file
     throttle = try host["throttle"]?.integer(of: "'throttle' \(owner)", atLeast: 1)

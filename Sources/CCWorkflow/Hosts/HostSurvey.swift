@@ -8,6 +8,8 @@ package struct HostSurvey: Hashable, Sendable {
   package private(set) var system = ""
   package private(set) var home = ""
   package private(set) var cpus: Int?
+  /// The numbers of the processors that jobs can be bound to; empty where they cannot be.
+  package private(set) var processors: [Int] = []
   /// In bytes, of the machine or of what we may have of it.
   package private(set) var memory: Int?
   package private(set) var devices: [ResourcePool.Device] = []
@@ -51,6 +53,7 @@ package struct HostSurvey: Hashable, Sendable {
     system = first("system") ?? ""
     home = first("home") ?? ""
     cpus = first("cpus").flatMap { Int($0) }
+    processors = first("processors").map(ProcessorText.numbers) ?? []
     let installed = first("memory").flatMap { Int($0.prefix { $0.isNumber }) }.map { $0 * 1024 }
     memory = ([installed] + (fields["limit"] ?? []).map { Int($0) }).compactMap(\.self).min()
     place = first("place") ?? ""

@@ -13,6 +13,16 @@ struct HostSwitch: Hashable, Sendable {
     /// Where commands are called.
     let directory: String
     let down: String?
+    /// So long `down` may take, in nanoseconds.
+    let downTime: Int64
+  }
+
+  /// What has become of a command.
+  enum News: Hashable, Sendable {
+    case called(command: String)
+    /// It has ended well, after so many nanoseconds.
+    case ended(after: Int64)
+    case failed(reason: String)
   }
 
   /// As the hosts file has it.
@@ -24,7 +34,13 @@ struct HostSwitch: Hashable, Sendable {
   /// Where the record and what they print are kept, absolute.
   let records: String
   /// So long each of them may take, in nanoseconds.
-  var patience: Int64 = 600_000_000_000
+  var upTime = usualUpTime
+  var downTime = usualDownTime
+
+  /// A virtual machine may take minutes to start.
+  static let usualUpTime: Int64 = 600_000_000_000
+  /// The run has ended, and whoever waits for it waits for this.
+  static let usualDownTime: Int64 = 300_000_000_000
 
   private static let name = "up"
   private var path: String { Paths.join(records, Self.name) }
@@ -44,7 +60,7 @@ struct HostSwitch: Hashable, Sendable {
     try record(isDone: up == nil).write(to: path)
     guard let up else { return nil }
     return try HostSwitch.command(
-      up, in: directory, log: Paths.join(records, "up.log"), loop, until: now + patience)
+      up, in: directory, log: Paths.join(records, "up.log"), loop, until: now + upTime)
   }
 
   /// Notes that the command has ended well.
@@ -52,13 +68,13 @@ struct HostSwitch: Hashable, Sendable {
 
   /// Says why the command did not end well.
   func reason(_ result: RemoteCommand.Result) -> String {
-    HostSwitch.reason("up", result, log: Paths.join(records, "up.log"), patience: patience)
+    HostSwitch.reason("up", result, log: Paths.join(records, "up.log"), patience: upTime)
   }
 
   private func record(isDone: Bool) -> Record {
     Record(
       isDone: isDone, boot: ProcessIdentity.currentBoot(), host: host, directory: directory,
-      down: down)
+      down: down, downTime: downTime)
   }
 
   /// Calls a command of a user, whose output is added to a file.
@@ -75,7 +91,9 @@ struct HostSwitch: Hashable, Sendable {
   static func reason(
     _ key: String, _ result: RemoteCommand.Result, log: String, patience: Int64
   ) -> String {
-    if result.isLate { return "'\(key)' has not ended within \(patience / 1_000_000_000) s" }
+    if result.isLate {
+      return "'\(key)' has not ended within \(Span.text(patience)), and was ended"
+    }
     let said = String(decoding: (try? Files.read(log)) ?? [], as: UTF8.self)
     let last = (said + result.errors).split(whereSeparator: \.isNewline).last
     return "'\(key)' ended with exit code \(result.code)" + (last.map { ": \($0)" } ?? "")
@@ -97,13 +115,15 @@ extension HostSwitch.Record {
     let lines = String(decoding: bytes, as: UTF8.self)
       .split(separator: "\n", maxSplits: 4, omittingEmptySubsequences: false).map(String.init)
     guard lines.count == 5 else { return nil }
+    let words = lines[0].split(separator: " ")
     self.init(
-      isDone: lines[0] == "done", boot: lines[1], host: lines[2], directory: lines[3],
-      down: lines[4].isEmpty ? nil : lines[4])
+      isDone: words.first == "done", boot: lines[1], host: lines[2], directory: lines[3],
+      down: lines[4].isEmpty ? nil : lines[4],
+      downTime: words.dropFirst().first.flatMap { Int64($0) } ?? HostSwitch.usualDownTime)
   }
 
   func write(to path: String) throws(SystemError) {
-    let lines = [isDone ? "done" : "begun", boot, host, directory, down ?? ""]
+    let lines = ["\(isDone ? "done" : "begun") \(downTime)", boot, host, directory, down ?? ""]
     try Files.replace(path, Array(lines.joined(separator: "\n").utf8))
     try Files.synchronise(path)
   }

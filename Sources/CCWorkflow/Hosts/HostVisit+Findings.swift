@@ -78,6 +78,10 @@ extension HostVisit {
       found.append(
         Finding(.note, "", "there is no python3, needed for nodes whose script ends in .py"))
     }
+    if survey.slurm == nil, question.destination != nil, survey.processors.isEmpty {
+      found.append(
+        Finding(.note, "", "there is no taskset, needed for nodes with pin (package util-linux)"))
+    }
     if let problem = survey.deviceProblem {
       found.append(
         Finding(

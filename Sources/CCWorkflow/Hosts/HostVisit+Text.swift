@@ -4,14 +4,15 @@ package import EECore
 extension HostVisit {
   /// Returns a line about the host, one for each thing it has, and what is wrong there.
   package var text: String {
-    guard let survey else {
-      let finding = findings[0]
-      return "\(question.name): \(finding.text)\n"
-        + (finding.advice.map { "  hint: \($0)\n" } ?? "")
-    }
-    var text = "\(question.name): \(reach), \(survey.system), calls itself \(survey.host)\n"
-    for (label, value) in HostVisit.rows(survey) {
-      text += "  \(label)" + String(repeating: " ", count: 11 - label.count) + "\(value)\n"
+    var text: String
+    if let survey {
+      text = "\(question.name): \(reach), \(survey.system), calls itself \(survey.host)\n"
+      for (label, value) in HostVisit.rows(survey) {
+        text += "  \(label)" + String(repeating: " ", count: 11 - label.count) + "\(value)\n"
+      }
+    } else {
+      text = "\(question.name): \(findings[0].text)\n"
+      if let advice = findings[0].advice { text += "  hint: \(advice)\n" }
     }
     for finding in findings.dropFirst() {
       let label = finding.severity.rawValue

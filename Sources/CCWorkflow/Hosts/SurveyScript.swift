@@ -71,6 +71,14 @@ enum SurveyScript {
       done </proc/self/cgroup
     }
 
+    # The processors that jobs may run on, where they can be bound to some.
+    processors() {
+      command -v taskset >/dev/null 2>&1 || return 0
+      while IFS=: read -r name list; do
+        [ "$name" != Cpus_allowed_list ] || tell processors "${list#"$tab"}"
+      done </proc/self/status
+    }
+
     place() {
       case $directory in
         /*) there=$directory ;;
@@ -132,6 +140,7 @@ enum SurveyScript {
       tell system "$(uname -sr)"
       tell home "$HOME"
       tell cpus "$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN)"
+      [ ! -r /proc/self/status ] || processors
       [ ! -r /proc/meminfo ] || memory
       place
       tools

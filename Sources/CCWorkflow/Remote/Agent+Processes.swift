@@ -130,6 +130,7 @@ extension Agent {
     # Starts an attempt that was not started; descriptor 3 is closed when its record is made.
     launch() {
       [ -n "$same" ] && [ ! -e "$1/start.0" ] || return 0
+      case $nl$busy in *"$nl$1$nl"*) return 0 ;; esac
       CMS_MEMORY_KILLS=$counted CMS_RECORDS=$root/$1/. \
         setsid sh "$root/.cms/wrapper.sh" "$root/$1" sh "$root/$1/job.sh" \
         </dev/null >>"$1/log" 2>&1 &
@@ -137,6 +138,7 @@ extension Agent {
 
     say_started() {
       said=$(look "$1")
+      case $nl$busy in *"$nl$1$nl"*) say "$said" && return 0 ;; esac
       case ${said%%"$tab"*}$same in
         [cn]yes) say e "$1" "its wrapper could not write its start record in $root/$1" ;;
         *) say "$said" ;;
@@ -146,6 +148,7 @@ extension Agent {
     start_all() {
       command -v setsid >/dev/null || fail 'there is no setsid'
       find_kills
+      each check_devices "$starts"
       # Ends when every wrapper has made its record or has ended.
       { each launch "$starts"; } 3>&1 >/dev/null | cat >/dev/null
       each say_started "$starts"

@@ -12,7 +12,8 @@ enum Agent {
   static let path =
     "\(directory)/agent-\(Fingerprint(Array(text.utf8)).text.prefix(16)).sh"
 
-  static let text = [head, records, logs, processes, starts, slurm, main].joined(separator: "\n")
+  static let text = [head, records, logs, processes, devices, starts, slurm, files, main].joined(
+    separator: "\n")
 
   /// The words that run it, in the home there.
   static let command = ["sh", path]
@@ -34,6 +35,8 @@ enum Agent {
     IFS=$tab
     nonce= root= expected= same= files=no
     starts= drains= terms= kills= sorted= fetching= logs=
+    devices= owner= asked= strangers= busy=
+    lists= pieces= copies= appends= shares=
     # The number of the records that are read: a batch system may start a job more than once.
     n=0
     starter=process run= batches= cancels= refused= releases=
@@ -99,22 +102,32 @@ enum Agent {
         submit) batches=$batches$first$tab$second$tab$rest$nl ;;
         watch) look "$first" ;;
         claim) claim "$first" && look "$first" ;;
+        look) devices=$first owner=$second ;;
+        sum) say_sum "$first" ;;
+        copy) copies=$copies$first$tab$second$tab$rest$nl ;;
+        append) appends=$appends$first$nl ;;
+        share) shares=$shares$first$tab$second$nl ;;
         log) logs=$logs$first$tab$second$nl ;;
         drain) drains=$drains$first$nl ;;
         term) terms=$terms$first$nl ;;
         kill) kills=$kills$first$nl ;;
         start) starts=$starts$first$tab$second$tab$rest$nl ;;
-        fetch | fetchfile)
+        fetch)
           fetching=yes
           cd "./$first" 2>/dev/null || continue
-          [ "$verb" = fetchfile ] || second="log${tab}start.*${tab}exit.*"
           set +f
-          for file in $second; do
-            [ -e "$file" ] || [ -L "$file" ] || continue
-            set -- "$@" "./$first/$file"
+          for file in log start.* exit.*; do
+            [ ! -f "$file" ] || set -- "$@" "./$first/$file"
           done
           set -f
           cd "$root" || exit
+          ;;
+        list) fetching=yes lists=$lists$first$tab$second$tab$rest$nl ;;
+        piece) fetching=yes pieces=$pieces$first$tab$second$tab$rest$nl ;;
+        file)
+          fetching=yes
+          decode "$first"
+          [ ! -e "./$name" ] && [ ! -L "./$name" ] || set -- "$@" "./$name"
           ;;
         end) sorted=yes && break ;;
       esac
@@ -128,12 +141,19 @@ enum Agent {
     IFS=$tab
     each drain "$drains$terms$kills"
     each cancel "$cancels"
+    each copy "$copies"
     [ "$files" = no ] || unpack
+    each join "$appends"
+    each share "$shares"
     each submit "$batches"
     each release "$releases"
+    [ -z "$devices" ] || say_devices
     [ -z "$starts" ] || start_all
     [ -z "$logs" ] || say_logs
     [ -n "$fetching" ] || finish 0
+    each list "$lists"
+    each send "$pieces"
+    printf '\n%s archive\n' "$nonce"
     # An archive of nothing is two empty blocks.
     if [ $# -gt 0 ]; then tar -cf - -- "$@"; else dd if=/dev/zero bs=512 count=2; fi 2>/dev/null
     finish "$?"

@@ -16,7 +16,11 @@ enum JobScript {
     text += "[ -d \(directory) ] || mkdir -p \(directory)\ncd \(directory) || exit\n".utf8
     if let prologue, !prologue.isEmpty { text += "\(prologue)\n".utf8 }
     let words = submission.command.map { ShellWord.quoted(Array($0.utf8)) }
-    text += Array("exec".utf8) + words.flatMap { [UInt8(ascii: " ")] + $0 }
+    text += "exec".utf8
+    if let processors = ProcessorText.text(submission.processors) {
+      text += " taskset -c \(processors)".utf8
+    }
+    text += words.flatMap { [UInt8(ascii: " ")] + $0 }
     text.append(UInt8(ascii: "\n"))
     return text
   }

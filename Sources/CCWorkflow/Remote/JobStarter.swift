@@ -75,10 +75,17 @@ final class ProcessStarter: JobStarter {
   func start(
     _ started: [Int], of jobs: Jobs, in archive: TarWriter
   ) throws(SystemError) -> [RemoteRequest.Line] {
-    started.compactMap { ticket in
-      guard let job = jobs[ticket]?.remote else { return nil }
-      tickets[job.attempt] = ticket
-      return .start(job.attempt, directory: job.directory)
+    let new = Set(started)
+    // What computes on a device that is shared may be another job of ours.
+    let held = jobs.lazy.filter { !new.contains($0.key) && $0.value.phase != .queued }
+      .flatMap(\.value.submission.devices)
+    let ours = Set(held)
+    return started.compactMap { ticket in
+      guard let job = jobs[ticket] else { return nil }
+      tickets[job.remote.attempt] = ticket
+      return .start(
+        job.remote.attempt, directory: job.remote.directory,
+        devices: job.submission.devices.filter { !ours.contains($0) })
     }
   }
 

@@ -9,6 +9,14 @@ struct RemoteAnswer {
     let uptime: Double
   }
 
+  /// What is known of the bytes of a file.
+  enum Sum: Hashable, Sendable {
+    case some(UInt32)
+    /// They are those of another place where they were sent.
+    case copied
+    case none
+  }
+
   enum State: Hashable, Sendable {
     case running(host: String, process: Int32, began: Int64)
     /// `end` is what a batch system says besides.
@@ -31,8 +39,14 @@ struct RemoteAnswer {
   private(set) var states: [(attempt: String, state: State)] = []
   /// What was added to logs, each behind so many bytes.
   private(set) var logs: [(attempt: String, offset: Int, added: [UInt8])] = []
+  /// What is there of files that were sent before.
+  private(set) var sums: [(name: String, sum: Sum, size: Int)] = []
   /// Why nothing was started.
   private(set) var failure: String?
+  /// Devices on which somebody else computes, of those that were looked at or were to be given away.
+  private(set) var taken: Set<String> = []
+  /// Whether devices could be looked at.
+  private(set) var hasLooked = false
   /// What the batch system of the host says.
   private(set) var slurm = SlurmAnswer()
 
@@ -59,10 +73,24 @@ struct RemoteAnswer {
       failure = String(fields[1])
       return
     }
+    switch fields[0] {
+    case "u":
+      taken.insert(String(fields[1]))
+      return
+    case "U":
+      hasLooked = true
+      return
+    default: break
+    }
     if fields[0] == "t", fields.count > 3, let offset = Int(fields[2]) {
       if let added = Base64.bytes(of: fields[3]) {
         logs.append((String(fields[1]), offset, added))
       }
+      return
+    }
+    if fields[0] == "k", fields.count > 3, let size = Int(fields[3]) {
+      let sum = UInt32(fields[2]).map(Sum.some) ?? (fields[2] == "copied" ? .copied : .none)
+      sums.append((String(fields[1]), sum, size))
       return
     }
     guard !slurm.take(fields), let state = State(fields) else { return }

@@ -28,13 +28,15 @@ extension RemoteBackend {
       }
     }
     isInstalled = false
-    isAnswering = true
+    answered = now
     present = answer.host
     if starter.endsWithHost { boot = answer.host.boot }
     if round.request.hasFiles, answer.failure == nil { staging.confirm() }
+    staging.take(answer)
     var news = News(isRestarted: isRestarted, now: now, host: answer.host)
     if isRestarted || answer.failure != nil { takeBack(round.started) }
     takeLogs(answer, of: round)
+    takeDevices(answer, of: round, &news)
     let told = starter.news(in: answer, of: jobs.all, at: now)
     for (ticket, order) in round.orders where told.isObeyed && jobs[ticket]?.order == order {
       jobs[ticket]?.order = nil
@@ -67,12 +69,12 @@ extension RemoteBackend {
   private func takeLoss(
     of round: Round, _ result: RemoteCommand.Result, _ said: [UInt8], at now: Int64
   ) -> [BackendReport] {
-    isAnswering = false
+    answered = nil
     if result.code == 255, Transport.neverConnected(result.errors) { takeBack(round.started) }
     let text = String(decoding: said, as: UTF8.self)
     let isAgentMissing =
       !result.isLate && result.code != 255 && !text.contains("\(round.request.nonce) begin ")
-    guard isAgentMissing, !isInstalled else { return close(because: result.reason, at: now) }
+    guard isAgentMissing, !isInstalled else { return close(because: result, at: now) }
     isInstalled = true
     takeBack(round.started)
     do throws(SystemError) {
@@ -86,13 +88,27 @@ extension RemoteBackend {
     return []
   }
 
+  /// The command that was to reach it did not.
+  func close(because result: RemoteCommand.Result, at now: Int64) -> [BackendReport] {
+    let problem = ConnectionProblem(result, destination: host.transport.destination)
+    return close(because: problem.summary, at: now)
+  }
+
   /// The host cannot be used for now.
   func close(because reason: String, at now: Int64) -> [BackendReport] {
     pace.noteFailure(at: now)
     isInstalled = false
-    guard isOpen else { return [] }
+    guard isOpen || reason != closedReason else { return [] }
     isOpen = false
+    closedReason = reason
     return [.reach(isOpen: false, reason: reason)]
+  }
+
+  /// Takes on which devices somebody else computes, before jobs come back that were to have them.
+  private func takeDevices(_ answer: RemoteAnswer, of round: Round, _ news: inout News) {
+    let looked = answer.hasLooked ? round.devices : []
+    guard !looked.isEmpty || !answer.taken.isEmpty else { return }
+    news.reports.append(.taken(answer.taken, among: looked + answer.taken.sorted()))
   }
 
   private func open() -> [BackendReport] {

@@ -9,6 +9,8 @@ extension RemoteBackend {
     if host.survey != nil { isSurveyWanted = true }
   }
 
+  func look(at devices: [String]) { devicesToLookAt = devices }
+
   /// Whether it may be asked what it has.
   var isSurveyDue: Bool {
     isSurveyWanted && surveyCall == nil && installation == nil && isOpen
@@ -34,8 +36,8 @@ extension RemoteBackend {
       try? SurveyRecord(host.records).write(said, nonce: call.nonce)
       return [.surveyed(answer, problem: nil)]
     }
-    if result.code == 255 || result.isLate && !isAnswering {
-      return close(because: result.reason, at: now)
+    if result.code == 255 || result.isLate && answered == nil {
+      return close(because: result, at: now)
     }
     isSurveyWanted = false
     return [.surveyed(nil, problem: "it does not say what it has: \(result.reason)")]
@@ -47,6 +49,9 @@ extension RemoteBackend {
   func startRaising(at now: Int64) throws(SystemError) {
     raising = try host.power?.begin(in: loop, at: now)
     isRaised = raising == nil
+    guard raising != nil, let up = host.power?.up else { return }
+    raisingSince = now
+    said.append(.raising(.called(command: up)))
   }
 
   func takeRaising(at now: Int64) throws(SystemError) -> [BackendReport] {
@@ -54,12 +59,13 @@ extension RemoteBackend {
     self.raising = nil
     let result = raising.finish()
     guard result.code == 0, !result.isLate else {
-      return close(because: power.reason(result), at: now)
+      let reason = power.reason(result)
+      return [.raising(.failed(reason: reason))] + close(because: reason, at: now)
     }
     try power.finish()
     isRaised = true
     pace.skipPause()
-    return []
+    return [.raising(.ended(after: now - raisingSince))]
   }
 
   func abandon() {

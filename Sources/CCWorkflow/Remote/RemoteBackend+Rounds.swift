@@ -4,7 +4,11 @@ internal import HostIO
 extension RemoteBackend {
   /// Bytes after which no more jobs are added to a round.
   private static let mostBytes = 64 << 20
+  /// Files that a host is asked about in a round.
+  private static let mostQuestions = 200
   private static let patience: Int64 = 60_000_000_000
+  /// Nanoseconds for which an answer tells that a host is there.
+  private static let freshness: Int64 = 3_000_000_000
   /// Nanoseconds that a byte may take besides: 100 kB a second.
   private static let patienceForByte: Int64 = 10_000
 
@@ -35,7 +39,8 @@ extension RemoteBackend {
 
   /// Whether there is anything to ask; a host that was not reached is asked whether it is back.
   private var isAsked: Bool {
-    !isOpen || jobs.isAnyAsked || !queue.isEmpty || host.isHere && !jobs.ended.isEmpty
+    !isOpen || jobs.isAnyAsked || !queue.isEmpty || !devicesToLookAt.isEmpty
+      || host.isHere && !jobs.ended.isEmpty
   }
 
   private var hasEnded: Bool { !host.isHere && !jobs.ended.isEmpty }
@@ -64,6 +69,12 @@ extension RemoteBackend {
     return said
   }
 
+  /// Whether it was heard of not long ago: what is sent to one that may be gone can go nowhere else
+  /// before somebody can say what became of it, and what was not sent can.
+  private func isSurelyThere(at now: Int64) -> Bool {
+    answered.map { starter.isSlow || now - $0 < Self.freshness } ?? false
+  }
+
   /// Makes a request of all that there is to ask and to order, and of jobs to start where the host
   /// is known to be there.
   private func startRound(at now: Int64) throws(SystemError) {
@@ -74,16 +85,21 @@ extension RemoteBackend {
     request.lines = lines
     let (logLines, logs) = logQuestions()
     request.lines += logLines
+    let devices = devicesToLookAt
+    devicesToLookAt = []
+    if !devices.isEmpty {
+      request.lines.append(.look(at: devices, run: host.survey?.run ?? ""))
+    }
     let orders = jobs.all.filter { ordered.contains($0.key) }.compactMapValues(\.order)
-    let (archive, started, starts) = try stage(request.nonce)
+    let (archive, started, starts) = try stage(request.nonce, at: now)
     request.hasFiles = !started.isEmpty
     request.lines += starts
     let input = try ScratchFile()
     try input.append(request.bytes)
     if request.hasFiles { try input.append(contentsOf: archive) }
     round = Round(
-      command: try start(Agent.command, input, at: now), request: request, started: started,
-      orders: orders, logs: logs)
+      command: try start(Agent.command, input, at: now, expecting: staging.copied),
+      request: request, started: started, orders: orders, logs: logs, devices: devices)
     for ticket in jobs.all.keys where jobs[ticket]?.wasTried == false {
       jobs[ticket]?.wasTried = true
     }
@@ -97,22 +113,35 @@ extension RemoteBackend {
   /// Makes an archive of the files of jobs that are to start, and returns their tickets and what
   /// starts them.
   private func stage(
-    _ nonce: String
+    _ nonce: String, at now: Int64
   ) throws(SystemError) -> (archive: ScratchFile, started: [Int], lines: [RemoteRequest.Line]) {
     while true {
       let file = try ScratchFile()
       let archive = TarWriter(to: file)
       staging.begin()
-      let isReady = isAnswering && (boot != nil || !starter.endsWithHost)
+      let isReady = isSurelyThere(at: now) && (boot != nil || !starter.endsWithHost)
       guard isReady, !queue.isEmpty, starter.mostStarts > 0 else { return (file, [], []) }
       let chosen = starter.choice(of: queue, jobs.all)
       guard !chosen.isEmpty else { return (file, [], []) }
+      let questions = try ask(of: chosen)
+      guard questions.isEmpty else { return (file, [], questions) }
       guard let started = try add(chosen, to: archive, file) else { continue }
       let lines = try starter.start(started, of: jobs.all, in: archive)
+      let joins = staging.joins
       try archive.add([], as: ".cms/whole.\(nonce)")
       try archive.finish()
-      return (file, started, lines)
+      return (file, started, joins + lines)
     }
+  }
+
+  /// Returns what is to be asked before files of jobs are sent, so that none is sent again.
+  private func ask(of tickets: [Int]) throws(SystemError) -> [RemoteRequest.Line] {
+    var lines: [RemoteRequest.Line] = []
+    // What cannot be read is found out where it is sent.
+    for ticket in tickets where lines.count < Self.mostQuestions {
+      lines += jobs[ticket].flatMap { try? staging.questions($0.remote) } ?? []
+    }
+    return lines
   }
 
   /// Adds jobs as long as the archive is not too large.
@@ -138,9 +167,9 @@ extension RemoteBackend {
   }
 
   func start(
-    _ words: [String], _ input: ScratchFile, at now: Int64
+    _ words: [String], _ input: ScratchFile, at now: Int64, expecting bytes: Int = 0
   ) throws(SystemError) -> RemoteCommand {
-    let patience = Self.patience + Int64(input.count) * Self.patienceForByte
+    let patience = Self.patience + Int64(input.count + bytes) * Self.patienceForByte
     return try RemoteCommand(
       host.transport.arguments(words), input: input, in: loop, until: now + patience)
   }

@@ -39,6 +39,8 @@ final class RemoteBackend: JobBackend {
     var wasTried = false
     /// How often what it left could not be brought back although the host answered.
     var misses = 0
+    /// What is still to be brought back; nil before that is known.
+    var collection: RemoteCollection?
   }
 
   /// A round that is under way.
@@ -49,13 +51,15 @@ final class RemoteBackend: JobBackend {
     let orders: [Int: Order]
     /// Jobs whose logs are asked for, by what the host calls them.
     let logs: [String: Int]
+    /// Devices that are looked at.
+    let devices: [String]
   }
 
   /// What it left is on its way.
   struct Fetch {
     let command: RemoteCommand
     let nonce: String
-    let tickets: [Int]
+    let plan: FetchPlan
   }
 
   let host: RemoteHost
@@ -73,8 +77,11 @@ final class RemoteBackend: JobBackend {
   var isSurveyWanted = false
   /// What is called here so that it can be reached.
   var raising: RemoteCommand?
+  var raisingSince: Int64 = 0
   /// Whether that was done.
   var isRaised: Bool
+  /// Devices of which it is to be found out whether somebody else computes on them.
+  var devicesToLookAt: [String] = []
   /// Whether the agent was put there since it was last heard of.
   var isInstalled = false
   /// The job to whose log something was added last.
@@ -86,10 +93,15 @@ final class RemoteBackend: JobBackend {
   /// The boot in which all that runs there was started.
   var boot: String?
   var isOpen = true
-  /// Whether the last round had an answer: to one that may not get any no files are sent.
-  var isAnswering = false
+  /// Why it was not when that was said last.
+  var closedReason = ""
+  /// When the last round had its answer; nil where it had none.
+  var answered: Int64?
   var pace: RemotePace
   var fetchPace: RemotePace
+
+  /// Bytes that are fetched at once.
+  var mostFetchedBytes = FetchPlan.usualBytes
 
   init(_ host: RemoteHost, loop: EventLoop, pace: RemotePace = RemotePace()) {
     self.host = host
@@ -115,7 +127,8 @@ final class RemoteBackend: JobBackend {
   func follow(_ submission: Submission, _ remote: RemoteJob, _ phase: Phase) {
     jobs[submission.ticket] = Job(
       submission: submission, remote: remote, phase: phase, isSeen: false,
-      isEnding: submission.isEnding)
+      isEnding: submission.isEnding,
+      collection: remote.outputs.isNothing ? RemoteCollection() : nil)
   }
 
   func forget(_ ticket: Int) {
@@ -138,6 +151,15 @@ final class RemoteBackend: JobBackend {
     // Nothing was ever started there, or the first start of all is still to be looked for.
     follow(submission, remote, submission.wasSeenRunning ? .watched : .claiming)
     return .unknown
+  }
+
+  func giveBack(_ tickets: [Int]) -> [Int] {
+    let unheard = tickets.filter { ticket in
+      jobs[ticket].map { $0.phase == .queued && !$0.wasAsked } ?? false
+    }
+    for ticket in unheard { forget(ticket) }
+    queue.removeAll { jobs[$0]?.phase != .queued }
+    return unheard
   }
 
   func terminate(_ tickets: [Int]) { order(.terminate, tickets) }
@@ -173,6 +195,6 @@ final class RemoteBackend: JobBackend {
     self.installation = nil
     let result = installation.finish()
     if result.code == 0 { return [] }
-    return close(because: result.reason, at: now)
+    return close(because: result, at: now)
   }
 }

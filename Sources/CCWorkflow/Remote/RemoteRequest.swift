@@ -1,8 +1,11 @@
 /// What the agent of a host is asked to do in one round, or to send back.
 struct RemoteRequest {
   enum Line: Hashable, Sendable {
-    /// Starts an attempt that was not started yet, in a directory.
-    case start(String, directory: String)
+    /// Starts an attempt that was not started yet, in a directory, unless somebody else computes on
+    /// one of its devices: then it is claimed, and never starts.
+    case start(String, directory: String, devices: [String] = [])
+    /// Says on which of some devices a process computes that is none of a run's.
+    case look(at: [String], run: String)
     case watch(String)
     /// The same for one that is to end: as long as anything of it lives, it has not.
     case drain(String)
@@ -15,8 +18,21 @@ struct RemoteRequest {
     case log(String, from: Int)
     /// Sends the log and the records of an attempt.
     case fetch(String)
-    /// Sends the files of a directory whose names match.
-    case fetchFiles(directory: String, pattern: String)
+    /// Says what an attempt left below the names in a directory that match; below all where there is no
+    /// pattern.
+    case list(directory: String, attempt: String, patterns: [String])
+    /// Sends a file, or what a link says.
+    case file(String)
+    /// Sends at most so many bytes of a file from behind what is here of it.
+    case piece(RemotePiece, limit: Int)
+    /// Says what is there of a file that was sent before.
+    case sum(String)
+    /// The same, once it was copied from another place where it still is what was sent.
+    case copy(from: String, to: String, size: Int, seconds: Int64)
+    /// Joins what the archive holds of a file with its beginning, which is there.
+    case append(String)
+    /// Copies what has just come to another place.
+    case share(from: String, to: String)
     /// Says what a batch system takes at most.
     case limits
     /// Says what a batch system has of the run.
@@ -80,7 +96,9 @@ struct RemoteRequest {
 extension RemoteRequest.Line {
   fileprivate var fields: [String] {
     switch self {
-    case .start(let attempt, let directory): ["start", attempt, directory]
+    case .start(let attempt, let directory, let devices):
+      ["start", attempt, directory] + (devices.isEmpty ? [] : [devices.joined(separator: ",")])
+    case .look(let devices, let run): ["look", devices.joined(separator: ","), run]
     case .watch(let attempt): ["watch", attempt]
     case .drain(let attempt): ["drain", attempt]
     case .claim(let attempt): ["claim", attempt]
@@ -88,7 +106,18 @@ extension RemoteRequest.Line {
     case .kill(let attempt): ["kill", attempt]
     case .log(let attempt, let offset): ["log", attempt, "\(offset)"]
     case .fetch(let attempt): ["fetch", attempt]
-    case .fetchFiles(let directory, let pattern): ["fetchfile", directory, pattern]
+    case .list(let directory, let attempt, let patterns): ["list", directory, attempt] + patterns
+    case .file(let name): ["file", RemoteFile.escaped(name)]
+    case .piece(let piece, let limit):
+      [
+        "piece", "\(piece.number)", "\(piece.count)", piece.sum.map { "\($0)" } ?? "-",
+        piece.token ?? "-", "\(limit)", RemoteFile.escaped(piece.name),
+      ]
+    case .sum(let name): ["sum", name]
+    case .copy(let place, let name, let size, let seconds):
+      ["copy", place, name, "\(size)", "\(seconds)"]
+    case .share(let place, let name): ["share", place, name]
+    case .append(let name): ["append", name]
     case .limits: ["limits"]
     case .queue: ["queue"]
     case .history(let jobs): ["history", jobs.joined(separator: ",")]
@@ -99,4 +128,18 @@ extension RemoteRequest.Line {
     case .release(let batches): ["release"] + batches
     }
   }
+}
+
+/// A file of which a part is here, or none.
+struct RemotePiece: Hashable, Sendable {
+  /// By which the answer names it.
+  let number: Int
+  /// Where it is, below the root there.
+  let name: String
+  /// How many bytes of its beginning are here.
+  var count = 0
+  /// Their checksum; nil where it is not known.
+  var sum: UInt32?
+  /// What the file was when they were sent; nil where that is not known.
+  var token: String?
 }

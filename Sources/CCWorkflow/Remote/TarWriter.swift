@@ -36,19 +36,19 @@ struct TarWriter {
     try add(.link, name, target: target, mode: 0o777, modified: WallClock.now())
   }
 
-  /// Adds a file of this machine piece by piece; one that grows meanwhile is cut.
+  /// Adds a file of this machine, or its end, piece by piece; one that grows meanwhile is cut.
   ///
   /// - Throws: ``SystemError`` also where it has become shorter.
-  func add(file path: String, as name: String) throws(SystemError) {
+  func add(file path: String, from start: Int = 0, as name: String) throws(SystemError) {
     guard let status = Files.status(path) else {
       throw SystemError("cannot read", path, code: 2)
     }
     try add(
-      .file, name, size: status.size, mode: status.isExecutable ? 0o755 : 0o644,
+      .file, name, size: max(0, status.size - start), mode: status.isExecutable ? 0o755 : 0o644,
       modified: status.modified)
     var failure: SystemError?
-    var left = status.size
-    _ = try Files.read(path) { piece in
+    var left = max(0, status.size - start)
+    _ = try Files.read(path, from: start) { piece in
       let bytes = UnsafeBufferPointer(
         rebasing: piece.bindMemory(to: UInt8.self)[..<min(left, piece.count)])
       guard failure == nil, !bytes.isEmpty else { return }
@@ -57,7 +57,7 @@ struct TarWriter {
     }
     if let failure { throw failure }
     guard left == 0 else { throw SystemError("cannot read all of", path, code: 5) }
-    try pad(status.size)
+    try pad(max(0, status.size - start))
   }
 
   /// Writes the end of the archive.

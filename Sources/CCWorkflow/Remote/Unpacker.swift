@@ -3,7 +3,7 @@ internal import HostIO
 /// Puts the files that a host sent where they belong here, and nothing anywhere else.
 ///
 /// A file is there whole or not at all. Links are made last, so that no file of the same archive
-/// is written through one.
+/// is written through one; records of ends after all else, so that who finds one finds all the rest.
 struct Unpacker {
   /// A directory there, below the host's root, and what it is here.
   struct Place: Hashable, Sendable {
@@ -13,12 +13,21 @@ struct Unpacker {
     let isAttempt: Bool
   }
 
+  /// Says that the archive ends too soon.
+  private static let cut: Int32 = 74
+
   private let path: String
   private let places: [Place]
   /// What is added to times of records, in nanoseconds: the host's clock may differ from ours.
   private let skew: Int64
-  private var links: [(target: String, path: String)] = []
+  private var links: [(name: String, target: String, path: String)] = []
   private var files: [String: TarReader.Entry] = [:]
+  /// Records of ends.
+  private var ends: [(entry: TarReader.Entry, name: String, place: Place)] = []
+  /// What came, or cannot be written here, as the host calls it.
+  private(set) var arrived: Set<String> = []
+  /// Links that lead out of the directory that they stand in.
+  private(set) var outside: Set<String> = []
   /// What could not be written, by the directory here that it was for.
   private(set) var failures: [String: SystemError] = [:]
 
@@ -36,13 +45,34 @@ struct Unpacker {
     var reader = TarReader(path, from: offset)
     while let entry = try reader.next() {
       guard let (place, name) = place(of: entry.name) else { continue }
-      do throws(SystemError) { try put(entry, name, in: place) } catch {
-        if error.isUnwritable { throw error }
-        failures[place.path] = failures[place.path] ?? error
+      if place.isAttempt, name.hasPrefix("exit.") {
+        ends.append((entry, name, place))
+      } else {
+        try attempt(entry, name, in: place)
       }
     }
-    for link in links where Files.status(link.path)?.kind != .directory {
+    for link in links {
+      arrived.insert(link.name)
+      guard Files.status(link.path)?.kind != .directory else { continue }
       try? Files.symbolicLink(link.target, at: link.path)
+    }
+  }
+
+  /// Writes the records of ends of attempts of which nothing is missing any more.
+  mutating func writeEnds(of attempts: Set<String>) throws(SystemError) {
+    for end in ends where attempts.contains(end.place.name) {
+      try attempt(end.entry, end.name, in: end.place)
+    }
+  }
+
+  /// Keeps what could not be written, unless nothing can.
+  private mutating func attempt(
+    _ entry: TarReader.Entry, _ name: String, in place: Place
+  ) throws(SystemError) {
+    do throws(SystemError) { try put(entry, name, in: place) } catch {
+      if error.isUnwritable || error.code == Self.cut { throw error }
+      failures[place.path] = failures[place.path] ?? error
+      arrived.insert(RemoteFile.plain(entry.name))
     }
   }
 
@@ -73,13 +103,20 @@ struct Unpacker {
     case .file:
       try write(entry, to: target, isRecord: place.isAttempt)
       files[entry.name] = entry
+      arrived.insert(RemoteFile.plain(entry.name))
     case .hardLink(let original):
-      if let first = files[original] { try write(first, to: target, isRecord: place.isAttempt) }
+      guard let first = files[original] else { return }
+      try write(first, to: target, isRecord: place.isAttempt)
+      arrived.insert(RemoteFile.plain(entry.name))
     case .link(let text):
       let depth = name.split(separator: "/").count - 1
-      guard !place.isAttempt, Self.staysInside(text, depth: depth) else { return }
+      guard !place.isAttempt else { return }
+      guard Self.staysInside(text, depth: depth) else {
+        outside.insert(RemoteFile.plain(entry.name))
+        return
+      }
       try Directories.ensure(Paths.directory(of: target))
-      links.append((text, target))
+      links.append((RemoteFile.plain(entry.name), text, target))
     case .other: break
     }
   }
@@ -104,7 +141,9 @@ struct Unpacker {
     let end = offset + entry.size
     while offset < end {
       let piece = try Files.part(of: path, at: offset, count: min(1 << 17, end - offset))
-      guard !piece.isEmpty else { throw SystemError("cannot read the archive in", path, code: 74) }
+      guard !piece.isEmpty else {
+        throw SystemError("cannot read the archive in", path, code: Self.cut)
+      }
       try file.append(piece)
       offset += piece.count
     }

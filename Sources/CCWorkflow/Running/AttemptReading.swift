@@ -1,14 +1,27 @@
 internal import CCResults
 internal import CampaignStore
+internal import EECore
 internal import HostIO
 
 /// An ended attempt with all that its log says.
 struct AttemptReading {
   private(set) var attempt: AttemptRecord?
   private let log: LogReading
+  /// Declared results that it has no value of, in words.
+  let missing: [String]
 
-  /// Reads the log once, in constant memory.
-  init(_ attempt: AttemptRecord?, _ ending: Ending) {
+  /// Reads what the attempt left once, in constant memory.
+  ///
+  /// - Parameters:
+  ///   - attempt: as it was recorded; nil where nothing is known of it.
+  ///   - ending: the evidence of its end.
+  ///   - results: what it is to leave.
+  ///   - directory: where it ran; nil where nothing is to be looked for.
+  ///   - isOwn: whether that directory is its experiment's alone.
+  init(
+    _ attempt: AttemptRecord?, _ ending: Ending, results: [ResultSpec], in directory: String?,
+    isOwn: Bool
+  ) {
     var attempt = attempt
     if case .exitRecord(let code) = ending.evidence { attempt?.exitCode = code }
     let ended = ending.ended ?? WallClock.now()
@@ -27,11 +40,37 @@ struct AttemptReading {
     attempt?.cpuSeconds = ending.usage.cpuSeconds
     attempt?.peakMemory = ending.usage.peakMemory
     self.attempt = attempt
-    var reader = LogReader()
-    if let path = attempt.map({ AttemptEvidence(directory: $0.directory).logPath }) {
-      _ = try? Files.read(path) { reader.consume($0) }
-    }
-    log = reader.finish()
+    log = AttemptFiles(attempt, directory: directory, isOwn: isOwn).read(results)
+    missing = log.missing(of: results)
+  }
+
+  /// Reads an attempt again that was recorded, and lets its times and its end stand.
+  ///
+  /// - Parameters:
+  ///   - attempt: as it is recorded.
+  ///   - results: what it is to leave.
+  ///   - directory: where it ran.
+  ///   - isOwn: whether that directory is its experiment's alone.
+  ///   - next: the attempt that ran after it in the same directory.
+  init(
+    again attempt: AttemptRecord, results: [ResultSpec], in directory: String?, isOwn: Bool,
+    next: AttemptRecord?
+  ) {
+    self.attempt = attempt
+    log = AttemptFiles(attempt, directory: directory, isOwn: isOwn, next: next).read(results)
+    missing = log.missing(of: results)
+  }
+
+  /// What could not be read, in words.
+  var problems: [String] { log.problems }
+
+  /// Makes what was read the values of the attempt.
+  ///
+  /// - Returns: whether they were others.
+  func replace(in store: CampaignStore, run: String) throws(StoreError) -> Bool {
+    guard let attempt else { return false }
+    return try store.replace(
+      measurements: log.storedMeasurements, timers: log.storedTimers, of: attempt.id)
   }
 
   /// Returns the same with what became of the attempt.
@@ -52,19 +91,10 @@ struct AttemptReading {
     return log.timers.filter { $0.name == name }.map(\.seconds)
   }
 
-  func record(in store: CampaignStore) throws(StoreError) {
+  func record(in store: CampaignStore, run: String) throws(StoreError) {
     guard let attempt else { return }
     try store.updateAttempt(attempt)
-    for measurement in log.measurements {
-      try store.insertMeasurement(
-        attempt: attempt.id, name: measurement.name, step: measurement.step,
-        value: measurement.value, unit: measurement.unit)
-    }
-    for timer in log.timers {
-      try store.insertTimer(
-        attempt: attempt.id, name: timer.name, seconds: timer.seconds, status: timer.status,
-        started: timer.start)
-    }
+    try log.record(in: store, attempt: attempt, run: run)
   }
 }
 
@@ -72,5 +102,43 @@ extension AttemptRecord {
   /// Takes a start from the time of a file, which is coarser than the clock we submit by.
   mutating func noteStart(_ nanoseconds: Int64) {
     started = max(submitted, WallClock.text(nanoseconds))
+  }
+}
+
+extension LogReading {
+  /// The values as the database has them.
+  var storedMeasurements: [CampaignStore.StoredMeasurement] {
+    measurements.map {
+      CampaignStore.StoredMeasurement(name: $0.name, step: $0.step, value: $0.value, unit: $0.unit)
+    }
+  }
+
+  /// The timers as the database has them.
+  var storedTimers: [CampaignStore.StoredTimer] {
+    timers.map {
+      CampaignStore.StoredTimer(
+        name: $0.name, seconds: $0.seconds, status: $0.status, started: $0.start)
+    }
+  }
+
+  /// Records what was measured, and what could not be read.
+  func record(
+    in store: CampaignStore, attempt: AttemptRecord, run: String
+  ) throws(StoreError) {
+    for measurement in measurements {
+      try store.insertMeasurement(
+        attempt: attempt.id, name: measurement.name, step: measurement.step,
+        value: measurement.value, unit: measurement.unit)
+    }
+    for timer in timers {
+      try store.insertTimer(
+        attempt: attempt.id, name: timer.name, seconds: timer.seconds, status: timer.status,
+        started: timer.start)
+    }
+    let problems = problems + (omitted > 0 ? ["\(omitted) values beyond what is kept"] : [])
+    for problem in problems {
+      try store.recordEvent(
+        "not_read", run: run, node: attempt.node, attempt: attempt.id, detail: problem)
+    }
   }
 }

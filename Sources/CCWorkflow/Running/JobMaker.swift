@@ -36,7 +36,7 @@ final class JobMaker {
   /// Makes the job of a node, or of a member, whose name has a suffix behind the node's.
   func job(
     _ settings: JobSettings, of node: String, suffix: String? = nil,
-    variables: [String: String] = [:], success: ConditionText?
+    variables: [String: String] = [:], success: [ConditionText]
   ) throws(SystemError) -> Job {
     let name = Identifier.escaped(Array(node.utf8)) + (suffix.map { "-\($0)" } ?? "")
     var command: [String] = []
@@ -115,7 +115,7 @@ final class JobMaker {
       hashed.append("==")
       hashed.append(value.text)
     }
-    if let success = spec.success { begin("\0success=\(success.text)") }
+    for success in spec.success { begin("\0success=\(success.text)") }
     hashed.append(UInt8(0))
     hashed.append(content)
     return Fingerprint(UnsafeRawBufferPointer(hashed.bytes)).text
@@ -146,7 +146,7 @@ extension JobSettings {
 extension JobSpec {
   /// Keeps the parameters where a condition may ask for them.
   mutating func keepParameters(of values: Combination) {
-    guard success != nil || when != nil || !computed.isEmpty else { return }
+    guard !success.isEmpty || when != nil || !computed.isEmpty else { return }
     parameters = Dictionary(
       values.parameters.map { ($0.name, $0.value.spelling) }
     ) { $1 }

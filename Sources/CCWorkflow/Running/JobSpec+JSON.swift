@@ -49,7 +49,7 @@ extension JobSpec {
     if let grace { members.append(.init("grace", .int(Int(grace)))) }
     if let retry { members.append(.init("retry", retry.json)) }
     if let when { members.append(.init("when", when.json)) }
-    if let success { members.append(.init("success", success.json)) }
+    if !success.isEmpty { members.append(.init("success", .array(success.map(\.json)))) }
     if !computed.isEmpty {
       let sorted = computed.sorted { $0.key < $1.key }
       members.append(.init("computed", .object(sorted.map { .init($0.key, $0.value.json) })))
@@ -88,7 +88,7 @@ extension JobSpec {
     grace = value["grace"]?.whole.map(Int64.init)
     retry = value["retry"].flatMap(RetryPolicy.init(json:))
     when = ConditionText(json: value["when"])
-    success = ConditionText(json: value["success"])
+    success = ConditionText.all(json: value["success"])
     if case .object(let members)? = value["computed"] {
       for member in members { computed[member.key] = ConditionText(json: member.value) }
     }
@@ -158,16 +158,16 @@ extension JobTransfer {
       [.init("command", .array(command.map(JSONValue.string)))]
         + (script.map { [.init("script", .string($0))] } ?? [])
         + [
-          .init("inputs", .array(inputs.map(JSONValue.string))),
-          .init("outputs", .array(outputs.map(JSONValue.string))),
-        ])
+          .init("inputs", .array(inputs.map(JSONValue.string)))
+        ]
+        + (outputs.map { [.init("outputs", .array($0.map(JSONValue.string)))] } ?? []))
   }
 
   fileprivate init?(json: JSONValue) {
     guard let command = json["command"]?.strings else { return nil }
     self.init(
       command: command, script: json["script"]?.text, inputs: json["inputs"]?.strings ?? [],
-      outputs: json["outputs"]?.strings ?? [])
+      outputs: json["outputs"]?.strings)
   }
 }
 

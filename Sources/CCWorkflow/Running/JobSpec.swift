@@ -34,8 +34,8 @@ struct JobSpec: Hashable, Sendable {
   var retry: RetryPolicy?
   /// What decides whether it runs.
   var when: ConditionText?
-  /// What else has to hold for it to have ended well.
-  var success: ConditionText?
+  /// What else has to hold for it to have ended well, all of it.
+  var success: [ConditionText] = []
   /// Variables of its environment that are computed when it starts.
   var computed: [String: ConditionText] = [:]
   /// How its parameters are spelled, where a condition may ask for them.

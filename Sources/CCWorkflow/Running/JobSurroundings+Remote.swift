@@ -27,11 +27,14 @@ extension JobSurroundings {
       remote.inputs.append(
         .init(path: Paths.join(job.directory, input), name: "\(directory)/\(input)"))
     }
-    remote.outputs = transfer?.outputs ?? []
+    remote.outputs = OutputChoice(transfer?.outputs, isExperiment: job.place != nil)
+    remote.submitted = attempt.submitted
     var sent = Submission(
       ticket: submission.ticket, token: submission.token, directory: submission.directory,
       command: transfer?.command ?? job.command, workingDirectory: job.directory,
       environment: submission.environment, boot: submission.boot)
+    sent.processors = submission.processors
+    sent.devices = submission.devices
     sent.wasSeenRunning = submission.wasSeenRunning
     sent.isEnding = submission.isEnding
     sent.voided = submission.voided
@@ -70,11 +73,13 @@ extension JobSurroundings {
   /// Where what is known of all hosts is kept.
   var hostRecords: String { Paths.join(directory, ".hosts") }
 
-  /// All that was generated for an experiment; the links to its logs are ours.
+  /// All that was generated for an experiment, and what an earlier attempt left; the links to its logs
+  /// are ours.
   private func files(
     of directory: String, there name: String
   ) throws(SystemError) -> [RemoteJob.Input] {
     try Directories.names(in: directory).sorted().compactMap { entry in
+      guard !entry.hasPrefix(PartialFile.prefix) else { return nil }
       let path = Paths.join(directory, entry)
       let target = Files.target(ofLink: path)?.split(separator: "/")
       return target?.contains(".cms") == true ? nil : .init(path: path, name: "\(name)/\(entry)")

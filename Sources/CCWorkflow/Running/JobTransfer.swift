@@ -6,6 +6,6 @@ struct JobTransfer: Hashable, Sendable {
   var script: String?
   /// Files and directories below its directory that it finds there too.
   let inputs: [String]
-  /// Patterns of what it leaves that is brought back.
-  let outputs: [String]
+  /// Patterns of what it leaves that is brought back, and of what is not; nil where nothing is said.
+  let outputs: [String]?
 }

@@ -6,7 +6,7 @@ internal import HostIO
 struct MemberMaker {
   let node: String
   let maker: JobMaker
-  let success: ConditionText?
+  let success: [ConditionText]
 
   /// Returns the members, each decided by `when` where that is given.
   func records(

@@ -35,12 +35,12 @@ struct NodePlanner {
       switch node.fan {
       case .single(let settings): records.append(try single(node, settings))
       case .loop(let loop, let settings):
-        var job = try maker.job(settings, of: node.name, success: node.success)
+        var job = try maker.job(settings, of: node.name, success: node.successes)
         job.spec.loop = JobSpec.Loop(until: loop.until, max: loop.max)
         records.append(group(node, job.spec, when: node.when, input: job.input))
       case .output(let source, _):
         var spec = emptySpec
-        spec.success = node.success
+        spec.success = node.successes
         spec.output = OutputSource(
           node: source, template: node.source ?? ConfigNode(.mapping([]), at: node.position),
           directory: spec.directory, base: places.base,
@@ -65,11 +65,15 @@ struct NodePlanner {
         name: node.name, kind: .marker, job: node.when == nil ? nil : spec.json,
         appearance: appearances.text(of: node.appearance))
     }
-    var job = try maker.job(settings, of: node.name, success: node.success)
+    var job = try maker.job(settings, of: node.name, success: node.successes)
     job.spec.when = node.when
     return NodeRecord(
       name: node.name, kind: .job, job: job.spec.json, input: job.input,
-      appearance: appearances.text(of: node.appearance))
+      appearance: appearances.text(of: node.appearance), results: text(of: node.results))
+  }
+
+  private func text(of results: [ResultSpec]) -> String? {
+    results.isEmpty ? nil : ResultSpec.text(of: results)
   }
 
   /// Of what runs nothing itself.
@@ -81,21 +85,22 @@ struct NodePlanner {
   /// A group that is decided, or whose members come later, has to say so.
   private func group(
     _ node: NodeSpec, _ spec: JobSpec, when: ConditionText?, input: String? = nil,
-    axes: String? = nil
+    axes: String? = nil, results: [ResultSpec]? = nil
   ) -> NodeRecord {
     var spec = spec
     spec.when = when
     let isPlain = spec.when == nil && !spec.isOpen
     return NodeRecord(
       name: node.name, kind: .group, job: isPlain ? nil : spec.json, input: input,
-      axes: axes, appearance: appearances.text(of: node.appearance), isOpen: spec.isOpen)
+      axes: axes, appearance: appearances.text(of: node.appearance), isOpen: spec.isOpen,
+      results: text(of: results ?? node.results))
   }
 
   private func members(
     of node: NodeSpec, _ members: MemberSet
   ) throws(SystemError) -> [NodeRecord] {
     let isEach = node.isDecidedByMember(members.plan)
-    let maker = MemberMaker(node: node.name, maker: maker, success: node.success)
+    let maker = MemberMaker(node: node.name, maker: maker, success: node.successes)
     let axes = members.plan.space.axesText
     return [group(node, emptySpec, when: isEach ? nil : node.when, axes: axes)]
       + (try maker.records(of: members, when: isEach ? node.when : nil))
@@ -106,7 +111,9 @@ struct NodePlanner {
   ) throws(SystemError) -> [NodeRecord] {
     let plan = campaign.plan
     let isEach = node.isDecidedByMember(plan)
-    var records = [group(node, emptySpec, when: isEach ? nil : node.when)]
+    let results = campaign.results + node.results
+    let successes = (campaign.success.map { [ConditionText($0)] } ?? []) + node.successes
+    var records = [group(node, emptySpec, when: isEach ? nil : node.when, results: results)]
     guard let members = study.members[node.name] else { return records }
     let root = Paths.join(places.base, plan.directory)
     let found = plan.scriptName ?? ""
@@ -136,7 +143,7 @@ struct NodePlanner {
           script: nil, inputs: settings.inputs, outputs: settings.outputs)
       }
       spec.when = isEach ? node.when : nil
-      spec.success = node.success
+      spec.success = successes
       spec.keepParameters(of: values)
       let content =
         edited.contains(experiment.identifier)

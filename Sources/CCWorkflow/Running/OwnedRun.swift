@@ -27,6 +27,7 @@ package struct OwnedRun: Sendable {
 
   /// Refuses a run whose owner lives, or may live where we cannot look.
   static func check(_ run: RunRecord, takeOver: Bool) throws(RunnerError) {
+    if run.state == "collected" { throw .collected(directory: run.file) }
     guard run.state == "running", let process = run.ownerProcess, let host = run.ownerHost else {
       return
     }

@@ -1,4 +1,5 @@
 internal import CampaignStore
+internal import EECore
 
 /// The stored nodes of a run as the vertices that the engine works on.
 ///
@@ -17,6 +18,8 @@ struct RunGraph {
   let names: [String]
   let graph: Graph
   private var vertexOfNode: [String: Int]
+  /// What jobs are to leave, by their group, or by their own name.
+  private let results: [String: [ResultSpec]]
   /// Members by group.
   private var memberCounts: [String: Int] = [:]
   /// The join of each gate.
@@ -59,6 +62,11 @@ struct RunGraph {
     self.names = names
     vertexOfNode = index
     for node in nodes { if let group = node.group { memberCounts[group, default: 0] += 1 } }
+    var results: [String: [ResultSpec]] = [:]
+    for node in nodes where node.results != nil {
+      results[node.name] = ResultSpec.results(in: node.results)
+    }
+    self.results = results
     joins = Dictionary(gates.map { ($1, $0) }) { $1 }
     graph = Graph(
       count: vertices.count, edges: RunGraph.pairs(of: nodes, edges, index: index, gates: gates))
@@ -102,9 +110,20 @@ struct RunGraph {
     nodes[vertex]?.name ?? joins[vertex].flatMap { nodes[$0]?.name } ?? ""
   }
 
+  /// Returns the results that the job of a vertex is to leave.
+  func results(of vertex: Int) -> [ResultSpec] {
+    guard !results.isEmpty, let node = nodes[vertex] else { return [] }
+    return results[node.group ?? node.name] ?? []
+  }
+
   /// Whether a job asks for a GPU, or may do so once it is known.
   var needsDevices: Bool {
     jobs.contains { $0.map { !$0.request.gpus.isEmpty || $0.output != nil } ?? false }
+  }
+
+  /// Whether a job wants processors of its own, or may do so once it is known.
+  var needsProcessors: Bool {
+    jobs.contains { $0.map { $0.request.isPinned || $0.output != nil } ?? false }
   }
 
   /// Names of the hosts that jobs ask for, each once.

@@ -9,6 +9,8 @@ final class RunHosts {
   private struct Remote {
     let host: HostEntry
     private(set) var pool: ResourcePool
+    /// Whether it was asked what it has.
+    private var wasAsked: Bool
 
     /// Jobs in a queue at once where the hosts file does not state it.
     private static let usualSlots = 1000
@@ -16,6 +18,7 @@ final class RunHosts {
     /// `survey` is what the host said in this run before.
     init(_ host: HostEntry, _ survey: HostSurvey?) {
       self.host = host
+      wasAsked = survey != nil
       guard host.kind != .slurm else {
         // A batch system knows by itself what it has.
         let types = (host.directives?.types ?? []) + (host.capacity.gpus ?? []).map(\.type)
@@ -26,11 +29,23 @@ final class RunHosts {
       pool.isPresumed = survey == nil && !host.capacity.isComplete
     }
 
-    /// Whether somebody else computes on a device that our jobs could have.
-    var isTaken: Bool { host.capacity.gpus == nil && pool.devices.contains(where: \.isTaken) }
+    /// Lets the host be asked which processors it has.
+    mutating func presume() {
+      if host.kind == .ssh, !wasAsked { pool.isPresumed = true }
+    }
+
+    /// Takes on which of some devices somebody else computes.
+    mutating func take(taken: Set<String>, among ids: Set<String>) {
+      pool.devices = pool.devices.map { device in
+        var device = device
+        if ids.contains(device.id) { device.isTaken = taken.contains(device.id) }
+        return device
+      }
+    }
 
     /// Takes what the host says of itself; what it says no more of its devices changes nothing.
     mutating func take(_ survey: HostSurvey?, _ problem: String?) {
+      wasAsked = true
       let isSilent = (survey?.deviceProblem ?? problem) != nil
       guard !isSilent || pool.devices.isEmpty || pool.isPresumed else { return }
       pool = Self.pool(host, survey, problem)
@@ -42,7 +57,7 @@ final class RunHosts {
     ) -> ResourcePool {
       let stated = host.capacity.gpus.map { GPUInventory.devices(stated: $0, visible: nil) }
       return ResourcePool(
-        cpus: host.capacity.cpus ?? survey?.cpus ?? 1,
+        cpus: host.capacity.cpus ?? survey?.cpus ?? 1, processors: survey?.processors ?? [],
         memory: host.capacity.memory ?? survey?.memory ?? 0,
         devices: stated ?? survey?.devices ?? [],
         deviceProblem: stated == nil ? survey?.deviceProblem ?? problem : nil,
@@ -138,7 +153,9 @@ final class RunHosts {
   /// Whether jobs at a place of the fleet find the directories of this machine.
   func isHere(_ place: Int) -> Bool { host(at: place)?.isHere ?? true }
 
-  func fleet(slots: Int, needsDevices: Bool) -> Fleet {
+  /// What there is; where jobs want processors of their own, hosts are asked which they have.
+  func fleet(slots: Int, needsDevices: Bool, needsProcessors: Bool) -> Fleet {
+    if needsProcessors { for place in remotes.indices { remotes[place].presume() } }
     var fleet = Fleet(
       Fleet.Host(Fleet.here, here.pool(slots: slots, needsDevices: needsDevices)),
       remotes.map { Fleet.Host($0.host.name, $0.pool) })
@@ -153,11 +170,28 @@ final class RunHosts {
     return remotes[place - 1].pool
   }
 
+  /// Takes on which of some devices of a host somebody else computes, and returns what it has.
+  func note(taken: Set<String>, among ids: [String], at place: Int) -> ResourcePool {
+    remotes[place - 1].take(taken: taken, among: Set(ids))
+    return remotes[place - 1].pool
+  }
+
   /// The other hosts on which somebody else computes where our jobs could.
-  var taken: [Int] { remotes.indices.filter { remotes[$0].isTaken }.map { $0 + 1 } }
+  var taken: [Int] { remotes.indices.map { $0 + 1 }.filter { countTaken(at: $0) > 0 } }
+
+  /// How many devices of a host somebody else has.
+  func countTaken(at place: Int) -> Int {
+    place == 0 && !here.areTaken ? 0 : devices(at: place).count(where: \.isTaken)
+  }
+
+  /// How many hosts there are.
+  var count: Int { remotes.count + 1 }
 
   /// Whether somebody else computes on a device that our jobs could have.
   var areTaken: Bool { here.areTaken || !taken.isEmpty }
+
+  /// The devices of a host by name.
+  func deviceNames(at place: Int) -> [String] { devices(at: place).map(\.id) }
 
   private func devices(at place: Int) -> [ResourcePool.Device] {
     place == 0 ? here.devices : remotes[place - 1].pool.devices
@@ -185,13 +219,20 @@ final class RunHosts {
   /// Lets a job see how many processors it was given, and its devices, and only those.
   ///
   /// One that asked for none finds what the runner itself was given.
-  func show(_ lease: Lease, in environment: inout [String: String]) {
+  func show(_ lease: Lease, in submission: inout Submission) {
+    submission.processors = lease.processors
     if lease.host == 0 || remotes[lease.host - 1].host.kind == .ssh || lease.cpus > 1 {
-      environment["CMS_CPUS"] = String(lease.cpus)
+      submission.environment["CMS_CPUS"] = String(lease.cpus)
     }
     guard !lease.devices.isEmpty else { return }
     let devices = devices(at: lease.host)
-    environment["CUDA_VISIBLE_DEVICES"] = lease.devices.map { devices[$0].id }
-      .joined(separator: ",")
+    // By numbers nvidia-smi counts otherwise than programs do by themselves.
+    if lease.host > 0, lease.devices.allSatisfy({ devices[$0].id.allSatisfy(\.isNumber) }),
+      submission.environment["CUDA_DEVICE_ORDER"] == nil
+    {
+      submission.environment["CUDA_DEVICE_ORDER"] = "PCI_BUS_ID"
+    }
+    submission.devices = lease.devices.map { devices[$0].id }
+    submission.environment["CUDA_VISIBLE_DEVICES"] = submission.devices.joined(separator: ",")
   }
 }

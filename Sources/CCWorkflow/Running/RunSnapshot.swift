@@ -69,6 +69,19 @@ package struct RunSnapshot: Sendable {
   package internal(set) var retrying: [Retrying] = []
   /// What ends the pause; nil where things start.
   package internal(set) var pausedUntil: String?
+  /// A host that is being switched on or off by a command.
+  package struct Switching: Sendable {
+    package let host: String
+    /// `up` or `down`.
+    package let key: String
+    package let command: String
+    /// Nanoseconds since 1970.
+    package let since: Int64
+  }
+
+  package internal(set) var switching: [Switching] = []
+  /// What else is to be known of hosts.
+  package internal(set) var remarks: [String] = []
   /// Why hosts cannot be reached for now, by name.
   package internal(set) var unreachable: [String: String] = [:]
 

@@ -22,6 +22,8 @@ package enum RunnerError: Error {
   case handOverEnded(String)
   /// The database was removed or replaced while the run went on.
   case databaseGone(path: String)
+  /// What was collected ran without us, so there is nothing to go on with.
+  case collected(directory: String)
   /// Something is left to run and nothing can start: a defect of this program.
   case stalled
 }
@@ -56,6 +58,9 @@ extension RunnerError: CustomStringConvertible {
     case .databaseGone(let path):
       "database '\(path)' was removed or replaced while the run went on: nothing more is started, "
         + "jobs that run go on, and what became of them is in '.cms' beside it"
+    case .collected(let directory):
+      "the experiments of this run were collected from '\(directory)': nothing of it can be run here; "
+        + "cms-cc results --collect reads them again"
     case .stalled: "nothing can start although not all has ended; please report this"
     }
   }

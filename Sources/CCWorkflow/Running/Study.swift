@@ -57,6 +57,20 @@ package struct Study: Sendable {
 }
 
 extension Study {
+  /// Reads a workflow file, or a sweep file as a workflow of one node.
+  ///
+  /// - Throws: ``Diagnostics`` at what is wrong in any of the files.
+  package init(anyFile file: String, lookup: Lookup) throws(Diagnostics) {
+    let root = try SourceFile.readConfig(file, as: "workflow file")
+    if root["workflow"] != nil {
+      try self.init(file: file, lookup: lookup)
+    } else {
+      try self.init(of: try Campaign(file: file, lookup: lookup))
+    }
+  }
+}
+
+extension Study {
   /// Makes the workflow whose only node stands for all experiments of a campaign.
   ///
   /// - Throws: ``Diagnostics`` EE107 where its experiments have nothing to run.
@@ -75,7 +89,7 @@ extension Study {
       name: name, position: start,
       fan: .experiments(
         file: ConfigNode(.scalar(Scalar(campaign.file, isPlain: true)), at: start)),
-      source: nil, when: nil, success: nil, needs: [],
+      source: nil, when: nil, success: nil, results: [], needs: [],
       appearance: NodeAppearance(
         label: "{name}", shape: "box", style: "filled,rounded", color: nil, font: nil))
     spec = WorkflowSpec(name: campaign.plan.name, file: campaign.file, nodes: [node])
@@ -89,7 +103,10 @@ extension Study {
   /// Conditions of experiments may name parameters, which only their sweeps know.
   private func checkConditions() throws(Diagnostics) {
     guard
-      spec.nodes.contains(where: { members[$0.name] != nil && $0.hasConditions(members[$0.name]) })
+      spec.nodes.contains(where: {
+        members[$0.name] != nil
+          && ($0.hasConditions(members[$0.name]) || campaigns[$0.name]?.success != nil)
+      })
     else { return }
     var checker = spec.conditionChecker
     var found: [Diagnostic] = []
@@ -97,7 +114,9 @@ extension Study {
       guard let members = members[node.name] else { continue }
       do throws(Diagnostics) {
         try checker.check(
-          place, members.computed, parameters: members.plan.space.axes.map(\.name))
+          place, members.computed, parameters: members.plan.space.axes.map(\.name),
+          successes: campaigns[node.name]?.success.map { [ConditionText($0)] } ?? [],
+          results: campaigns[node.name]?.results ?? [])
       } catch { found += error.all }
     }
     guard found.isEmpty else { throw Diagnostics(Array(found.prefix(20))) }

@@ -26,7 +26,7 @@ struct Verdict: Hashable {
     switch ending.evidence {
     case .exitRecord(let code) where code == 0 && ending.uncollected != nil:
       self.init(state: .failed, failure: .exit, cause: ending.uncollected)
-    case .exitRecord(let code) where code == 0: self.init(state: .done)
+    case .exitRecord(let code) where code == 0: self.init(state: .done, cause: ending.left)
     case .exitRecord where isKilled, .scheduler where isKilled, .none where isKilled:
       self.init(state: .cancelled, cause: "killed by us")
     case .scheduler(let end): self.init(end)

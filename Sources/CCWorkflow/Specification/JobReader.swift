@@ -40,16 +40,23 @@ struct JobReader {
     settings.directory = try self["directory"]?.text(of: "'directory'")
     settings.venv = try self["venv"]?.text(of: "'venv'")
     settings.inputs = try paths("inputs")
-    settings.outputs = try paths("outputs")
+    settings.outputs = try outputs()
     try readEnvironment(into: &settings)
     return settings
   }
 
+  /// Patterns of files that are brought back, behind `!` of those that are not; `none` is an empty list.
+  private func outputs() throws(Diagnostics) -> [String]? {
+    guard let node = self["outputs"] else { return nil }
+    return node.scalar?.text == "none" ? [] : try paths("outputs", marked: "!")
+  }
+
   /// Paths below the directory of the job: they are the same here and on another host.
-  private func paths(_ key: String) throws(Diagnostics) -> [String] {
+  private func paths(_ key: String, marked mark: String = "") throws(Diagnostics) -> [String] {
     guard let node = self[key] else { return [] }
     return try node.texts(of: "an entry of '\(key)'").map { entry throws(Diagnostics) in
-      let text = entry.scalar?.text ?? ""
+      let given = entry.scalar?.text ?? ""
+      let text = !mark.isEmpty && given.hasPrefix(mark) ? String(given.dropFirst()) : given
       let parts = text.split(separator: "/", omittingEmptySubsequences: false)
       guard !text.isEmpty, !text.hasPrefix("/"), !text.hasPrefix("~"), !parts.contains(".."),
         !text.utf8.contains(where: { $0 < 0x20 })
@@ -59,7 +66,7 @@ struct JobReader {
           at: entry.position, width: max(1, text.count),
           hint: "name files relative to it, without '..'")
       }
-      return text
+      return given
     }
   }
 

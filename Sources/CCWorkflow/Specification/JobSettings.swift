@@ -27,8 +27,8 @@ struct JobSettings: Hashable, Sendable {
   var computed: [String: ConditionText] = [:]
   /// What a job on another host finds in its directory, from the same place here.
   var inputs: [String] = []
-  /// Patterns of what it leaves there that is brought back.
-  var outputs: [String] = []
+  /// Patterns of what it leaves there that is brought back, and of what is not; nil where nothing is said.
+  var outputs: [String]?
   /// A directory whose `bin` holds the Python to use.
   var venv: String?
 

@@ -6,11 +6,11 @@ struct NodeReader {
   static let keys =
     [
       "name", "user", "status", "progress", "label", "shape", "style", "color", "font",
-      "experiments", "foreach", "repeat", "needs", "when", "success",
+      "experiments", "foreach", "repeat", "needs", "when", "success", "results",
       // Written by the original when it saves a workflow; carried, not read.
       "created", "modified", "number", "parent", "instance", "label_format", "format",
     ] + JobReader.keys
-  static let plannedKeys = ["results", "directives"]
+  static let plannedKeys = ["directives"]
   private static let ignoredKeys = ["status", "progress"]
   private static let fanKeys = ["experiments", "foreach", "repeat"]
 
@@ -57,7 +57,8 @@ struct NodeReader {
     }
     return NodeSpec(
       name: name, position: entry.keyPosition, fan: fan, source: source,
-      when: try condition("when"), success: try condition("success"), needs: needs,
+      when: try condition("when"), success: try condition("success"),
+      results: try ResultReader.results(self["results"], in: "node '\(name)'"), needs: needs,
       appearance: try appearance())
   }
 

@@ -33,12 +33,16 @@ package struct NodeSpec: Sendable {
   let when: ConditionText?
   /// What else has to hold for a job to have ended well.
   let success: ConditionText?
+  /// What its jobs are to leave, besides what a sweep says.
+  let results: [ResultSpec]
   /// The names in `needs`, and those that follow from other keys.
   package let needs: [ConfigNode]
   package let appearance: NodeAppearance
 }
 
 extension NodeSpec {
+  var successes: [ConditionText] { success.map { [$0] } ?? [] }
+
   /// Whether each member is asked whether it runs, and not the group: only members have parameters.
   func isDecidedByMember(_ plan: CampaignPlan) -> Bool {
     let names = plan.space.axes.map(\.name)

@@ -99,7 +99,9 @@ package struct RunOutlook {
     for name in Set(requests.flatMap(\.hosts)) {
       do throws(RunnerError) { try hosts.require([name]) } catch { unusable[name] = "\(error)" }
     }
-    let ledger = FleetLedger(hosts.fleet(slots: 1, needsDevices: needsDevices))
+    let needsProcessors = requests.contains(where: \.isPinned)
+    let ledger = FleetLedger(
+      hosts.fleet(slots: 1, needsDevices: needsDevices, needsProcessors: needsProcessors))
     var known: [ResourceRequest: String?] = [:]
     for place in entries.indices where entries[place].action == .run {
       guard let request = entries[place].spec?.request else { continue }
@@ -135,7 +137,7 @@ extension RunOutlook.Action {
       case .done: isStale ? .stale : node.kind == .marker ? .marker : .done
       case .failed: .failed
       case .cancelled: .cancelled
-      case .lost: .lost
+      case .lost, .unverified: .lost
       case .skipped: .skipped
       }
   }

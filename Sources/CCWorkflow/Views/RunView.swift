@@ -16,6 +16,7 @@ package struct RunView {
 
   /// Returns the lines that show a run; `now` counts nanoseconds since 1970.
   package func lines(_ run: RunSnapshot, now: Int64) -> [String] {
+    let head = head(run, now)
     let failures = run.failures.prefix(rows < 12 ? 1 : 3).map { lines($0) }
     let more = run.failures.count - failures.count
     let retrying = self.retrying(run.retrying, room: max(1, rows / 6), now: now)
@@ -23,10 +24,10 @@ package struct RunView {
       retrying + failures.joined()
       + (more > 0 ? ["  and \(more) more \(more == 1 ? "failure" : "failures")"] : [])
     // One row is the cursor's.
-    let room = max(1, rows - 1 - head(run).count - below.count)
+    let room = max(1, rows - 1 - head.count - below.count)
     let groups = self.groups(run.groups, room: run.running.isEmpty ? room : max(1, room / 2))
     let running = self.running(run.running, room: max(1, room - groups.count), now: now)
-    return Array((head(run) + groups + running + below).prefix(rows - 1))
+    return Array((head + groups + running + below).prefix(rows - 1))
   }
 
   /// One line that says how far a run is, for places without a terminal.
@@ -48,8 +49,14 @@ package struct RunView {
     return others.filter { $0.0 > 0 }.map { ", \($0.0) \($0.1)" }.joined()
   }
 
-  private func head(_ run: RunSnapshot) -> [String] {
+  private func head(_ run: RunSnapshot, _ now: Int64) -> [String] {
     var lines = [headline(run)]
+    for call in run.switching.prefix(3) {
+      let time = RunView.duration(now - call.since)
+      lines.append(
+        paint(cut("  '\(call.host)': '\(call.key)' runs for \(time): \(call.command)"), "33"))
+    }
+    for remark in run.remarks.prefix(3) { lines.append(paint(cut("  \(remark)"), "33")) }
     if let command = run.pausedUntil {
       lines.append(paint(cut("  paused: nothing more starts; \(command)"), "33"))
     }

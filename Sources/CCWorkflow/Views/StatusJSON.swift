@@ -16,11 +16,13 @@ package struct StatusJSON: ~Copyable {
   /// Of the attempts that are under way.
   private var directories: [Int: String] = [:]
   private var nodes: ByteWriter
+  private let obstacles: RunObstacles
   /// Groups and where their states go, which only their members tell.
   private var gaps: [(end: Int, group: String, state: JobState)] = []
 
   /// Makes room for so many nodes: what is not used is never touched.
-  private init(room: Int) {
+  private init(room: Int, _ obstacles: RunObstacles) {
+    self.obstacles = obstacles
     attempts = ByteWriter(capacity: 160 * room)
     nodes = ByteWriter(capacity: 320 * room)
     parts.reserveCapacity(room + 1)
@@ -33,7 +35,7 @@ package struct StatusJSON: ~Copyable {
     of run: RunRecord, in store: CampaignStore
   ) throws(StoreError) -> ByteWriter {
     try store.readsOnce()
-    var json = StatusJSON(room: try store.nodeLimit())
+    var json = StatusJSON(room: try store.nodeLimit(), try RunObstacles(of: run, in: store))
     try store.attemptGlances(at: run.id) { attempt throws(StoreError) in json.add(attempt) }
     let tally = try store.nodeCounts(of: run.id) { node throws(StoreError) in json.add(node) }
     return json.text(run, tally)
@@ -76,7 +78,8 @@ package struct StatusJSON: ~Copyable {
       )
     }
     nodes.append(",\"cause\":")
-    if let cause = node.cause { nodes.append(quoted: cause) } else { nodes.append("null") }
+    let cause = node.cause ?? (node.state == .waiting ? obstacles.reasons[node.id] : nil)
+    if let cause { nodes.append(quoted: cause) } else { nodes.append("null") }
     nodes.append(UInt8(ascii: "}"))
   }
 
@@ -101,6 +104,7 @@ package struct StatusJSON: ~Copyable {
     let head = JSONValue.object([
       .init("run", .string(run.id)), .init("workflow", .string(run.workflow)),
       .init("state", .string(RunStatus.state(of: run))), .init("counts", .object(counts)),
+      .init("paused", .bool(obstacles.isPaused)), .init("hosts", obstacles.json),
     ])
     let members = RunStatus.members(tally)
     var text = ByteWriter(capacity: nodes.count + 1024)

@@ -44,7 +44,7 @@ package struct StatusTable: ~Copyable {
     try store.readsOnce()
     let tally = try store.nodeCounts(of: run.id) { node throws(StoreError) in table.add(node) }
     let attempts = try StatusAttempts(of: table.lines, run: run.id, in: store)
-    return table.text(run, tally, attempts)
+    return table.text(run, tally, attempts, try RunObstacles(of: run, in: store))
   }
 
   private mutating func add(_ node: NodeGlance) {
@@ -78,19 +78,24 @@ package struct StatusTable: ~Copyable {
   }
 
   private consuming func text(
-    _ run: RunRecord, _ tally: [CampaignStore.NodeCount], _ attempts: borrowing StatusAttempts
+    _ run: RunRecord, _ tally: [CampaignStore.NodeCount], _ attempts: borrowing StatusAttempts,
+    _ obstacles: RunObstacles
   ) -> ByteWriter {
     let state = RunStatus.state(of: run)
     let members = RunStatus.members(tally)
     let now = WallClock.now()
     var text = ByteWriter(capacity: 80 * lines.count + 1024)
     text.append("\(run.workflow)  run \(run.id)  \(state)\n")
+    for line in obstacles.lines(at: now) { text.append("  \(line)\n") }
     let width = lines.reduce(0) { max($0, TextWidth.of(name: $1.name)) }
     for line in lines {
       text.append("  ")
       text.append(line.name)
       text.append(repeating: UInt8(ascii: " "), width - TextWidth.of(name: line.name) + 2)
       StatusTable.describe(line, members[line.name] ?? [:], attempts, now, to: &text)
+      if line.state == .waiting, line.cause == nil, let reason = obstacles.reasons[line.id] {
+        text.append("  \(reason)")
+      }
       text.append(UInt8(ascii: "\n"))
     }
     let hidden = hidden(tally)

@@ -19,6 +19,9 @@ int cl_epoll_remove(int set, int descriptor);
 /// Fills up to `capacity` tags of ready descriptors; -1 with errno; a negative timeout waits.
 int cl_epoll_wait(int set, uint64_t *tags, int capacity, int timeout_ms);
 
+/// Where bytes first stand among others: memmem.
+const void *cl_find(const void *bytes, size_t count, const void *word, size_t word_count);
+
 /// A pipe whose ends children do not inherit.
 int cl_pipe(int *ends);
 

@@ -33,6 +33,7 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
   case noDifference = "EE136"
   case sampleTooLarge = "EE137"
   case missingSample = "EE138"
+  case malformedPattern = "EE139"
 
   // EE2xx: substitution
   case undefinedReference = "EE201"

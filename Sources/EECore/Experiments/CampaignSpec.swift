@@ -4,10 +4,10 @@ internal import EETemplate
 package struct CampaignSpec: Sendable {
   /// Keys that steer generation and are no values of an experiment.
   static let steeringKeys =
-    SpaceReader.keys + ["dir", "identifier", "templates", "copy", "directives"]
-  private static let plannedKeys = ["results", "success"]
+    SpaceReader.keys
+    + ["dir", "identifier", "templates", "copy", "directives", "results", "success"]
   /// Keys of the top level that have a meaning, whether a file has them or not.
-  static let knownKeys = steeringKeys + ["name", "attributes"] + plannedKeys
+  static let knownKeys = steeringKeys + ["name", "attributes"]
   /// Keys whose frames must name constants, because they say which experiments there are.
   private static let constantKeys =
     SpaceReader.keys + ["templates", "copy"]
@@ -29,6 +29,10 @@ package struct CampaignSpec: Sendable {
   package let code: [ConfigNode]
   /// Whether each experiment has a copy of its own of the code, to be edited.
   package let copiesCode: Bool
+  /// What each experiment is to leave, in the order of the file.
+  package let results: [ResultSpec]
+  /// The expression that says what else has to hold for an experiment to have ended well.
+  package let success: ConfigNode?
   /// The node of a workflow whose members the points are; nil for sweeps.
   package var node: String?
   /// What is worth a look, and no mistake.
@@ -42,8 +46,7 @@ package struct CampaignSpec: Sendable {
   ///   - lookup: what frames may name besides the configuration.
   /// - Throws: ``Diagnostics`` with all that is wrong in the first part that is.
   package init(_ root: ConfigNode, fileName: String, lookup: Lookup) throws(Diagnostics) {
-    let entries = try root.entries(of: "the sweep file")
-    try CampaignSpec.refusePlanned(entries)
+    _ = try root.entries(of: "the sweep file")
     if let attributes = root["attributes"] { _ = try attributes.entries(of: "'attributes'") }
     var frames = ConstantFrames(root: root, lookup: lookup)
     let resolved = try frames.following(CampaignSpec.constantKeys, of: root)
@@ -54,6 +57,8 @@ package struct CampaignSpec: Sendable {
     emptiness = result.emptiness
     templates = try CampaignSpec.files(resolved["templates"], "an entry of 'templates'")
     (code, copiesCode) = try CampaignSpec.code(resolved["copy"])
+    results = try ResultReader.results(root["results"], in: "the sweep file")
+    success = try CampaignSpec.success(in: root)
     name = try root["name"]?.text(of: "'name'") ?? CampaignSpec.stem(of: fileName)
     uuidName = name
     directory = try root["dir"]?.text(of: "'dir'") ?? "experiments"
@@ -155,10 +160,10 @@ package struct CampaignSpec: Sendable {
       hint: "the database is named after it: NAME.db")
   }
 
-  /// What a later version will act on must not be taken for a value that nobody reads.
-  private static func refusePlanned(_ entries: [ConfigEntry]) throws(Diagnostics) {
-    let known = entries.map(\.key).filter { !plannedKeys.contains($0) }
-    try entries.check(keys: known, planned: plannedKeys, in: "the sweep file")
+  private static func success(in root: ConfigNode) throws(Diagnostics) -> ConfigNode? {
+    guard let node = root["success"], node.scalar?.isNull != true else { return nil }
+    _ = try node.text(of: "'success'")
+    return node
   }
 
   private static func stem(of fileName: String) -> String {

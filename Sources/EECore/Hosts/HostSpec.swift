@@ -2,7 +2,8 @@
 package struct HostSpec: Hashable, Sendable {
   private static let keys = [
     "kind", "ssh", "directory", "cpus", "memory", "gpus", "prologue", "max_in_flight",
-    "throttle", "interval", "latency", "directives", "up", "down", "probe", "variables", "user",
+    "throttle", "interval", "latency", "directives", "up", "down", "up_time", "down_time", "probe",
+    "variables", "user",
     "home",
   ]
 

@@ -25,7 +25,9 @@ import Testing
       _ = run.run()
       seen.formUnion(run.seen)
     }
-    let effects = ["launch", "launch on a share", "decide", "expand", "terminate", "kill"]
+    let effects = [
+      "launch", "launch on a share", "decide", "expand", "terminate", "kill", "survey",
+    ]
     let hosts = Fleet.names.map { "launch on \($0)" } + ["drained"]
     let all = effects + hosts + ["stopped"] + JobState.allCases.map(\.rawValue)
     #expect(seen == Set(all + FailureCause.allCases.map(\.rawValue)))

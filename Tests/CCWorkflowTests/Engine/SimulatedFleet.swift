@@ -12,6 +12,16 @@ extension Fleet {
       others.map { Host($0, .random(&random, isQueue: $0 == "queue"), isOpen: random.happens(90)) })
   }
 
+  /// Lets it be known only in part what some hosts have, and returns what they have.
+  mutating func presume(_ random: inout SeededGenerator) -> [Int: ResourcePool] {
+    var truths: [Int: ResourcePool] = [:]
+    for host in hosts.indices.dropFirst() where !hosts[host].pool.isQueue && random.happens(40) {
+      truths[host] = .random(&random)
+      hosts[host].pool.isPresumed = true
+    }
+    return truths
+  }
+
   /// Some of the hosts, in any order; none is this machine.
   static func someNames(_ random: inout SeededGenerator) -> [String] {
     guard random.happens(40) else { return [] }

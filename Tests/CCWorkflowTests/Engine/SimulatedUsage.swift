@@ -37,6 +37,9 @@ struct SimulatedUsage {
     guard let demand = vertex.demand else { return "a lease for no job" }
     let request = demand.request
     if pool.isQueue { return complaint(aboutOrder: lease, request) }
+    if pool.isPresumed, !isCertain(request, memory: lease.memory) {
+      return "it may not be there, and the host is still to be asked"
+    }
     if lease.cpus != wanted(request) { return "\(lease.cpus) processors are leased" }
     if lease.processors.count != (request.isPinned ? lease.cpus : 0) {
       return "it is bound wrongly"
@@ -60,6 +63,17 @@ struct SimulatedUsage {
     }
     let isWanted = request.gpus.contains { suits($0, lease) }
     return isWanted || (request.gpus.isEmpty && lease.devices.isEmpty) ? nil : "other devices"
+  }
+
+  /// Whether all that is asked for is there, although there may be more.
+  private func isCertain(_ request: ResourceRequest, memory: Int) -> Bool {
+    let devices =
+      request.gpus.isEmpty
+      || request.gpus.contains { gpu in
+        pool.devices.count { gpu.type == nil || gpu.type == $0.type } >= gpu.count
+      }
+    return !request.isPinned && request.cpus <= pool.cpus && (memory == 0 || pool.memory > 0)
+      && devices
   }
 
   private func wanted(_ request: ResourceRequest) -> Int {
@@ -93,6 +107,7 @@ struct SimulatedUsage {
       return jobs < pool.slots && (gpus.isEmpty || gpus.contains(where: isKnown))
     }
     let request = demand.request(after: retries, most: most)
+    if pool.isPresumed, !isCertain(request, memory: request.memory) { return false }
     let wanted = wanted(request)
     let free = pool.processors.count { processors[$0] == nil }
     if request.isPinned, free < wanted || pool.processors.isEmpty { return false }
@@ -133,6 +148,11 @@ struct SimulatedUsage {
   ) -> Bool {
     var fleet = fleet
     for host in fleet.hosts.indices { fleet.hosts[host].isOpen = true }
-    return place(for: demand, retries: retries, among: [], fleet, drained: drained) != nil
+    // Nobody knows yet what it has.
+    let isPossible = fleet.places(for: demand.request).contains {
+      !drained[$0] && fleet.hosts[$0].pool.isPresumed
+    }
+    return isPossible
+      || place(for: demand, retries: retries, among: [], fleet, drained: drained) != nil
   }
 }

@@ -34,10 +34,13 @@ struct SimulatedWorld {
   private(set) var problem: String?
   /// The place of a host that lets most of its jobs down.
   private let faultyHost: Int?
+  /// What hosts really have that are still to be asked: less than is presumed, or more.
+  private let truths: [Int: ResourcePool]
 
   init(_ random: inout SeededGenerator) {
     graph = SimulatedGraph(&random)
     fleet = Fleet.random(&random)
+    truths = fleet.presume(&random)
     faultyHost = random.happens(30) ? 1 : nil
     evidence = Array(repeating: .none, count: graph.roles.count)
     launched = Array(repeating: 0, count: graph.roles.count)
@@ -58,7 +61,10 @@ struct SimulatedWorld {
       stubborn.remove(vertex)
       terminate(vertex, true, &random)
     case .decide, .expand: questions.append(effect)
-    case .changed, .survey: break
+    case .survey:
+      // The answer may never come.
+      if !random.happens(15) { questions.append(effect) }
+    case .changed: break
     }
   }
 
@@ -171,6 +177,10 @@ struct SimulatedWorld {
         return WorkflowEngine.Vertex(role, needsDecision: random.happens(5))
       }
       return .expanded(gate, members, isClosed: pass > 3 || random.happens(40))
+    case .survey(let host):
+      guard let pool = truths[host] else { return nil }
+      fleet.hosts[host].pool = pool
+      return .pool(pool, host: host)
     default: return nil
     }
   }

@@ -28,6 +28,8 @@ struct SimulationRules {
   /// Automatic ones, since the job was last made ready by somebody.
   private var retries: [Int: Int] = [:]
   private var failures = 0
+  /// Hosts that this engine has wanted to be asked.
+  private var asked: Set<Int> = []
 
   init(stopAfter: Int?) { self.stopAfter = stopAfter }
 
@@ -36,6 +38,7 @@ struct SimulationRules {
   /// Another engine counts failures anew.
   mutating func beginAnew() {
     failures = 0
+    asked = []
   }
 
   /// To be called before a step.
@@ -144,7 +147,11 @@ struct SimulationRules {
     _ effect: EngineEffect, _ step: Step, _ world: SimulatedWorld
   ) -> String? {
     switch effect {
-    case .changed, .survey: return nil
+    case .changed: return nil
+    case .survey(let host):
+      guard asked.insert(host).inserted, world.fleet.hosts[host].pool.isPresumed,
+        world.fleet.hosts[host].isOpen
+      else { return "it is not to be asked" }
     case .launch(let vertex, let lease): return judge(launch: vertex, lease, step, world)
     case .decide(let vertex):
       // It may have been skipped by the same event.
@@ -252,6 +259,16 @@ struct SimulationRules {
     let place = SimulatedUsage.place(
       for: demand, retries: step.after[first].retriesUsed, among: step.after, world.fleet,
       drained: step.engine.ledger.hosts.map(\.isDrained))
-    return place.map { "v\(first) could start on host \($0) and does not" }
+    if let place { return "v\(first) could start on host \(place) and does not" }
+    let isRoom = world.fleet.hosts.indices.contains { host in
+      world.fleet.hosts[host].isOpen && !step.engine.ledger.hosts[host].isDrained
+        && step.engine.ledger.hosts[host].ledger.hasSlot
+    }
+    let forgotten = world.fleet.places(for: demand.request).first { host in
+      world.fleet.hosts[host].isOpen && world.fleet.hosts[host].pool.isPresumed
+        && !asked.contains(host)
+    }
+    return isRoom
+      ? forgotten.map { "v\(first) waits for host \($0), which nobody is to ask" } : nil
   }
 }

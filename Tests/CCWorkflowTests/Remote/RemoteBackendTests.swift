@@ -55,6 +55,22 @@ import Testing
     #expect(try String(decoding: Files.read(there("w k/ran")), as: UTF8.self) == "ran\n")
   }
 
+  @Test func `only what nobody there can have heard of is given back, and does not run there`()
+    throws
+  {
+    try bench.launch(1, "echo a")
+    try bench.turn(until: "1 exited 0")
+    try host.tell("down")
+    try bench.launch(2, "exit 2")
+    try bench.turn { bench.said.contains { $0.hasPrefix("closed: ") } }
+    try bench.launch(3, "touch ../../ran")
+    #expect(bench.backend.giveBack([1, 2, 3, 4]) == [3])
+    try host.forget("down")
+    try bench.turn(until: "2 exited 2")
+    #expect(Files.status(there("ran")) == nil)
+    #expect(bench.backend.nextTurn == nil)
+  }
+
   @Test func `a start that was lost on the way is made again`() throws {
     try bench.launch(1, "echo a")
     try bench.turn(until: "1 exited 0")

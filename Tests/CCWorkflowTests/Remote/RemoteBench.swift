@@ -25,7 +25,7 @@ final class RemoteBench {
     if let up {
       host.power = HostSwitch(
         host: "far", up: up, down: nil, directory: place.path, records: host.records,
-        patience: 300_000_000)
+        upTime: 300_000_000)
     }
     if let probe { host.survey = SurveyScript.Question(directory: root, probe: probe) }
     backend = RemoteBackend(
@@ -34,23 +34,29 @@ final class RemoteBench {
 
   func submission(
     _ ticket: Int, _ command: [String], environment: [String: String] = [:],
-    inputs: [RemoteJob.Input] = [], outputs: [String] = [], wasSeenRunning: Bool = false,
+    inputs: [RemoteJob.Input] = [], outputs: [String] = [], takesAll: Bool = false,
+    wasSeenRunning: Bool = false,
     options: [String] = []
   ) -> Submission {
-    Submission(
-      ticket: ticket, token: "t\(ticket)", directory: place.at("attempts/\(ticket)"),
-      command: command, workingDirectory: place.at("work"), environment: [:],
-      boot: ProcessIdentity.currentBoot(), wasSeenRunning: wasSeenRunning,
-      remote: RemoteJob(
-        attempt: ".cms/r/n \(ticket)/1", name: "n\(ticket)", directory: "w k/\(ticket)",
-        environment: environment, inputs: inputs, outputs: outputs, options: options))
+    var remote = RemoteJob(
+      attempt: ".cms/r/n \(ticket)/1", name: "n\(ticket)", directory: "w k/\(ticket)",
+      environment: environment, inputs: inputs, options: options)
+    remote.outputs = OutputChoice(takesAll ? nil : outputs, isExperiment: true)
+    return
+      Submission(
+        ticket: ticket, token: "t\(ticket)", directory: place.at("attempts/\(ticket)"),
+        command: command, workingDirectory: place.at("work"), environment: [:],
+        boot: ProcessIdentity.currentBoot(), wasSeenRunning: wasSeenRunning,
+        remote: remote)
   }
 
   func launch(
-    _ ticket: Int, _ script: String, inputs: [RemoteJob.Input] = [], outputs: [String] = []
+    _ ticket: Int, _ script: String, inputs: [RemoteJob.Input] = [], outputs: [String] = [],
+    takesAll: Bool = false
   ) throws {
     try backend.launch(
-      submission(ticket, ["/bin/sh", "-c", script], inputs: inputs, outputs: outputs))
+      submission(
+        ticket, ["/bin/sh", "-c", script], inputs: inputs, outputs: outputs, takesAll: takesAll))
   }
 
   /// Turns the backend until something is so, and returns what has been said till then.
@@ -76,7 +82,8 @@ final class RemoteBench {
       switch report {
       case .started(let ticket, _, _, _): said.append("\(ticket) started")
       case .ended(let ticket, let ending):
-        let rest = ending.uncollected.map { ", but \($0)" } ?? ""
+        let rest =
+          (ending.uncollected.map { ", but \($0)" } ?? "") + (ending.left.map { ", \($0)" } ?? "")
         switch ending.evidence {
         case .exitRecord(let code): said.append("\(ticket) exited \(code)\(rest)")
         case .notRun(let reason): said.append("\(ticket) not run: \(reason)")
@@ -87,6 +94,10 @@ final class RemoteBench {
       case .neverStarted(let ticket): said.append("\(ticket) never started")
       case .surveyed(let survey, let problem):
         said.append(problem ?? "has GPUs \(survey?.deviceText ?? "")")
+      case .taken(let taken, let devices):
+        said.append("\(taken.sorted()) taken among \(devices)")
+      case .raising(.called): said.append("up")
+      case .raising: break
       case .reach(let isOpen, let reason): said.append(isOpen ? "open" : "closed: \(reason ?? "")")
       }
     }
@@ -108,10 +119,14 @@ final class PretendedHost {
   }
 
   /// Does each time what the first of the files beside it says that is there: `down` refuses until
-  /// it is gone, `lose` runs the command once and loses its answer, `hang` once says nothing.
+  /// it is gone, `lose` runs the command once and loses its answer, `cut` ends each answer behind so
+  /// many bytes.
+  ///
+  /// `then` is run once when that was done. Where `sent` is, it gets the size of each answer.
   private static let program = """
     #!/bin/sh
     here=${0%/*}
+    export here
     for command do :; done
     echo "$command" >>"$here/commands"
     if [ -e "$here/down" ]; then
@@ -132,6 +147,16 @@ final class PretendedHost {
       sh -c "$command" >/dev/null
       exit 255
     fi
+    if [ -e "$here/sent" ]; then
+      limit=$(cat "$here/cut" 2>/dev/null || echo 9999999999)
+      sh -c "$command" | head -c "$limit" >"$here/answer"
+      size=$(wc -c <"$here/answer")
+      echo "$size" >>"$here/sent"
+      cat "$here/answer"
+      [ "$size" = "$limit" ] || exit 0
+      [ ! -e "$here/then" ] || sh "$here/then" && rm -f "$here/then"
+      exit 255
+    fi
     exec sh -c "$command"
 
     """
@@ -143,6 +168,11 @@ final class PretendedHost {
   func tell(_ name: String) throws { try place.write(name, "") }
 
   func forget(_ name: String) throws { try Files.remove(place.at(name)) }
+
+  /// How many bytes came from there since it was told to count them.
+  var sent: Int {
+    ((try? place.text("sent")) ?? "").split(separator: "\n").reduce(0) { $0 + (Int($1) ?? 0) }
+  }
 
   /// How many commands were run there.
   var commands: Int {

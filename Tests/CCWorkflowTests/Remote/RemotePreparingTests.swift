@@ -21,7 +21,10 @@ import Testing
     try bench.launch(1, "exit 3")
     try bench.turn(until: "1 exited 3")
     #expect(
-      bench.said == ["closed: 'up' has not ended within 0 s", "open", "1 started", "1 exited 3"])
+      bench.said == [
+        "up", "closed: 'up' has not ended within 0.3 s, and was ended", "up", "open", "1 started",
+        "1 exited 3",
+      ])
   }
 
   @Test func `nothing is called for a host before a job wants it`() throws {

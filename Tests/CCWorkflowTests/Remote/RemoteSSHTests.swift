@@ -148,6 +148,10 @@ struct RemoteSSHTests {
       .ssh("h1", control: nil, configuration: place.at("config")), root: "~/x", in: place)
     try bench.launch(1, "exit 0")
     try bench.turn { !bench.said.isEmpty }
-    #expect(bench.said == ["closed: Host key verification failed."])
+    #expect(
+      bench.said == [
+        "closed: Host key verification failed: its key is not known here: call 'ssh h1' once by hand, "
+          + "and compare the key"
+      ])
   }
 }

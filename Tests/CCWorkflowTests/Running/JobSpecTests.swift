@@ -48,7 +48,7 @@ import Testing
     spec.retry = RetryPolicy(
       max: 3, causes: [.oom, .nodeFail], delay: 7, memoryFactor: 1.5, timeFactor: 2)
     spec.when = condition(text)
-    spec.success = condition("s")
+    spec.success = [condition("s"), condition("t")]
     spec.computed = [text: condition(text)]
     spec.parameters = [text: text]
     spec.pass = 4

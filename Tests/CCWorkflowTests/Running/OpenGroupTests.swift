@@ -25,7 +25,7 @@ import Testing
     #expect(job.environment == ["X": "y", "CMS_PASS": "2"])
     #expect(job.pass == 2)
     #expect(job.loop == nil)
-    #expect(job.success?.text == "exit_code = 0")
+    #expect(job.success.first?.text == "exit_code = 0")
     #expect(
       job.demand
         == JobDemand(

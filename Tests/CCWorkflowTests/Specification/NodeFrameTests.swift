@@ -38,7 +38,7 @@ import Testing
     #expect(job.directory == sample.place.at("d2"))
     #expect(job.retry?.max == 2)
     #expect(job.environment == ["V": "v2"])
-    #expect(job.success?.text == "'{os.N}' = '{os.N}'")
+    #expect(job.success.first?.text == "'{os.N}' = '{os.N}'")
     #expect(record.appearance?.contains("\"label\":\"{os.N}\",\"shape\":\"t4\"") == true)
   }
 

@@ -125,7 +125,7 @@ import Testing
         + "env: {BEST: {value: \"metric('a', 'x')\"}}}")
     let job = try #require(try sample.job("b"))
     #expect(job.when?.text == "exit_code('a') = 0")
-    #expect(job.success?.text == "exit_code = 0")
+    #expect(job.success.first?.text == "exit_code = 0")
     #expect(job.computed["BEST"]?.text == "metric('a', 'x')")
     #expect(job.environment == [:])
   }

@@ -62,6 +62,20 @@ import Testing
     #expect(RunView.summary(run) == "mnist: 1 of 5 done, 4 waiting; paused")
   }
 
+  @Test func `what is called for hosts, and what keeps jobs from them, is named`() {
+    var run = snapshot(counts: [.done: 1, .waiting: 4])
+    run.switching = [
+      RunSnapshot.Switching(host: "lab", key: "up", command: "./vm on", since: 95_800_000_000)
+    ]
+    run.remarks = ["'desk': 1 of 2 GPUs is used by somebody else"]
+    run.unreachable = ["far": "no route"]
+    #expect(
+      lines(run).dropFirst() == [
+        "  'lab': 'up' runs for 4.2 s: ./vm on", "  'desk': 1 of 2 GPUs is used by somebody else",
+        "  'far' cannot be reached, and is tried again: no route",
+      ])
+  }
+
   @Test func `a run shows its counts, groups, running jobs and failures`() {
     let run = snapshot(
       counts: [.done: 6, .running: 1, .submitted: 1, .waiting: 2, .ready: 1, .failed: 1],

@@ -138,7 +138,7 @@ import Testing
     #expect(
       try StatusJSON.text(of: run, in: store).text == #"""
         {"version":1,"runs":[{"run":"r1","workflow":"w","state":"running",\#
-        "counts":{"ready":1,"failed":1},"nodes":[\#
+        "counts":{"ready":1,"failed":1},"paused":false,"hosts":[],"nodes":[\#
         {"name":"g","state":"waiting","progress":0,\#(none),"cause":null},\#
         {"name":"g/ö \"1\"","state":"failed","progress":0,"host":"here","gpu":"0","attempt":2,\#
         "started":null,"ended":null,"exit_code":3,"cause":"exit 3"},\#

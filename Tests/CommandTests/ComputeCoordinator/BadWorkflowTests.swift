@@ -149,12 +149,12 @@ import Testing
       """
       workflow:
         nodes:
-          a: {exec: echo, results: [model.pt]}
+          a: {exec: echo, directives: {time: 1}}
       """,
       """
-      workflow.yaml:3:21: error: key 'results' of node 'a' is not supported yet [EE106]
-        3 │     a: {exec: echo, results: [model.pt]}
-          │                     ^^^^^^^
+      workflow.yaml:3:21: error: key 'directives' of node 'a' is not supported yet [EE106]
+        3 │     a: {exec: echo, directives: {time: 1}}
+          │                     ^^^^^^^^^^
       hint: this version would ignore it; remove it
       """),
     BadWorkflow(

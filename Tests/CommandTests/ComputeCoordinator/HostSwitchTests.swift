@@ -9,10 +9,10 @@ struct HostSwitchTests {
 
   private func study(
     _ workflow: String, up: String = "echo up >>calls; echo said",
-    down: String = "echo down >>calls"
+    down: String = "echo down >>calls", more: String = ""
   ) throws -> CommandTest {
     try CommandTest().reaching(Self.common.get())
-      .file("hosts.yaml", "hosts:\n  h1: {kind: ssh, up: '\(up)', down: '\(down)'}\n")
+      .file("hosts.yaml", "hosts:\n  h1: {kind: ssh, up: '\(up)', down: '\(down)'\(more)}\n")
       .file("workflow.yaml", workflow)
   }
 
@@ -96,6 +96,53 @@ struct HostSwitchTests {
     #expect(try test.run("cms-cc", "cancel", "workflow.yaml").code == 0)
     #expect(runner.wait() == 1)
     #expect(calls(test) == "up\ndown\n")
+  }
+
+  @Test func `while up and down run, what they are and how they ended is said`() throws {
+    let test = try study(
+      "name: told\nworkflow: {nodes: {a: {exec: echo a, host: h1}}}\n",
+      up: "until test -e on; do sleep 0.05; done", down: "until test -e off; do sleep 0.05; done")
+    func status() -> String {
+      (try? test.run("cms-cc", "status", "workflow.yaml").output) ?? ""
+    }
+    let runner = try test.start(["cms-cc", "run", "workflow.yaml"])
+    let up = "host 'h1': 'up' is called: until test -e on; do sleep 0.05; done\n"
+    #expect(try test.comesTrue { runner.printed.contains(up) }, "\(runner.printed)")
+    #expect(try test.comesTrue { status().contains("  'h1' is being switched on (for ") })
+    try test.place.write("on", "")
+    #expect(
+      try test.comesTrue { runner.printed.contains("host 'h1': 'up' has ended well after ") })
+    let down = "host 'h1': 'down' is called: until test -e off; do sleep 0.05; done\n"
+    #expect(try test.comesTrue { runner.printed.contains(down) }, "\(runner.printed)")
+    #expect(try test.comesTrue { status().contains("  'h1' is being switched off (for ") })
+    try test.place.write("off", "")
+    #expect(runner.wait() == 0)
+    #expect(runner.printed.contains("host 'h1': 'down' has ended well after "), "\(runner.printed)")
+    #expect(!(status().contains("switched")))
+  }
+
+  @Test func `down that does not end is ended after its time, and holds up nobody`() throws {
+    let test = try study(
+      "name: hung\nworkflow: {nodes: {a: {exec: echo a, host: h1}}}\n", up: "",
+      down: "sleep 1000 & wait", more: ", down_time: 300ms")
+    let run = try test.run("cms-cc", "run", "--quiet", "workflow.yaml")
+    #expect(run.code == 0)
+    #expect(
+      run.errors == "warning: host 'h1': 'down' has not ended within 0.3 s, and was ended\n")
+    #expect(try test.run("cms-cc", "status", "workflow.yaml").output.contains("  done\n  a  done"))
+    #expect(try Processes.all(below: test.place.path) == [])
+  }
+
+  @Test func `up that does not end is ended after its time, and called again`() throws {
+    let test = try study(
+      "name: hanging\nworkflow: {nodes: {a: {exec: echo a, host: h1}}}\n",
+      up: "test -e once && exit; touch once; sleep 1000", more: ", up_time: 300ms")
+    let run = try test.run("cms-cc", "run", "workflow.yaml")
+    #expect(run.code == 0)
+    #expect(
+      run.errors.contains(
+        "host 'h1': 'up' has not ended within 0.3 s, and was ended; it is called again\n"),
+      "\(run.errors)")
   }
 
   @Test func `down that fails is a warning, and the results stand`() throws {

@@ -178,32 +178,20 @@ struct HostsProbeTests {
         """))
   }
 
-  @Test(.enabled(if: SlurmCluster.isInstalled, "there is no Slurm"))
-  func `a batch system says which partitions it has`() throws {
-    let test = try CommandTest().submitting(to: SlurmCluster.shared())
-      .file("hosts.yaml", "hosts: {queue: {kind: slurm}}\n")
-    let run = try test.run("cms-cc", "hosts", "probe")
-    #expect(run.code == 0, "\(run.output)")
-    let lines = run.output.split(separator: "\n").map(String.init)
+  @Test func `all that is wrong with a host that cannot be reached is said`() throws {
+    let run = try test("hosts: {away: {kind: lsf, ssh: nowhere.invalid}}\n")
+      .run("cms-cc", "hosts", "probe")
+    #expect(run.code == 4)
     #expect(
-      lines.contains {
-        $0.hasPrefix("  batch      slurm-wlm ") && $0.hasSuffix(", arrays of up to 5000 tasks")
-      })
-    #expect(
-      lines.contains("  partition  cpu (default): 2 nodes, 8 cpus, 3.9 GiB, at most 1-00:00:00"),
-      "\(run.output)")
-    #expect(
-      lines.contains(
-        "  partition  gpu: 2 nodes, 8 cpus, 3.9 GiB, at most 1-00:00:00, GPUs a100:6, v100:2"),
-      "\(run.output)")
-    #expect(
-      lines.contains {
-        $0.hasPrefix("  note       no accounts of ended jobs: Slurm accounting storage is disabled")
-      }, "\(run.output)")
-    let added = try test.run("cms-cc", "hosts", "add", "here", "--kind", "slurm", "--quiet")
-    #expect(added.code == 0, "\(added.errors)")
-    let text = try test.place.text("hosts.yaml")
-    #expect(text.contains("directives: {a100: {partition: gpu, gres: "), "\(text)")
+      run.output == """
+        away: cannot be reached: ssh: Could not resolve hostname nowhere.invalid: Name or service not \
+        known
+          hint: the name is not known here: is it spelled right, is it in ~/.ssh/config, is the VPN \
+        connected?
+          problem    jobs cannot be sent to hosts of kind 'lsf'
+                     hint: expected one of: local, ssh, slurm
+
+        """)
   }
 
   @Test func `doctor asks the hosts of the file, and those that jobs name`() throws {

@@ -68,7 +68,7 @@ extension CommandRun {
       Issue.record("no run in \(run.output)")
       return
     }
-    #expect(keys(first) == ["run", "workflow", "state", "counts", "nodes"])
+    #expect(keys(first) == ["run", "workflow", "state", "counts", "paused", "hosts", "nodes"])
     #expect(first["workflow"] == .string("workflow"))
     #expect(first["state"] == .string("failed"))
     #expect(

@@ -74,17 +74,17 @@ extension BadSweep {
 
         """),
     BadSweep(
-      "a rule of success, which is reserved",
+      "a result that nothing finds",
       sweep: """
         experiments: {epoch: 1}
-        success: "exit_code = 0"
+        results: {accuracy: {regex: "acc=([0-9.]+"}}
 
         """,
       errors: """
-        sweep.yaml:2:1: error: key 'success' of the sweep file is not supported yet [EE106]
-          2 │ success: "exit_code = 0"
-            │ ^^^^^^^
-        hint: this version would ignore it; remove it
+        sweep.yaml:2:42: error: regex of result 'accuracy': missing closing parenthesis [EE139]
+          2 │ results: {accuracy: {regex: "acc=([0-9.]+"}}
+            │                                          ^
+        hint: regular expressions are those of Perl; quote them with '…' in YAML
 
         """),
     BadSweep(

@@ -6,9 +6,12 @@ extension Runner {
   /// Records everything in one transaction; intents are durable when this returns.
   func commit(_ step: RunnerStep, _ work: RunnerWork) throws {
     let readings = step.readings.map { vertex, reading in collect(vertex, reading) }
+    // Asked before the database is held.
+    if !work.launches.isEmpty { facts.gather() }
     try store.transaction(of: record.id, owner: owner) { () throws(StoreError) in
+      try facts.record(in: store)
       for attempt in step.abandoned { try store.updateAttempt(attempt) }
-      for reading in readings { try reading.record(in: store) }
+      for reading in readings { try reading.record(in: store, run: record.id) }
       for expansion in step.expansions {
         try store.insert(expansion.members, [], run: record.id)
         guard expansion.isClosed else { continue }
@@ -19,9 +22,12 @@ extension Runner {
       for vertex in work.terminations { try recordOrder(toEnd: vertex) }
       for vertex in work.changes { try recordState(of: vertex) }
       for note in step.notes { try record(note.reason, of: note.vertex) }
-      for reach in step.reached { try recordReach(of: reach.place, reach.problem) }
+      for event in step.hostEvents { try record(event) }
+      if isPauseNews { try recordPause() }
+      for leaving in step.leavings { try record(leaving.text, leftBy: leaving.vertex) }
       for answer in step.answers { try store.answer(answer.request, answer.text) }
     }
+    wasPaused = engine.isPaused
     for _ in work.launches { Failpoint.afterIntent.reach() }
     for _ in work.terminations { Failpoint.afterKillIntent.reach() }
     if step.expansions.contains(where: { !$0.members.isEmpty }) { Failpoint.afterExpansion.reach() }
@@ -86,7 +92,9 @@ extension Runner {
       gpu: hosts.text(of: lease), processors: ProcessorText.text(lease.processors),
       place: hosts.host(at: lease.host)?.name)
     attempts[node.name] = attempt
-    try store.insertAttempt(attempt, run: record.id)
+    try store.insertAttempt(
+      attempt, run: record.id,
+      facts: hosts.isHere(lease.host) ? facts.here : facts.elsewhere)
     // Asked where the intent is committed: a runner of another run may have been quicker.
     guard let uuid = node.uuid else { return }
     let this = CampaignStore.ActiveNode(run: record.id, name: node.name)
@@ -95,11 +103,17 @@ extension Runner {
     }
   }
 
-  private func recordReach(of place: Int, _ problem: String?) throws(StoreError) {
-    guard let host = hosts.host(at: place) else { return }
-    let event = problem == nil ? "host_reached" : "host_unreachable"
-    let detail = problem.map { "'\(host.name)': \($0)" } ?? "'\(host.name)'"
-    try store.recordEvent(event, run: record.id, node: nil, attempt: nil, detail: detail)
+  func record(_ event: HostEvent) throws(StoreError) {
+    try store.recordEvent(
+      event.kind.rawValue, run: record.id, node: nil, attempt: nil, detail: event.text)
+  }
+
+  private var isPauseNews: Bool { engine.isPaused != wasPaused }
+
+  private func recordPause() throws(StoreError) {
+    try store.recordEvent(
+      engine.isPaused ? CampaignStore.pausedEvent : CampaignStore.unpausedEvent, run: record.id,
+      node: nil, attempt: nil, detail: nil)
   }
 
   /// That we end a job is evidence of how it ended, so it is recorded before we do.

@@ -4,7 +4,7 @@ internal import HostIO
 
 /// Asking conditions of the results that there are.
 extension Runner {
-  private var values: StoredValues { StoredValues(store, run: record.id) }
+  var values: StoredValues { StoredValues(store, run: record.id) }
 
   private func context(of name: String, _ job: JobSpec, attempt: Int?) -> ConditionContext {
     ConditionContext(node: name, attempt: attempt, pass: job.pass, parameters: job.parameters)
@@ -27,28 +27,6 @@ extension Runner {
       }
     } catch let error as Diagnostics {
       return .fail(reason: error.all.first?.message ?? "its condition cannot be asked")
-    }
-  }
-
-  /// Judges a job whose exit code was zero by the condition for its success.
-  func verdict(
-    of success: ConditionText, _ job: JobSpec, _ reading: AttemptReading
-  ) throws -> Verdict {
-    let attempt = reading.attempt
-    let own = ReadingValues(reading: reading, node: attempt?.node ?? "", others: values)
-    do {
-      let condition = try NodeCondition(
-        success.expression(.success), role: .success, parameters: job.parameters.keys.sorted())
-      let context = context(of: own.node, job, attempt: attempt?.number)
-      switch try condition.outcome(own, context) {
-      case .holds: return Verdict(state: .done)
-      case .fails(let reason):
-        return Verdict(
-          state: .failed, failure: .success, cause: "its condition for success is \(reason)")
-      }
-    } catch let error as Diagnostics {
-      let message = error.all.first?.message ?? "its condition for success cannot be asked"
-      return Verdict(state: .failed, failure: .success, cause: message)
     }
   }
 

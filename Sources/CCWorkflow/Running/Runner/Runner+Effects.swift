@@ -32,8 +32,7 @@ extension Runner {
     if let stranger = stranger(in: job, vertex) { return stranger }
     var submission = surroundings.submission(
       attempt, of: vertex, job, isHere: hosts.isHere(lease.host))
-    hosts.show(lease, in: &submission.environment)
-    submission.processors = lease.processors
+    hosts.show(lease, in: &submission)
     do { try compute(job, attempt, into: &submission.environment) } catch let error as Diagnostics {
       return error.all.first?.message
     }

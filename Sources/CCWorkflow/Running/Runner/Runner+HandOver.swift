@@ -72,7 +72,7 @@ extension Runner {
     guard let attempt = attempt(of: job.vertex), let spec = graph.jobs[job.vertex] else { return }
     var submission = surroundings.submission(
       attempt, of: job.vertex, spec, isHere: hosts.isHere(place))
-    hosts.show(lease, in: &submission.environment)
+    hosts.show(lease, in: &submission)
     do { try complete(spec, at: place) } catch let error as Diagnostics {
       throw RunnerError.handOverEnded(error.all.first?.message ?? "a script waits for its host")
     }
@@ -139,7 +139,7 @@ extension Runner {
       throw RunnerError.handOverEnded("'\(graph.name(of: vertex))' was not taken")
     case .reach(let isOpen, let reason):
       unreachable = isOpen ? [:] : [host: reason ?? "no answer"]
-    case .surveyed: break
+    case .surveyed, .taken, .raising: break
     }
   }
 

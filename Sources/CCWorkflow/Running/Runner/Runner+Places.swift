@@ -72,7 +72,9 @@ extension Runner {
       }
       host.power = HostSwitch(
         host: entry.name, up: entry.up, down: entry.down,
-        directory: Paths.absolute(Paths.directory(of: entry.file ?? "")), records: host.records)
+        directory: Paths.absolute(Paths.directory(of: entry.file ?? "")), records: host.records,
+        upTime: entry.upTime ?? HostSwitch.usualUpTime,
+        downTime: entry.downTime ?? HostSwitch.usualDownTime)
       return RemoteBackend(host, loop: loop, pace: RemotePace(of: entry))
     }
   }

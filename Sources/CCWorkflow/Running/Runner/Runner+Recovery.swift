@@ -31,7 +31,7 @@ extension Runner {
     return step
   }
 
-  private func abandon(_ attempt: AttemptRecord, of vertex: Int, into step: inout RunnerStep) {
+  func abandon(_ attempt: AttemptRecord, of vertex: Int, into step: inout RunnerStep) {
     voided[vertex] = attempt.id
     attempts[attempt.node]?.state = .cancelled
     attempts[attempt.node]?.cause = "never started"
@@ -44,13 +44,15 @@ extension Runner {
   /// Takes what a backend has to say about an attempt.
   func take(_ report: BackendReport, at place: Int, into step: inout RunnerStep) throws {
     switch report {
-    case .reach(let isOpen, let reason):
-      step.events.append(.reach(host: place, isOpen: isOpen))
-      let problem = isOpen ? nil : reason ?? "no answer"
-      step.reached.append((place, problem))
-      if let host = hosts.host(at: place) { unreachable[host.name] = problem }
+    case .reach(let isOpen, let reason): reach(place, isOpen ? nil : reason ?? "no answer", &step)
+    case .raising(let news): raise(place, news, &step)
     case .surveyed(let survey, let problem):
       step.events.append(.pool(hosts.note(survey, problem, at: place), host: place))
+      noteTaken(at: place, into: &step)
+    case .taken(let taken, let devices):
+      step.events.append(
+        .pool(hosts.note(taken: taken, among: devices, at: place), host: place))
+      noteTaken(at: place, into: &step)
     case .neverStarted(let vertex):
       guard let attempt = attempt(of: vertex) else { return }
       abandon(attempt, of: vertex, into: &step)
@@ -61,10 +63,16 @@ extension Runner {
     case .ended(let vertex, let ending):
       Failpoint.beforeCollect.reach()
       let attempt = attempt(of: vertex)
-      let reading = AttemptReading(attempt, ending)
+      let job = graph.jobs[vertex]
+      let reading = AttemptReading(
+        attempt, ending, results: graph.results(of: vertex), in: job?.directory,
+        isOwn: job?.place != nil)
       var verdict = Verdict(ending, isKilled: attempt?.isKilled ?? false)
-      if verdict.state == .done, let job = graph.jobs[vertex], let success = job.success {
-        verdict = try self.verdict(of: success, job, reading)
+      if verdict.state == .done, let job {
+        let judged = try SuccessJudge(values: values).verdict(
+          of: job, reading, results: graph.results(of: vertex))
+        // A job that is done keeps what else is known of its end.
+        if judged.state != .done { verdict = judged }
       }
       if verdict.state == .lost, let directory = attempt?.directory,
         Files.status(directory) == nil
@@ -74,6 +82,7 @@ extension Runner {
           state: .lost, failure: .lost, cause: "its records are gone: '\(place)' does not exist")
       }
       step.readings[vertex] = reading
+      if let left = ending.left { step.leavings.append((vertex, left)) }
       step.events.append(
         .ended(vertex, verdict.state, verdict.failure, cause: verdict.cause))
     }

@@ -25,6 +25,7 @@ package final class Runner {
   let owner: Int
   var graph: RunGraph
   let surroundings: JobSurroundings
+  let facts: RunFacts
   let hosts: RunHosts
   private let place: FilePlace
   let backends: BackendGroup
@@ -44,6 +45,16 @@ package final class Runner {
   var refusals: [Int: String] = [:]
   /// Why hosts cannot be reached for now, by name.
   var unreachable: [String: String] = [:]
+  /// Commands by which hosts are being switched on or off, and since when, by host.
+  var switching: [String: RunSnapshot.Switching] = [:]
+  /// Hosts that get nothing more.
+  var drained: Set<Int> = []
+  /// How many devices somebody else has, by host, as was recorded last.
+  var takenCounts: [Int: Int] = [:]
+  /// Whether the run was paused when that was recorded last.
+  var wasPaused = false
+  /// What happened to hosts, a line each, for whoever sees no view that is drawn anew.
+  package internal(set) var notices: [String] = []
   /// Why jobs do not run yet that a batch system has.
   var notes: [Int: String] = [:]
   /// Nodes that the file no longer has: their jobs are collected, and not started again.
@@ -58,9 +69,11 @@ package final class Runner {
   let slots: Int
   var nextLook: Int64
   /// When other hosts are asked again about devices that somebody else has.
-  var nextSurvey: Int64 = 0
+  var nextLooks: [Int: Int64] = [:]
   /// What went wrong at the end of the run although all jobs ended as they should.
-  package internal(set) var warnings: [String] = []
+  var problems: [String] = []
+  /// What jobs left on other hosts.
+  var leavings: [String] = []
 
   /// Takes up a run, whose jobs write below `base`, which is absolute.
   ///
@@ -87,6 +100,7 @@ package final class Runner {
     place = FilePlace(store.path)
     let surroundings = JobSurroundings(run: record.id, base: base, database: store.path)
     self.surroundings = surroundings
+    facts = RunFacts(directory: Paths.directory(of: run.record.file))
     let hosts = RunHosts(
       LeasedDevices(limits, attempts: Set(attempts.values.filter(\.state.isActive).map(\.id))),
       limits, records: surroundings.records(of:))
@@ -108,7 +122,8 @@ package final class Runner {
     nextLook = clock.now() + Self.pauseBetweenLooks
     engine = WorkflowEngine(
       graph.vertices, names: graph.names, graph: graph.graph,
-      fleet: hosts.fleet(slots: slots, needsDevices: graph.needsDevices),
+      fleet: hosts.fleet(
+        slots: slots, needsDevices: graph.needsDevices, needsProcessors: graph.needsProcessors),
       stopAfter: limits.stopAfter)
   }
 
@@ -116,6 +131,7 @@ package final class Runner {
   package func run() throws -> Outcome {
     var step = try recover()
     step.events.insert(.begin, at: 0)
+    for place in 0..<hosts.count { noteTaken(at: place, into: &step) }
     try takeRequests(into: &step, atStart: true)
     try process(step)
     observe(self)
@@ -210,6 +226,7 @@ package final class Runner {
       var effects: [EngineEffect] = []
       for event in step.events { effects += engine.handle(event, at: clock.now()) }
       step.expansions = step.expansions.filter { take($0, &effects) }
+      noteDrained(into: &step)
       let work = RunnerWork(effects)
       // What is written to a file without a name is written nowhere.
       guard place.isInPlace else { throw RunnerError.databaseGone(path: store.path) }
@@ -249,28 +266,5 @@ extension Runner {
   /// What is skipped for any other reason is behind something that did not end well.
   package var isSuccessful: Bool {
     engine.vertices.allSatisfy { $0.state == .done || $0.state == .skipped }
-  }
-
-  /// Returns what a view shows.
-  ///
-  /// - Cost: O(nodes), and a read of the log of each running job and of each of the first failures.
-  package func snapshot() -> RunSnapshot {
-    var snapshot = RunSnapshot(
-      workflow: record.workflow, run: record.id, graph.nodes,
-      states: engine.vertices.indices.map { (engine.vertices[$0].state, cause(of: $0)) },
-      started: startTimes, directory: { self.attempts[$0]?.directory })
-    if engine.isPaused {
-      let path = Paths.relative(store.path, to: Paths.currentDirectory())
-      snapshot.pausedUntil = "cms-cc unpause " + (path.hasPrefix("..") ? store.path : path)
-    }
-    snapshot.unreachable = unreachable
-    let ahead = WallClock.now() - clock.now()
-    snapshot.retrying = engine.vertices.indices.compactMap { vertex in
-      guard let time = engine.vertices[vertex].notBefore, engine.vertices[vertex].state == .waiting
-      else { return nil }
-      return RunSnapshot.Retrying(
-        name: graph.name(of: vertex), due: time + ahead, cause: engine.vertices[vertex].cause)
-    }.sorted { $0.due < $1.due }
-    return snapshot
   }
 }

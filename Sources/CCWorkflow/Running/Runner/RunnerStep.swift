@@ -11,14 +11,16 @@ struct RunnerStep {
   var expansions: [Expansion] = []
   /// What other processes asked for, with what became of it.
   var answers: [(request: Int, text: String)] = []
-  /// Hosts that can be reached again, or cannot be for now, and why.
-  var reached: [(place: Int, problem: String?)] = []
-
+  /// What has become of hosts.
+  var hostEvents: [HostEvent] = []
   /// Why jobs do not run yet that a batch system has.
   var notes: [(vertex: Int, reason: String?)] = []
 
+  /// What jobs left on other hosts, and where.
+  var leavings: [(vertex: Int, text: String)] = []
+
   var isEmpty: Bool {
-    events.isEmpty && answers.isEmpty && expansions.isEmpty && notes.isEmpty
+    events.isEmpty && answers.isEmpty && expansions.isEmpty && notes.isEmpty && hostEvents.isEmpty
   }
 }
 

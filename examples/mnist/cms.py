@@ -1,0 +1,1 @@
+../../Sources/EECampaign/Programs/cms.py
