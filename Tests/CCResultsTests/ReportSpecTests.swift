@@ -42,6 +42,12 @@ import Testing
       ])
   }
 
+  @Test func `the best of a pivot is the best of all its cells`() throws {
+    let text = "{metrics: [{name: seconds, goal: minimize}], columns: [epochs], where: 'lr = 0.01'}"
+    let table = try #require(try report(text).sections.first).table
+    #expect(table.best == [ReportTable.Place(row: 1, column: 2)])
+  }
+
   @Test func `statistics have columns of their own, and what is no axis is taken together`() throws
   {
     let text = """

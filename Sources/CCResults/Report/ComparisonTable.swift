@@ -79,49 +79,66 @@ struct ComparisonTable {
     return "\(metric.title) \(kind.title)" + (unit.map { " (\($0))" } ?? "")
   }
 
+  /// A column of numbers.
+  private struct Slot {
+    let block: Int
+    let number: Int
+    let kind: StatisticKind?
+  }
+
   /// Appends the numbers: for each block of columns, each metric, each statistic.
   private func filled(
     _ fixed: [[String]], columns: [ReportTable.Column], cells: [[Int?]], blocks: [String] = [""],
     title: (ReportMetric, StatisticKind?) -> String
   ) -> ReportTable {
-    var columns = columns
-    var rows = fixed
-    var best: Set<ReportTable.Place> = []
-    var places: [[(place: ReportTable.Place, value: Double)]] = []
-    let isPivot = blocks != [""]
-    for (block, name) in blocks.enumerated() {
-      for (index, number) in numbers.enumerated() {
-        for (order, kind) in kinds.enumerated() {
-          let text = [name, title(number.metric, kind)].filter { !$0.isEmpty }
-          columns.append(
-            ReportTable.Column(title: text.joined(separator: ": "), isNumeric: true))
-          let slot = index * kinds.count + order
-          if places.count <= slot { places.append([]) }
-          for row in rows.indices {
-            guard let group = cells[row][block] else {
-              rows[row].append("")
-              continue
-            }
-            let statistics = number.statistics[group]
-            let expected = isPivot ? groups[group].total : groups[group].done
-            rows[row].append(
-              kind.map { number.format.text(statistics, $0) }
-                ?? number.format.text(statistics, expected: expected))
-            guard number.metric.goal != nil, kind?.hasBest ?? true,
-              let value = statistics.flatMap((kind ?? .mean).value)
-            else { continue }
-            places[slot].append((ReportTable.Place(row: row, column: columns.count - 1), value))
-          }
-        }
+    let slots = blocks.indices.flatMap { block in
+      numbers.indices.flatMap { number in
+        kinds.map { Slot(block: block, number: number, kind: $0) }
       }
     }
-    for (slot, found) in places.enumerated() where found.count > 1 {
-      guard let goal = numbers[slot / kinds.count].metric.goal else { continue }
-      let values = found.map(\.value)
-      let top = goal == .minimize ? values.min() : values.max()
-      best.formUnion(found.filter { $0.value == top }.map(\.place))
+    let titled = slots.map { slot in
+      let parts = [blocks[slot.block], title(numbers[slot.number].metric, slot.kind)]
+      return ReportTable.Column(
+        title: parts.filter { !$0.isEmpty }.joined(separator: ": "), isNumeric: true)
     }
-    return ReportTable(columns: columns, rows: rows, best: best)
+    let isPivot = blocks != [""]
+    let rows = zip(fixed, cells).map { row, groups in
+      row + slots.map { slot in groups[slot.block].map { text($0, slot, isPivot: isPivot) } ?? "" }
+    }
+    return ReportTable(
+      columns: columns + titled, rows: rows, best: best(slots, cells, behind: columns.count))
+  }
+
+  private func text(_ group: Int, _ slot: Slot, isPivot: Bool) -> String {
+    let number = numbers[slot.number]
+    let statistics = number.statistics[group]
+    if let kind = slot.kind { return number.format.text(statistics, kind) }
+    let expected = isPivot ? groups[group].total : groups[group].done
+    return number.format.text(statistics, expected: expected)
+  }
+
+  /// The best of each metric and statistic over the whole table, where a goal says what is good.
+  private func best(
+    _ slots: [Slot], _ cells: [[Int?]], behind fixed: Int
+  ) -> Set<ReportTable.Place> {
+    var best: Set<ReportTable.Place> = []
+    for (index, number) in numbers.enumerated() {
+      guard let goal = number.metric.goal else { continue }
+      for kind in kinds where kind?.hasBest ?? true {
+        var found: [(place: ReportTable.Place, value: Double)] = []
+        for (column, slot) in slots.enumerated() where slot.number == index && slot.kind == kind {
+          for (row, groups) in cells.enumerated() {
+            let statistics = groups[slot.block].flatMap { number.statistics[$0] }
+            guard let value = statistics.flatMap((kind ?? .mean).value) else { continue }
+            found.append((ReportTable.Place(row: row, column: fixed + column), value))
+          }
+        }
+        let values = found.map(\.value)
+        let top = goal == .minimize ? values.min() : values.max()
+        if found.count > 1 { best.formUnion(found.filter { $0.value == top }.map(\.place)) }
+      }
+    }
+    return best
   }
 }
 
