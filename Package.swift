@@ -83,7 +83,7 @@ let package = Package(
     tests("HostIO", ["HostIO"]),
     tests("CampaignStore", ["CampaignStore", "EECore", "HostIO"]),
     tests("EECampaign", ["EECampaign", "EECore", "HostIO", "CampaignStore"]),
-    tests("CCResults", ["CCResults", "EECore", "HostIO"]),
+    tests("CCResults", ["CCResults", "EECore", "HostIO"], exclude: ["SciPy"]),
     tests("CCWorkflow", ["CCWorkflow", "EECore", "HostIO", "CampaignStore", "EECampaign"]),
     tests(
       "Command", ["cms-ee", "cms-cc", "EECore", "HostIO", "CampaignStore"],

@@ -3,31 +3,104 @@ import CCWorkflow
 import CampaignStore
 import CommandShell
 import CommandTable
+import EECampaign
+import EECore
 import HostIO
 
 let reportCommand = Command(
-  "report", "Compare the experiments of the newest run: a table, and files with figures.",
+  "report", "Compare the experiments of the newest run: tables, and files with figures.",
   operands: [StoredRun.operand],
   options: CampaignArguments.placeOptions + [
-    Option("--output", "-o", value: "DIR", "Write report.html, report.md and report.csv there."),
+    Option("--spec", value: "FILE", "What to show, instead of report.yaml beside FILE."),
     Option("--metrics", value: "NAMES", "Compare these: accuracy,seconds,timer:training."),
+    Option("--format", value: "FORM", "Print text, md, csv, json, latex or html."),
+    Option("--output", "-o", value: "DIR", "Write the report in all forms and its figures there."),
   ],
+  details: """
+    A small file says what a report shows; report.yaml beside FILE is used where there is one:
+
+      metrics: [accuracy, seconds]           columns: [epochs]
+      statistics: [mean, sd, ci]             where: "epochs > 4"
+      leaderboards: [accuracy]               scaling: {over: gpus}
+
+    Results that are missing, failed or unverified are listed and never counted as done. Where
+    compared runs differ in more than their parameters, a warning says in what.
+    """,
   examples: [
     Example("cms-cc report demo/mnist.db", "the table, in the terminal"),
     Example("cms-cc report demo/mnist.db --output demo/report", "files for a paper"),
+    Example("cms-cc report mnist.yaml --format latex > mnist.tex", "tables for LaTeX"),
   ],
   action: Verb { arguments in
+    let request = try ReportRequest(arguments)
     let stored = try StoredRun(arguments, .readOnly)
-    let metrics = arguments.value("--metrics")?.split(separator: ",").map(String.init)
-    let report = Report(try ReportQuery(stored.store).input(stored.run), metrics: metrics)
+    let query = ReportQuery(stored.store)
+    let report = try Report(try query.input(stored.run), request.spec)
+    for warning in report.warnings { Terminal.write("warning: \(warning)\n", to: .errors) }
     guard let directory = arguments.value("--output") else {
-      Terminal.write(report.text(width: Terminal.outputWidth()), to: .output)
+      let drawn = request.form == .html ? try query.series(for: report, of: stored.run) : report
+      let (text, problems) = request.form.text(of: drawn)
+      for problem in problems { Terminal.write("warning: \(problem)\n", to: .errors) }
+      Terminal.write(text, to: .output)
       return .success
     }
-    let written = try ReportFiles.write(report, to: directory)
+    let written = try ReportFiles.write(
+      try query.series(for: report, of: stored.run), to: directory)
     for problem in written.problems { Terminal.write("warning: \(problem)\n", to: .errors) }
     if !arguments.has("--quiet") {
       Terminal.write(written.paths.map { $0 + "\n" }.joined(), to: .output)
     }
     return .success
   })
+
+/// What the user wants of a report.
+private struct ReportRequest {
+  /// A form that is printed.
+  enum Form: String, CaseIterable {
+    case text, md, csv, json, latex, html
+
+    func text(of report: Report) -> (text: String, problems: [String]) {
+      switch self {
+      case .text: (report.text(width: Terminal.outputWidth()), [])
+      case .md: (report.markdown, [])
+      case .csv: (report.csv, [])
+      case .json: (report.json, [])
+      case .latex: (report.latex, [])
+      case .html: ReportFiles.page(report)
+      }
+    }
+  }
+
+  let form: Form
+  let spec: ReportSpec
+
+  init(_ arguments: Arguments) throws {
+    let wish = arguments.value("--format")
+    guard let form = Form(rawValue: wish ?? "text") else {
+      let names = Form.allCases.map(\.rawValue)
+      throw arguments.mistake(
+        "unknown --format '\(wish ?? "")'", hint: Suggestion.hint(for: wish ?? "", among: names))
+    }
+    if wish != nil, arguments.has("--output") {
+      throw arguments.mistake(
+        "--format prints one form and --output writes all of them", hint: "leave out one of them")
+    }
+    self.form = form
+    var spec = try ReportRequest.spec(arguments)
+    if let names = arguments.value("--metrics") {
+      spec.metrics = names.split(separator: ",").map { ReportSpec.Metric(String($0)) }
+    }
+    self.spec = spec
+  }
+
+  /// What the named file says, or the one beside the workflow.
+  private static func spec(_ arguments: Arguments) throws -> ReportSpec {
+    let beside = Paths.join(Paths.directory(of: arguments.operands[0]), "report.yaml")
+    // The workflow itself may be called so.
+    let isThere = Files.status(beside) != nil && beside != arguments.operands[0]
+    guard let file = arguments.value("--spec") ?? (isThere ? beside : nil) else {
+      return ReportSpec()
+    }
+    return try ReportSpecReader.spec(SourceFile.readConfig(file, as: "report file"))
+  }
+}

@@ -8,7 +8,7 @@ import Testing
   }
 
   /// What gnuplot prints around every drawing, in short.
-  private static func drawing(_ script: String) -> [UInt8] {
+  private static let svg =
     Array(
       """
       <?xml version="1.0" encoding="utf-8"  standalone="no"?>
@@ -19,10 +19,11 @@ import Testing
       <text>id='black' 5 > 4</text></g>
       </svg>
       """.utf8)
-  }
 
-  @Test func `the page has all parts and needs nothing from elsewhere`() {
-    let page = HTMLPage(Report(SampleCampaign.input()), gnuplot: HTMLPageTests.drawing)
+  private static func drawing(_ figure: Figure) -> [UInt8] { svg }
+
+  @Test func `the page has all parts and needs nothing from elsewhere`() throws {
+    let page = try HTMLPage(Report(SampleCampaign.input()), draw: HTMLPageTests.drawing)
     #expect(page.problems.isEmpty)
     for part in [
       "<title>Digit recognition</title>", "24 of 24 experiments done.", "Everywhere: batch = 32",
@@ -36,23 +37,23 @@ import Testing
     }
   }
 
-  @Test func `text of users is escaped`() {
+  @Test func `text of users is escaped`() throws {
     let evil = "<script>alert('1')</script>&\""
     var row = SampleCampaign.rows[0]
     row.parameters[0] = NamedText(evil, evil)
-    row.state = "failed"
-    row.cause = "<\u{0338}b>"
+    row.row.state = "failed"
+    row.row.cause = "<\u{0338}b>"
     let input = ReportInput(
       title: evil, campaign: evil, generated: evil, parameters: [evil], repeatParameter: "repeat",
       rows: [row, SampleCampaign.rows[1]])
-    let page = HTMLPage(Report(input), gnuplot: HTMLPageTests.drawing)
+    let page = try HTMLPage(Report(input), draw: HTMLPageTests.drawing)
     #expect(!page.text.contains("<script"))
     #expect(page.text.contains("&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;&quot;"))
     #expect(page.text.contains("&lt;\u{0338}b&gt;"))
   }
 
-  @Test func `a figure that cannot be drawn is said to be missing`() {
-    let report = Report(SampleCampaign.input())
+  @Test func `a figure that cannot be drawn is said to be missing`() throws {
+    let report = try Report(SampleCampaign.input())
     let page = HTMLPage(report) { _ in throw NoGnuplot() }
     #expect(page.problems.count == report.figures.count)
     #expect(
@@ -63,7 +64,7 @@ import Testing
 
   @Test func `drawings are made to stand beside each other`() throws {
     let found = try #require(
-      SVGFragment.inline(HTMLPageTests.drawing(""), prefix: "fig", label: "a \"b\""))
+      SVGFragment.inline(HTMLPageTests.svg, prefix: "fig", label: "a \"b\""))
     #expect(
       found == """
         <svg role="img" aria-label="a &quot;b&quot;" viewBox="0 0 7 4" \

@@ -4,22 +4,23 @@ import Testing
 
 @Suite struct ReportWriterTests {
   /// Eight experiments, one of them failed and one never tried.
-  private var report: Report {
+  private func report() throws -> Report {
     var rows = SampleCampaign.rows.filter {
       $0.value(of: "lr") == "0.01" && $0.value(of: "epochs") != "64"
     }
-    rows[1].state = "failed"
-    rows[1].cause = "exit code 3"
-    rows[1].exitCode = 3
-    rows[6] = ResultRow(
-      run: "r1", node: rows[6].node, experiment: rows[6].experiment, attempt: 0, state: "ready",
+    rows[1].row.state = "failed"
+    rows[1].row.cause = "exit code 3"
+    rows[1].row.exitCode = 3
+    rows[6] = RowSample(
+      run: "r1", node: rows[6].row.node, experiment: rows[6].row.experiment, attempt: 0,
+      state: "ready",
       parameters: rows[6].parameters)
-    return Report(SampleCampaign.input(rows))
+    return try Report(SampleCampaign.input(rows))
   }
 
-  @Test func `the terminal's table`() {
+  @Test func `the terminal's table`() throws {
     #expect(
-      report.text(width: 90) == """
+      try report().text(width: 90) == """
         Digit recognition
         6 of 8 experiments done, 1 failed, 1 ready · campaign mnist · 2026-01-02 10:00 UTC
         Everywhere: lr = 0.01, batch = 32
@@ -46,8 +47,9 @@ import Testing
         """)
   }
 
-  @Test func `a narrow terminal gets the same table in parts`() {
-    let lines = report.text(width: 45).split(separator: "\n", omittingEmptySubsequences: false)
+  @Test func `a narrow terminal gets the same table in parts`() throws {
+    let lines = try report().text(width: 45).split(
+      separator: "\n", omittingEmptySubsequences: false)
     #expect(lines.allSatisfy { DisplayWidth.of(String($0)) <= 45 })
     let text = lines.joined(separator: "\n")
     #expect(
@@ -66,7 +68,7 @@ import Testing
         """))
   }
 
-  @Test func `long words wrap in their column`() {
+  @Test func `long words wrap in their column`() throws {
     let table = ReportTable(
       columns: [.init(title: "node", isKey: true), .init(title: "n", isNumeric: true)],
       rows: [["a-long-name-of-some-node", "1"], ["日本", "22"]])
@@ -78,8 +80,8 @@ import Testing
       ])
   }
 
-  @Test func `Markdown`() {
-    let markdown = report.markdown
+  @Test func `Markdown`() throws {
+    let markdown = try report().markdown
     #expect(
       markdown.hasPrefix(
         """
@@ -119,31 +121,31 @@ import Testing
     #expect(markdown.contains("| linear-e16-lr0.01-r1 | linear | 16 | 1 | none | ready |  |  |  |"))
   }
 
-  @Test func `CSV has every attempt, exact numbers and unambiguous names`() {
-    var first = ResultRow(
+  @Test func `CSV has every attempt, exact numbers and unambiguous names`() throws {
+    var first = RowSample(
       run: "r1", node: "a,b", experiment: "a", uuid: "u", attempt: 1, state: "done",
       cause: "said \"no\"\nthen yes", host: "h", exitCode: 0, seconds: 1.25,
       parameters: [NamedText("lr", "1e-4"), NamedText("state", "x")], neighbours: 2)
     first.metrics = ["accuracy": 0.1 + 0.2, "lr": 5]
     first.timers = ["total": 3]
-    let second = ResultRow(run: "r1", node: "c", attempt: 0, state: "ready")
+    let second = RowSample(run: "r1", node: "c", attempt: 0, state: "ready")
     let input = ReportInput(
       title: "", campaign: "", generated: "", parameters: ["lr"], repeatParameter: nil,
       rows: [first, second])
     #expect(
-      Report(input).csv
+      try Report(input).csv
         == "run,node,experiment,uuid,attempt,state,cause,host,exit_code,seconds,neighbours,"
         + "lr,parameter.state,accuracy,metric.lr,timer.total\r\n"
         + "r1,\"a,b\",a,u,1,done,\"said \"\"no\"\"\nthen yes\",h,0,1.25,2,"
         + "1e-4,x,0.30000000000000004,5,3\r\n" + "r1,c,,,0,ready,,,,,,,,,,\r\n")
   }
 
-  @Test func `text of users can steer neither a terminal nor Markdown`() {
-    var row = ResultRow(
+  @Test func `text of users can steer neither a terminal nor Markdown`() throws {
+    var row = RowSample(
       run: "r", node: "n", experiment: "e\u{1B}[2J|*x*\n<b>", attempt: 1, state: "failed",
       cause: "a\u{0338}|")
     row.parameters = [NamedText("p", "\u{202E}q")]
-    let report = Report(SampleCampaign.input([row]))
+    let report = try Report(SampleCampaign.input([row]))
     #expect(!report.text(width: 80).unicodeScalars.contains("\u{1B}"))
     #expect(!report.text(width: 80).unicodeScalars.contains("\u{202E}"))
     #expect(report.markdown.contains("| e \\[2J\\|\\*x\\* &lt;b&gt; |"))

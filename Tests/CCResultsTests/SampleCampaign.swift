@@ -4,8 +4,8 @@
 enum SampleCampaign {
   static let parameters = ["model", "epochs", "lr", "batch", "repeat"]
 
-  static var rows: [ResultRow] {
-    var rows: [ResultRow] = []
+  static var rows: [RowSample] {
+    var rows: [RowSample] = []
     for model in ["mlp", "linear"] {
       for epochs in [4, 16, 64] {
         for lr in ["0.003", "0.01"] {
@@ -16,16 +16,16 @@ enum SampleCampaign {
     return rows
   }
 
-  static func input(_ rows: [ResultRow] = rows) -> ReportInput {
+  static func input(_ rows: [RowSample] = rows) -> ReportInput {
     ReportInput(
       title: "Digit recognition", campaign: "mnist", generated: "2026-01-02 10:00 UTC",
       parameters: parameters, repeatParameter: "repeat", rows: rows)
   }
 
-  private static func row(_ model: String, _ epochs: Int, _ lr: String, _ number: Int) -> ResultRow
+  private static func row(_ model: String, _ epochs: Int, _ lr: String, _ number: Int) -> RowSample
   {
     let identifier = "\(model)-e\(epochs)-lr\(lr)-r\(number)"
-    var row = ResultRow(
+    var row = RowSample(
       run: "r1", node: "train-\(identifier)", experiment: identifier, attempt: 1, state: "done",
       host: "laptop", exitCode: 0, seconds: seconds(model, epochs, number),
       parameters: [
@@ -40,7 +40,7 @@ enum SampleCampaign {
     for (name, series) in row.series { row.metrics[name] = series.last?.value }
     row.metrics["training.samples"] = 1437
     row.metrics["training.val_loss"] = row.metrics["training.history.val_loss"]
-    row.timers = ["total": (row.seconds ?? 0) - 1.1, "training": (row.seconds ?? 0) - 1.4]
+    row.timers = ["total": (row.row.seconds ?? 0) - 1.1, "training": (row.row.seconds ?? 0) - 1.4]
     return row
   }
 

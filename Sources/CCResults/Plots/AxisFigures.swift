@@ -1,20 +1,21 @@
 /// A metric against the swept numeric parameter, one line a combination of the others.
 enum AxisFigures {
-  static func figures(of report: Report) -> [Figure] {
+  static func figures(of report: Report, metric wish: ReportMetric?) -> [Figure] {
     guard let axis = report.numericAxis,
-      let metric = report.metrics.first(where: \.isAccuracy) ?? report.metrics.first
+      let metric = wish ?? report.metrics.first(where: \.isAccuracy) ?? report.metrics.first
     else { return [] }
     let (lines, note) = LineChart.bounded(lines(of: report, axis: axis, metric: metric))
     guard lines.contains(where: { $0.points.count > 1 }) else { return [] }
-    let chart = LineChart(
-      name: "accuracy", xLabel: report.axes[axis], yLabel: metric.label, lines: lines,
-      hasBands: false, xTics: Set(lines.flatMap { $0.points.map(\.x) }).sorted(),
-      isFraction: metric.isAccuracy)
+    var chart = LineChart(
+      name: metric.isAccuracy ? "accuracy" : "sweep", xLabel: report.axes[axis],
+      yLabel: metric.label, lines: lines)
+    chart.xTics = Set(lines.flatMap { $0.points.map(\.x) }).sorted()
+    chart.isFraction = metric.isAccuracy
     let title = metric.isAccuracy ? "Accuracy" : metric.label
     return [
-      Figure(
-        name: chart.name, title: "\(title) against \(report.axes[axis])",
-        note: [report.spreadNote(as: "whiskers"), note].joinedSentences, script: chart.script)
+      chart.figure(
+        title: "\(title) against \(report.axes[axis])",
+        note: [report.spreadNote(as: "whiskers"), note].joinedSentences)
     ]
   }
 

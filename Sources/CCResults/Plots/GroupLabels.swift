@@ -24,10 +24,9 @@ extension Report {
 
   /// Explains what a figure shows of the spread, where there are repeats.
   func spreadNote(as marks: String) -> String? {
-    guard groups.contains(where: { $0.done > 1 }), let name = input.repeatParameter else {
-      return nil
-    }
-    return "Mean over \(name); \(marks) show the sample standard deviation."
+    let names = ([input.repeatParameter].compactMap(\.self) + pooled).joined(separator: " and ")
+    guard groups.contains(where: { $0.done > 1 }), !names.isEmpty else { return nil }
+    return "Mean over \(names); \(marks) show the sample standard deviation."
   }
 
   /// What the steps of a series count.

@@ -15,31 +15,47 @@ struct LineChart {
   let name: String
   let xLabel: String
   let yLabel: String
-  /// At most 96.
+  /// At most ``bound``.
   let lines: [Line]
   /// Whether the spread is a band, for dense series, or whiskers.
-  let hasBands: Bool
+  var hasBands = false
+  /// Whether there are too many points to mark each.
+  var isDense = false
   /// The values that were swept, or none for automatic tics.
-  let xTics: [Double]
+  var xTics: [Double] = []
   /// Whether no value may be drawn beyond one, as for accuracies.
-  let isFraction: Bool
+  var isFraction = false
+  /// Where the line x / ideal is drawn as well; both axes grow by factors then.
+  var ideal: Double?
+
+  /// More lines are left to the table.
+  static let bound = 96
 
   /// Returns the lines that are drawn, and what to say where those are not all.
   static func bounded(_ lines: [Line]) -> (drawn: [Line], note: String?) {
-    let bound = 96
     let note =
       lines.count > bound ? "The first \(bound) of \(lines.count) lines; the table has all." : nil
     return (Array(lines.prefix(bound)), note)
   }
 
-  var script: String {
+  /// Returns the chart as a figure.
+  func figure(title: String, note: String?) -> Figure {
     let panels = LinePanel.panels(of: lines)
     let columns = panels.count > 1 ? 2 : 1
     let rows = (panels.count + columns - 1) / columns
-    let legend = panels.map { legendRows($0, columns: columns) }.max() ?? 1
+    let legend =
+      panels.map { panel in
+        let labels = panel.members.map { panel.label(of: lines[$0]) }
+        return Gnuplot.legendRows(labels, width: 760 / columns)
+      }.max() ?? 1
     let height = (columns == 1 ? 360 : 290) + 22 * legend
-    var script = Gnuplot.opening(width: 800, height: rows * height, grid: "xtics ytics")
-    script += axes
+    return Figure(
+      name: name, title: title, note: note, width: 800, height: rows * height,
+      drawing: drawing(panels, columns: columns, rows: rows))
+  }
+
+  private func drawing(_ panels: [LinePanel], columns: Int, rows: Int) -> String {
+    var script = Gnuplot.opening(grid: "xtics ytics") + axes
     for (index, line) in lines.enumerated() {
       let rows = line.points.map { [$0.x, $0.mean, $0.sd ?? 0] }
       script += Gnuplot.block("line\(index)", rows)
@@ -48,7 +64,7 @@ struct LineChart {
     let labels = LinePanel.distinctLabels(of: panels, lines: lines)
     for panel in panels { script += plot(panel, labels: labels) }
     if panels.count > 1 { script.append("unset multiplot") }
-    return script.joined(separator: "\n") + "\n"
+    return Gnuplot.script(script)
   }
 }
 
@@ -57,9 +73,10 @@ extension LineChart {
     var lines = [
       "set xlabel \(Gnuplot.quoted(xLabel))", "set ylabel \(Gnuplot.quoted(yLabel))",
       "set xrange [\(xRange)]", "set yrange [\(range)]",
-      "set key below center horizontal Left reverse samplen 3.5 width 2 height 0.5",
+      Gnuplot.legend,
     ]
     if isLogarithmic { lines.append("set logscale x") }
+    if ideal != nil { lines.append("set logscale y") }
     if !xTics.isEmpty, xTics.count <= 12 {
       lines.append("set xtics (\(xTics.map(Gnuplot.number).joined(separator: ", ")))")
     }
@@ -78,6 +95,7 @@ extension LineChart {
   /// One range for all panels, so that they can be compared.
   private var range: String {
     let points = lines.flatMap(\.points)
+    guard ideal == nil else { return "*:*" }
     let low = points.map { $0.mean - ($0.sd ?? 0) }.min() ?? 0
     let high = points.map { $0.mean + ($0.sd ?? 0) }.max() ?? 1
     let pad = max((high - low) * 0.06, abs(high) * 1e-3, 1e-9)
@@ -92,15 +110,10 @@ extension LineChart {
   /// Values that grow by factors rather than by steps.
   private var isLogarithmic: Bool {
     let values = xTics.sorted()
+    if ideal != nil { return true }
     guard values.count > 2, let least = values.first, least > 0 else { return false }
     let gaps = zip(values, values.dropFirst()).map { $1 - $0 }.filter { $0 > 0 }
     return (gaps.max() ?? 1) / (gaps.min() ?? 1) >= 4
-  }
-
-  private func legendRows(_ panel: LinePanel, columns: Int) -> Int {
-    let longest = panel.members.map { panel.label(of: lines[$0]).count }.max() ?? 0
-    let fit = max(1, 760 / columns / (longest * 8 + 60))
-    return (panel.members.count + fit - 1) / fit
   }
 
   private func plot(_ panel: LinePanel, labels: [String]) -> [String] {
@@ -121,11 +134,14 @@ extension LineChart {
       let label = Gnuplot.quoted(Gnuplot.short(panel.label(of: lines[member])))
       clauses += clause(lines[member], "$line\(member)", style: style, label: label)
     }
-    return [title, "plot " + clauses.joined(separator: ", \\\n  ")].compactMap(\.self)
+    if let ideal {
+      clauses.append("x / \(Gnuplot.number(ideal)) with lines lw 1 dt 1 lc rgb '#7F7F7F' notitle")
+    }
+    return [title, Gnuplot.plot(clauses)].compactMap(\.self)
   }
 
   private func clause(_ line: Line, _ data: String, style: Int, label: String) -> [String] {
-    if hasBands, line.points.count > 30 {
+    if hasBands || isDense, line.points.count > 30 {
       return ["\(data) using 1:2 with lines \(Palette.line(style)) title \(label)"]
     }
     let look = "\(Palette.line(style)) \(Palette.point(style))"

@@ -1,4 +1,4 @@
-/// Colours, points and dashes that differ for the colour-blind and in grey.
+/// Colours, points, dashes and hatchings that differ for the colour-blind and in grey.
 ///
 /// - Source: Okabe and Ito, Color Universal Design (2008), without the yellow, which is lost on
 ///   white, and the black, which stands for text.
@@ -11,6 +11,8 @@ enum Palette {
   private static let dashes = [
     "1", "(9,4)", "(2,3)", "(12,3,2,3)", "(5,3)", "(12,3,2,3,2,3)", "(16,5)", "(6,3,6,8)",
   ]
+  /// Numbers of gnuplot's patterns; none is the bare colour.
+  private static let hatchings: [Int?] = [nil, 4, 5, 1, 6, 7, 2, nil]
 
   static func colour(_ index: Int) -> String { "'\(colours[index % limit])'" }
 
@@ -19,4 +21,7 @@ enum Palette {
   }
 
   static func point(_ index: Int) -> String { "pt \(points[index % limit]) ps 0.8" }
+
+  /// The pattern over the colour, or nil for the bare colour.
+  static func hatching(_ index: Int) -> Int? { hatchings[index % limit] }
 }

@@ -21,8 +21,13 @@ enum HTML {
     let titles = zip(table.columns, classes).map { column, kind in
       "<th scope=\"col\"\(kind)>\(text(column.title))</th>"
     }
-    let rows = table.rows.map { row in
-      "<tr>" + zip(row, classes).map { "<td\($1)>\(text($0))</td>" }.joined() + "</tr>\n"
+    let rows = table.rows.enumerated().map { index, row in
+      let cells = row.enumerated().map { column, cell in
+        let isBest = table.best.contains(ReportTable.Place(row: index, column: column))
+        let text = text(cell)
+        return "<td\(classes[column])>\(isBest ? "<b>\(text)</b>" : text)</td>"
+      }
+      return "<tr>" + cells.joined() + "</tr>\n"
     }
     return "<div class=\"scroll\"><table>\n<thead><tr>\(titles.joined())</tr></thead>\n<tbody>\n"
       + rows.joined() + "</tbody>\n</table></div>\n"

@@ -4,33 +4,33 @@ package struct HTMLPage: Hashable, Sendable {
   /// Why a figure is missing, one sentence each; the page says so as well.
   package private(set) var problems: [String] = []
 
-  /// Draws with the closure, which runs gnuplot on a script and returns what it printed.
-  package init(_ report: Report, gnuplot: (String) throws -> [UInt8]) {
+  /// Draws with the closure, which returns a figure as SVG.
+  package init(_ report: Report, draw: (Figure) throws -> [UInt8]) {
     var figures = ""
     for (index, figure) in report.figures.enumerated() {
-      figures += block(figure, number: index + 1, gnuplot: gnuplot)
+      figures += figureBlock(figure, number: index + 1, draw: draw)
     }
     text =
-      opening(report) + pivot(report) + unfinished(report)
-      + (figures.isEmpty ? "" : "<h2>Figures</h2>\n" + figures) + attempts(report)
-      + "</body>\n</html>\n"
+      opening(report) + report.sections.map(block).joined()
+      + (figures.isEmpty ? "" : "<h2>Figures</h2>\n" + figures)
+      + block(report.attemptSection(upTo: Report.attemptLimit)) + "</body>\n</html>\n"
   }
 
-  private mutating func block(
-    _ figure: Figure, number: Int, gnuplot: (String) throws -> [UInt8]
+  private mutating func figureBlock(
+    _ figure: Figure, number: Int, draw: (Figure) throws -> [UInt8]
   ) -> String {
-    let drawing = drawing(figure, gnuplot: gnuplot)
+    let drawing = drawing(figure, draw: draw)
     let note = figure.note.map { " <span>\(HTML.text($0))</span>" } ?? ""
     return "<figure>\n\(drawing)\n<figcaption><b>Figure \(number).</b> "
       + "\(HTML.text(figure.title)).\(note)</figcaption>\n</figure>\n"
   }
 
   private mutating func drawing(
-    _ figure: Figure, gnuplot: (String) throws -> [UInt8]
+    _ figure: Figure, draw: (Figure) throws -> [UInt8]
   ) -> String {
     var reason = "gnuplot printed no drawing"
     do {
-      let svg = try gnuplot(figure.script)
+      let svg = try draw(figure)
       if let text = SVGFragment.inline(svg, prefix: figure.name, label: figure.title) {
         return text
       }
@@ -55,22 +55,21 @@ private func opening(_ report: Report) -> String {
   if let constants = report.constantsLine {
     lines.append("<p class=\"soft\">Everywhere: \(HTML.text(constants))</p>")
   }
+  lines += report.warnings.map { "<p class=\"bad\"><b>Warning:</b> \(HTML.text($0))</p>" }
+  lines += report.remarks.map { "<p class=\"soft\">\(HTML.text($0))</p>" }
   return lines.joined(separator: "\n") + "\n"
 }
 
-private func pivot(_ report: Report) -> String {
-  guard !report.groups.isEmpty else { return "" }
-  let remarks = report.remarks.map { "<p class=\"soft\">\(HTML.text($0))</p>\n" }
-  return "<h2>Comparison</h2>\n" + HTML.table(report.pivotTable) + remarks.joined()
-}
-
-private func unfinished(_ report: Report) -> String {
-  guard !report.unfinished.isEmpty else { return "" }
-  return "<section class=\"bad\">\n<h2>Not done (\(report.unfinished.count))</h2>\n"
-    + HTML.table(report.unfinishedTable) + "</section>\n"
-}
-
-private func attempts(_ report: Report) -> String {
-  "<details>\n<summary>Every attempt (\(report.input.rows.count))</summary>\n"
-    + HTML.table(report.attemptTable) + "</details>\n"
+private func block(_ section: ReportSection) -> String {
+  let notes = section.notes.map { "<p class=\"soft\">\(HTML.text($0))</p>\n" }.joined()
+  let title = "<h2>\(HTML.text(section.title))</h2>\n"
+  let table = HTML.table(section.table)
+  switch section.kind {
+  case .unfinished, .unverified:
+    return "<section class=\"bad\">\n" + title + notes + table + "</section>\n"
+  case .comparison, .leaderboard, .scaling: return title + notes + table
+  case .attempts:
+    return "<details>\n<summary>\(HTML.text(section.title))</summary>\n" + notes + table
+      + "</details>\n"
+  }
 }

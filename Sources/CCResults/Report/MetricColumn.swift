@@ -4,12 +4,20 @@ struct MetricColumn {
   private let decimals: Int
   private let isScientific: Bool
 
-  init(_ statistics: [Statistics]) {
+  /// - Parameters:
+  ///   - statistics: those of the column.
+  ///   - decimals: how many to write, whatever is sensible; nil for what is.
+  init(_ statistics: [Statistics], decimals: Int? = nil) {
+    if let decimals {
+      self.decimals = decimals
+      isScientific = false
+      return
+    }
     let means = statistics.map { abs($0.mean) }.filter { $0 > 0 }
     let spreads = statistics.compactMap(\.sd).filter { $0 > 0 }
     let greatest = means.max() ?? 0
     isScientific = greatest >= 1e7 || (greatest > 0 && greatest < 1e-4)
-    decimals = isScientific ? 2 : MetricColumn.decimals(means: means, spreads: spreads)
+    self.decimals = isScientific ? 2 : MetricColumn.decimals(means: means, spreads: spreads)
   }
 
   /// Two digits of the middle spread; without any spread, four digits of the greatest mean.
@@ -29,6 +37,12 @@ struct MetricColumn {
     let spread = statistics.sd.map { " ± " + number($0) } ?? ""
     let count = statistics.count == expected ? "" : " (n=\(statistics.count))"
     return number(statistics.mean) + spread + count
+  }
+
+  /// Returns one of the numbers that stand for repeats.
+  func text(_ statistics: Statistics?, _ kind: StatisticKind) -> String {
+    guard let value = statistics.flatMap(kind.value) else { return "–" }
+    return kind == .n ? NumberFormat.exact(value) : number(value)
   }
 
   func number(_ value: Double) -> String {

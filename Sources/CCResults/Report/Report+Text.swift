@@ -1,11 +1,12 @@
 extension Report {
   /// Returns the report for a terminal of that many columns.
   package func text(width: Int = 100) -> String {
-    var lines = heading(width: width) + [""] + GridWriter(pivotTable, width: width).lines
-    if groups.isEmpty { lines = heading(width: width) }
-    if !unfinished.isEmpty {
-      lines += ["", "Not done (\(unfinished.count)):"]
-      lines += GridWriter(unfinishedTable, width: width).lines
+    var lines = heading(width: width)
+    for section in sections {
+      lines.append("")
+      if section.kind != .comparison { lines += wrapped(section.title + ":", width) }
+      lines += section.notes.flatMap { wrapped($0, width) }
+      lines += GridWriter(section.table, width: width).lines
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -13,8 +14,10 @@ extension Report {
   private func heading(width: Int) -> [String] {
     var sentences = [input.title, "\(summary) · campaign \(input.campaign) · \(input.generated)"]
     if let constantsLine { sentences.append("Everywhere: \(constantsLine)") }
-    return (sentences + remarks).flatMap {
-      DisplayWidth.wrapped(DisplayWidth.printable($0), to: max(width, 20))
-    }
+    return (sentences + remarks).flatMap { wrapped($0, width) }
+  }
+
+  private func wrapped(_ text: String, _ width: Int) -> [String] {
+    DisplayWidth.wrapped(DisplayWidth.printable(text), to: max(width, 20))
   }
 }

@@ -1,31 +1,29 @@
 /// A number that a report compares: a metric, a timer, or the wall time of the attempt.
-package struct ReportMetric: Hashable, Sendable {
-  enum Source: Hashable, Sendable {
-    case metric(String)
-    case timer(String)
-    case seconds
-  }
+package struct ReportMetric: Sendable {
+  /// As `--metrics` names it: `accuracy`, `timer:training`, `seconds`.
+  package let name: String
+  /// What tables and figures call it, without the unit.
+  package let title: String
+  package let unit: String?
+  package let goal: Goal?
+  /// Digits behind the point; nil for as many as the spread makes sensible.
+  let decimals: Int?
+  /// One for each row of the report; NaN where it has none.
+  let values: [Double]
 
-  let source: Source
+  package var label: String { unit.map { "\(title) (\($0))" } ?? title }
 
-  package var label: String {
-    switch source {
-    case .metric(let name): name
-    case .timer(let name): "\(name) (s)"
-    case .seconds: "runtime (s)"
-    }
-  }
+  func value(of row: Int) -> Double? { values[row].isNaN ? nil : values[row] }
 
-  func value(in row: ResultRow) -> Double? {
-    switch source {
-    case .metric(let name): row.metrics[name]
-    case .timer(let name): row.timers[name]
-    case .seconds: row.seconds
-    }
-  }
+  var isAccuracy: Bool { !isTime && MetricChoice.isAccuracy(name) }
 
-  var isAccuracy: Bool {
-    guard case .metric(let name) = source else { return false }
-    return MetricChoice.isAccuracy(name)
+  private var isTime: Bool { name == MetricChoice.seconds || name.hasPrefix(MetricChoice.timer) }
+
+  /// Which values are good, where users said so or the name does.
+  var likelyGoal: Goal? {
+    if let goal { return goal }
+    if isAccuracy { return .maximize }
+    let small = MetricChoice.isLoss(name) || name.lowercased().contains("energy")
+    return isTime || small ? .minimize : nil
   }
 }

@@ -7,49 +7,85 @@ struct ReportTable: Hashable, Sendable {
     var isKey = false
   }
 
+  /// A cell, by its row and column.
+  struct Place: Hashable, Sendable {
+    let row: Int
+    let column: Int
+  }
+
   let columns: [Column]
   let rows: [[String]]
+  /// The best values, of the metrics whose goal is known.
+  var best: Set<Place> = []
+}
+
+/// A part of a report: a table under a title.
+struct ReportSection: Sendable {
+  enum Kind: Hashable, Sendable {
+    case comparison, leaderboard, scaling, unfinished, unverified, attempts
+  }
+
+  let kind: Kind
+  let title: String
+  let table: ReportTable
+  /// How to read the table, one sentence each.
+  var notes: [String] = []
 }
 
 extension Report {
-  /// One row a combination of the swept parameters.
-  var pivotTable: ReportTable {
-    let formats = metrics.map { metric in
-      MetricColumn(groups.compactMap { $0.statistics(of: metric) })
+  /// The tables, in the order of the report, without that of every attempt.
+  var sections: [ReportSection] {
+    var sections: [ReportSection] = []
+    if !groups.isEmpty {
+      sections.append(
+        ReportSection(
+          kind: .comparison, title: "Comparison", table: ComparisonTable(self, groups).table,
+          notes: [comparability.legend].compactMap(\.self)))
     }
-    let columns =
-      axes.map { ReportTable.Column(title: $0, isNumeric: isNumeric($0), isKey: true) }
-      + [ReportTable.Column(title: "runs", isNumeric: true)]
-      + metrics.map { ReportTable.Column(title: $0.label, isNumeric: true) }
-    let rows = groups.map { group in
-      group.values.map { $0.isEmpty ? "–" : $0 }
-        + [group.done == group.total ? "\(group.total)" : "\(group.done)/\(group.total)"]
-        + zip(metrics, formats).map { metric, format in
-          format.text(group.statistics(of: metric), expected: group.done)
-        }
+    sections += boards.map { LeaderboardTable(self, $0).section }
+    sections += scalings.map { ScalingTable(self, $0).section }
+    if !unfinished.isEmpty {
+      sections.append(
+        ReportSection(
+          kind: .unfinished, title: "Not done (\(unfinished.count))", table: unfinishedTable))
     }
-    return ReportTable(columns: columns, rows: rows)
+    if !unverified.isEmpty { sections.append(unverifiedSection) }
+    return sections
   }
 
   /// What is failed, missing or not finished.
-  var unfinishedTable: ReportTable {
+  private var unfinishedTable: ReportTable {
     let titles = ["node", "attempt", "state", "cause", "host", "exit code"]
     return ReportTable(
       columns: titles.map {
         ReportTable.Column(
           title: $0, isNumeric: $0 == "attempt" || $0 == "exit code", isKey: $0 == "node")
       },
-      rows: unfinished.map { row in
+      rows: unfinished.map { input.rows[$0] }.map { row in
         [
-          row.experiment ?? row.node, row.attempt > 0 ? "\(row.attempt)" : "none", row.state,
+          row.name, row.attempt > 0 ? "\(row.attempt)" : "none", row.state,
           row.cause ?? "–", row.host ?? "–", row.exitCode.map { "\($0)" } ?? "–",
         ]
       })
   }
 
-  /// Every attempt, with the metrics of the pivot.
-  var attemptTable: ReportTable {
-    let names = axes + [input.repeatParameter].compactMap(\.self)
+  /// Numbers of what nobody saw end, apart from those that are done.
+  private var unverifiedSection: ReportSection {
+    let apart = groups.compactMap { group in
+      let rows = group.rows.filter { input.rows[$0].isUnverified }
+      return rows.isEmpty ? nil : group.counting(rows)
+    }
+    return ReportSection(
+      kind: .unverified, title: "Unverified (\(unverified.count))",
+      table: ComparisonTable(self, apart).table,
+      notes: ["These ran without us: how they ended is not known, so they count nowhere above."])
+  }
+
+  /// Every attempt, with the metrics of the comparison; the first so many.
+  func attemptSection(upTo limit: Int) -> ReportSection {
+    let names = axes + pooled + [input.repeatParameter].compactMap(\.self)
+    let parameters = names.compactMap { input.parameter($0) }
+    let isMarked = !comparability.conditions.isEmpty
     let columns =
       [ReportTable.Column(title: "node", isKey: true)]
       + names.map { ReportTable.Column(title: $0, isNumeric: isNumeric($0)) }
@@ -57,18 +93,22 @@ extension Report {
         ReportTable.Column(title: "attempt", isNumeric: true), ReportTable.Column(title: "state"),
         ReportTable.Column(title: "host"), ReportTable.Column(title: "beside", isNumeric: true),
       ]
+      + (isMarked ? [ReportTable.Column(title: "conditions")] : [])
       + metrics.map { ReportTable.Column(title: $0.label, isNumeric: true) }
-    return ReportTable(columns: columns, rows: input.rows.map { attemptCells($0, names: names) })
+    let rows = input.rows.indices.prefix(limit).map { index in
+      let row = input.rows[index]
+      return [row.name] + parameters.map { $0[index] ?? "" }
+        + [
+          row.attempt > 0 ? "\(row.attempt)" : "none", row.state, row.host ?? "",
+          row.neighbours.map { "\($0)" } ?? "",
+        ]
+        + (isMarked ? [comparability.letters(of: [index])] : [])
+        + metrics.map { $0.value(of: index).map(NumberFormat.brief) ?? "" }
+    }
+    let count = input.rows.count
+    return ReportSection(
+      kind: .attempts, title: "Every attempt (\(count))",
+      table: ReportTable(columns: columns, rows: rows),
+      notes: count > limit ? ["The first \(limit) of \(count); the CSV has all."] : [])
   }
-
-  private func attemptCells(_ row: ResultRow, names: [String]) -> [String] {
-    [row.experiment ?? row.node] + names.map { row.value(of: $0) ?? "" }
-      + [
-        row.attempt > 0 ? "\(row.attempt)" : "none", row.state, row.host ?? "",
-        row.neighbours.map { "\($0)" } ?? "",
-      ]
-      + metrics.map { $0.value(in: row).map(NumberFormat.brief) ?? "" }
-  }
-
-  func isNumeric(_ parameter: String) -> Bool { numericParameters.contains(parameter) }
 }

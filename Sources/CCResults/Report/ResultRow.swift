@@ -1,15 +1,4 @@
-/// A value of a series at its step.
-package struct SeriesPoint: Hashable, Sendable {
-  package let step: Int
-  package let value: Double
-
-  package init(step: Int, value: Double) {
-    self.step = step
-    self.value = value
-  }
-}
-
-/// One attempt, or one node that had none yet.
+/// One attempt, or one node that had none yet; its numbers stand in the columns of the input.
 package struct ResultRow: Hashable, Sendable {
   package var run: String
   package var node: String
@@ -27,20 +16,17 @@ package struct ResultRow: Hashable, Sendable {
   package var exitCode: Int?
   /// - Units: Seconds of wall time.
   package var seconds: Double?
-  /// Names and spellings, in axis order.
-  package var parameters: [NamedText]
-  /// Last values by name.
-  package var metrics: [String: Double] = [:]
-  package var series: [String: [SeriesPoint]] = [:]
-  /// - Units: Seconds by name.
-  package var timers: [String: Double] = [:]
   /// How many jobs ran beside it on its host.
   package var neighbours: Int?
+  /// The attempt, as the database names it.
+  package var attemptID: String?
+  /// The place of what is known about how it ran, among the facts of the input.
+  package var facts: Int?
 
   package init(
     run: String, node: String, experiment: String? = nil, uuid: String? = nil, attempt: Int,
     state: String, cause: String? = nil, host: String? = nil, exitCode: Int? = nil,
-    seconds: Double? = nil, parameters: [NamedText] = [], neighbours: Int? = nil
+    seconds: Double? = nil, neighbours: Int? = nil
   ) {
     self.run = run
     self.node = node
@@ -52,7 +38,6 @@ package struct ResultRow: Hashable, Sendable {
     self.host = host
     self.exitCode = exitCode
     self.seconds = seconds
-    self.parameters = parameters
     self.neighbours = neighbours
   }
 }
@@ -60,24 +45,9 @@ package struct ResultRow: Hashable, Sendable {
 extension ResultRow {
   package var isDone: Bool { state == "done" }
 
-  /// Takes up what a log or the database says: values without a step are metrics, others series.
-  package mutating func add(_ measurements: [Measurement]) {
-    for measurement in measurements {
-      if let step = measurement.step {
-        let point = SeriesPoint(step: step, value: measurement.value)
-        series[measurement.name, default: []].append(point)
-      } else {
-        metrics[measurement.name] = measurement.value
-      }
-    }
-  }
+  /// Whether it ran without us, so that nobody saw how it ended.
+  package var isUnverified: Bool { state == "unverified" }
 
-  /// Takes up timers; of several with one name the last counts.
-  package mutating func add(_ timers: [TimerReading]) {
-    for timer in timers { self.timers[timer.name] = timer.seconds }
-  }
-
-  func value(of parameter: String) -> String? {
-    parameters.first { $0.name == parameter }?.value
-  }
+  /// What people call it.
+  package var name: String { experiment ?? node }
 }

@@ -152,14 +152,21 @@ extension CommandRun {
     #expect(run.code == 0)
     #expect(
       run.writtenBesidesDatabase == [
-        "out/", "out/report/", "out/report/report.csv", "out/report/report.html",
-        "out/report/report.md",
+        "out/", "out/report/", "out/report/figures/", "out/report/figures/runtime.pdf",
+        "out/report/figures/runtime.png", "out/report/figures/runtime.svg",
+        "out/report/report.csv", "out/report/report.html", "out/report/report.json",
+        "out/report/report.md", "out/report/report.tex",
       ])
     #expect(
       run.output == """
         out/report/report.html
         out/report/report.md
         out/report/report.csv
+        out/report/report.json
+        out/report/report.tex
+        out/report/figures/runtime.svg
+        out/report/figures/runtime.pdf
+        out/report/figures/runtime.png
 
         """)
   }
