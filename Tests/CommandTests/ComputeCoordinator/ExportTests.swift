@@ -135,7 +135,8 @@ import Testing
       "import json; d = json.load(open('all.json')); "
         + "print(d['version'], {k: len(v) for k, v in d['tables'].items()})")
     #expect(
-      parsed.output == "1 {'results': 2, 'metrics': 3, 'timers': 1, 'experiments': 1, 'events': 2}\n")
+      parsed.output
+        == "1 {'results': 2, 'metrics': 3, 'timers': 1, 'experiments': 1, 'events': 2}\n")
   }
 
   @Test func `all tables as CSV go into a directory`() throws {
@@ -167,7 +168,10 @@ import Testing
     let run = try database().run("cms-cc", "export", "w.db", "--run", "r3")
     #expect(run.code == 2)
     #expect(
-      run.errors
-        == "error[CC101]: there is no run 'r3' in database 'w.db'\n  hint: cms-cc list shows them\n")
+      run.errors == """
+        error: there is no run 'r3' in database '\(run.place.path)/w.db' [CC101]
+        hint: did you mean 'r1'?
+
+        """)
   }
 }
