@@ -109,7 +109,8 @@ extension SampleHistory {
   func merge(_ names: [String], into output: String) throws -> [MergeConflict] {
     let directory = Paths.directory(of: place.at(output))
     let merge = try DatabaseMerge(newIn: directory)
-    for name in names { try merge.take(try MergeInput(place.at(name), copiesIn: directory)) }
+    try merge.take(
+      try names.map { try MergeInput(place.at($0), copiesIn: directory) })
     try merge.finish(as: place.at(output))
     return merge.conflicts
   }

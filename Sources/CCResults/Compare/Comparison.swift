@@ -14,6 +14,8 @@ package struct Comparison: Sendable {
   package let first: String
   package let second: String
   let input: ReportInput
+  /// Where the rows of the second side begin.
+  let boundary: Int
   let test: ComparedNumbers.Test
   /// What tells configurations apart.
   let parameters: [String]
@@ -34,7 +36,7 @@ package struct Comparison: Sendable {
   ///
   /// - Parameters:
   ///   - sides: what they are called, and their rows.
-  ///   - metrics: what to compare; nil for the usual.
+  ///   - names: the metrics to compare; nil for the usual.
   ///   - test: how chance is judged.
   ///   - chosen: facts that the sides were chosen by, which may differ.
   /// - Throws: ``Diagnostics`` where a unit does not convert.
@@ -46,6 +48,7 @@ package struct Comparison: Sendable {
     second = sides[1].name
     self.test = test
     let boundary = sides[0].input.rows.count
+    self.boundary = boundary
     let input = sides[0].input.followed(by: sides[1].input)
     self.input = input
     let repeats = Set(sides.compactMap(\.input.repeatParameter))

@@ -1,6 +1,13 @@
 /// Numbers of a comparison as text.
 enum ComparisonText {
-  static func percent(_ part: Double) -> String { signed(part * 100, digits: 3) + " %" }
+  /// `+4.5 %`; below one per cent with one more digit.
+  static func percent(_ part: Double) -> String { number(part) + " %" }
+
+  private static func number(_ part: Double) -> String {
+    let value = part * 100
+    let text = NumberFormat.fixed(value, decimals: abs(value) < 1 && value != 0 ? 2 : 1)
+    return value > 0 ? "+" + text : text
+  }
 
   static func signed(_ value: Double, digits: Int = 4) -> String {
     let text = NumberFormat.brief(rounded(value, digits: digits))
@@ -12,15 +19,21 @@ enum ComparisonText {
     Double(NumberFormat.scientific(value, decimals: digits - 1)) ?? value
   }
 
+  /// As a cell of a column of them.
   static func probability(_ p: Double) -> String {
     p < 0.001 ? "< 0.001" : NumberFormat.fixed(p, decimals: 3)
+  }
+
+  /// As a sentence has it: `p = 0.004`.
+  static func stated(_ p: Double) -> String {
+    (p < 0.001 ? "p " : "p = ") + probability(p)
   }
 
   static func interval(_ interval: ClosedRange<Double>?, isPart: Bool) -> String {
     guard let interval else { return "–" }
     let (low, high) = (interval.lowerBound, interval.upperBound)
     return isPart
-      ? "\(signed(low * 100, digits: 3)) to \(percent(high))" : "\(signed(low)) to \(signed(high))"
+      ? "\(number(low)) to \(percent(high))" : "\(signed(low)) to \(signed(high))"
   }
 }
 
@@ -60,7 +73,11 @@ extension Comparison {
 
   /// What stands above the tables, one sentence each.
   var heading: [String] {
-    var lines = ["A: \(first)", "B: \(second)"] + remarks
+    var lines = [
+      "A: \(first)" + place(of: input.rows[..<boundary]),
+      "B: \(second)" + place(of: input.rows[boundary...]),
+    ]
+    lines += remarks
     let used = test == .welch ? "Welch's t test" : "Mann and Whitney's test"
     lines.append(
       "p is by \(used), the interval that of the change of the mean; a verdict needs p < 0.05.")
@@ -74,6 +91,12 @@ extension Comparison {
         "Only in \(side): \(names)" + (values.count > 3 ? "; and \(values.count - 3) more." : "."))
     }
     return lines
+  }
+
+  /// The run of a side, or how many there are.
+  private func place(of rows: ArraySlice<ResultRow>) -> String {
+    let runs = Set(rows.map(\.run))
+    return runs.count == 1 ? ", run \(runs.first ?? "")" : ", \(runs.count) runs"
   }
 
   /// Returns the comparison for a terminal of that many columns.

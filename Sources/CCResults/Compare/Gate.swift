@@ -104,7 +104,7 @@ package struct Gate: Hashable, Sendable {
       return onlySignificant ? shown + ", and too few repeats to know whether by chance" : shown
     }
     guard !onlySignificant || p < ComparedNumbers.level else { return nil }
-    return "\(shown) (p = \(ComparisonText.probability(p)))"
+    return "\(shown) (\(ComparisonText.stated(p)))"
   }
 
   private func exceeds(_ value: Double, _ limit: Double) -> Bool {

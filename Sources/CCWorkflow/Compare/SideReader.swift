@@ -12,9 +12,10 @@ package struct SideReader {
     self.store = store
   }
 
-  /// Returns what stands for the experiments of the side, with goals and facts.
+  /// Reads what stands for the experiments of the side, with goals and facts.
   ///
   /// - Parameter workflow: only runs of this one; nil for all.
+  /// - Returns: its rows, in the order of the runs.
   /// - Throws: ``Diagnostics`` or ``ComparedSide/Problem`` where the side names what is not there.
   package func input(of workflow: String?) throws -> ReportInput {
     var input: ReportInput?

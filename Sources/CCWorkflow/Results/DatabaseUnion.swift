@@ -48,7 +48,7 @@ package struct DatabaseUnion {
   ) throws -> Merged {
     let merge = try DatabaseMerge(newIn: directory)
     do {
-      for input in inputs { try merge.take(input) }
+      try merge.take(inputs)
       try merge.finish(as: output)
     } catch {
       merge.discard()
@@ -57,17 +57,17 @@ package struct DatabaseUnion {
     return (merge, merge.conflicts)
   }
 
-  /// Merges into one that is there, in one transaction: several are gathered in a new one first.
+  /// Merges into one that is there, in one transaction: very many are gathered in a new one first.
   private static func gather(
     _ inputs: [MergeInput], in directory: String, into merge: DatabaseMerge
   ) throws -> Merged {
-    guard inputs.count > 1 else {
-      if let input = inputs.first { try merge.take(input) }
+    guard inputs.count > DatabaseMerge.most else {
+      try merge.take(inputs)
       return (merge, merge.conflicts)
     }
     let gathered = try DatabaseMerge(newIn: directory)
     defer { gathered.discard() }
-    for input in inputs { try gathered.take(input) }
+    try gathered.take(inputs)
     try merge.take(gathered, from: inputs)
     return (merge, gathered.conflicts + merge.conflicts)
   }

@@ -86,7 +86,8 @@ package struct RunPreparation {
   ) throws -> (outlook: RunOutlook, findings: Findings) {
     if let last = try store.runs(of: study.spec.name).first {
       try isNew
-        ? refuseActive(last, takeOver: takeOver) : OwnedRun.check(last, in: store, takeOver: takeOver)
+        ? refuseActive(last, takeOver: takeOver)
+        : OwnedRun.check(last, in: store, takeOver: takeOver)
     }
     let (nodes, edges, findings) = try foresee(isNew: isNew, rerun: rerun)
     return (RunOutlook(study.spec.name, nodes, edges, findings, limits), findings)

@@ -8,8 +8,8 @@ extension DatabaseMerge {
       """
       CREATE TEMP TABLE shared_attempts (id TEXT PRIMARY KEY) WITHOUT ROWID;
       INSERT INTO temp.shared_attempts
-        SELECT a.id FROM other.attempts a JOIN main.attempts m ON m.id = a.id;
-      INSERT OR IGNORE INTO main.facts (hash, content) SELECT hash, content FROM other.facts
+        SELECT a.id FROM \(source).attempts a JOIN main.attempts m ON m.id = a.id;
+      INSERT OR IGNORE INTO main.facts (hash, content) SELECT hash, content FROM \(source).facts
       """)
     try findClashes(of: input)
     try compareShared(with: input)
@@ -22,7 +22,7 @@ extension DatabaseMerge {
   /// Finds nodes whose attempts are numbered differently: two histories of one run.
   private func findClashes(of input: MergeInput) throws(StoreError) {
     let pairs = """
-      FROM other.attempts a JOIN other.nodes n ON n.id = a.node
+      FROM \(source).attempts a JOIN \(source).nodes n ON n.id = a.node
       JOIN main.nodes m ON m.run = n.run AND m.name = n.name
       JOIN main.attempts b ON b.node = m.id
       WHERE n.run IN (SELECT id FROM temp.shared_runs)
@@ -54,7 +54,7 @@ extension DatabaseMerge {
       INSERT INTO main.attempts (node, number, directory, \(DatabaseMerge.list(columns)))
       SELECT m.id, a.number + 1000000000 * (m.id IN (SELECT id FROM temp.clashing_nodes)),
         \(mover.expression("a.directory")), \(DatabaseMerge.list(columns, of: "a"))
-      FROM other.attempts a JOIN other.nodes n ON n.id = a.node
+      FROM \(source).attempts a JOIN \(source).nodes n ON n.id = a.node
       JOIN main.nodes m ON m.run = n.run AND m.name = n.name
       WHERE a.id NOT IN (SELECT id FROM temp.shared_attempts)
       """)
@@ -66,7 +66,7 @@ extension DatabaseMerge {
       let columns = DatabaseMerge.list(try columns(table))
       try connection.execute(
         """
-        INSERT INTO main.\(table) (\(columns)) SELECT \(columns) FROM other.\(table)
+        INSERT INTO main.\(table) (\(columns)) SELECT \(columns) FROM \(source).\(table)
         WHERE \(condition) ORDER BY rowid
         """)
     }
@@ -78,7 +78,7 @@ extension DatabaseMerge {
     try connection.execute(
       """
       UPDATE main.attempts AS m SET \(columns.map { "\($0) = a.\($0)" }.joined(separator: ", "))
-        FROM other.attempts a WHERE a.id = m.id AND m.id IN \(better);
+        FROM \(source).attempts a WHERE a.id = m.id AND m.id IN \(better);
       DELETE FROM main.measurements WHERE attempt IN \(better);
       DELETE FROM main.timers WHERE attempt IN \(better)
       """)
@@ -93,7 +93,7 @@ extension DatabaseMerge {
       SELECT id, ours, theirs FROM (SELECT m.id AS id, m.directory AS ours,
         \(mover.expression("a.directory")) AS theirs
         FROM temp.shared_attempts s JOIN main.attempts m ON m.id = s.id
-        JOIN other.attempts a ON a.id = s.id) WHERE ours <> theirs
+        JOIN \(source).attempts a ON a.id = s.id) WHERE ours <> theirs
       """
     ) { (id: $0.text(0), ours: $0.text(1), theirs: $0.text(2)) }
     for pair in pairs {

@@ -19,7 +19,7 @@ extension DatabaseMerge {
   func takeCampaigns(of input: MergeInput) throws(StoreError) {
     try connection.execute(
       "CREATE TEMP TABLE campaign_names (old TEXT PRIMARY KEY, new TEXT NOT NULL) WITHOUT ROWID")
-    for row in try campaigns("other", from: input.home) {
+    for row in try campaigns(source, from: input.home) {
       try connection.run(
         "INSERT INTO temp.campaign_names VALUES (?, ?)",
         [.text(row.name), .text(try take(row, of: input))])
@@ -28,7 +28,7 @@ extension DatabaseMerge {
     try insertExperiments()
     try connection.execute(
       """
-      INSERT INTO main.intents (campaign, files) SELECT campaign, files FROM other.intents i
+      INSERT INTO main.intents (campaign, files) SELECT campaign, files FROM \(source).intents i
       WHERE NOT EXISTS (
         SELECT 1 FROM main.intents m WHERE m.campaign = i.campaign AND m.files = i.files)
       """)
@@ -104,14 +104,14 @@ extension DatabaseMerge {
       """
       CREATE TEMP TABLE clashes (theirs INTEGER PRIMARY KEY, ours INTEGER, stays INTEGER);
       INSERT INTO temp.clashes SELECT e.id, m.id, \(isFresh ? "m.uuid < e.uuid" : "1")
-      FROM other.experiments e JOIN temp.campaign_names c ON c.old = e.campaign
+      FROM \(source).experiments e JOIN temp.campaign_names c ON c.old = e.campaign
       JOIN main.experiments m ON m.identifier = e.identifier AND m.campaign = c.new
       WHERE m.uuid <> e.uuid
       """)
     conflicts += try connection.rows(
       """
       SELECT e.campaign, e.identifier, CASE WHEN c.stays THEN e.uuid ELSE m.uuid END
-      FROM temp.clashes c JOIN other.experiments e ON e.id = c.theirs
+      FROM temp.clashes c JOIN \(source).experiments e ON e.id = c.theirs
       JOIN main.experiments m ON m.id = c.ours ORDER BY e.id
       """
     ) {
@@ -128,7 +128,7 @@ extension DatabaseMerge {
       -- Those that are there under that name already.
       DELETE FROM main.experiments WHERE id IN (
         SELECT m.id FROM temp.clashes c JOIN main.experiments m ON m.id = c.ours
-        JOIN other.experiments e ON e.id = c.theirs
+        JOIN \(source).experiments e ON e.id = c.theirs
         WHERE NOT c.stays AND m.identifier = e.identifier)
       """)
   }
@@ -142,7 +142,7 @@ extension DatabaseMerge {
       SELECT c.new, e.point,
         CASE WHEN x.stays THEN e.identifier || '@' || substr(e.uuid, 1, 8) ELSE e.identifier END,
         e.uuid, e.parameters, e.files
-      FROM other.experiments e JOIN temp.campaign_names c ON c.old = e.campaign
+      FROM \(source).experiments e JOIN temp.campaign_names c ON c.old = e.campaign
       LEFT JOIN temp.clashes x ON x.theirs = e.id WHERE true ORDER BY e.id
       ON CONFLICT (identifier, campaign) DO UPDATE SET point = excluded.point,
         parameters = excluded.parameters, files = excluded.files

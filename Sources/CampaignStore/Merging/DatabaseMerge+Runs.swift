@@ -19,7 +19,7 @@ extension DatabaseMerge {
       DELETE FROM main.edges
         WHERE run IN (SELECT id FROM temp.shared_runs WHERE theirs = 1);
       INSERT OR IGNORE INTO main.edges (run, source, destination)
-        SELECT run, source, destination FROM other.edges
+        SELECT run, source, destination FROM \(source).edges
         WHERE run NOT IN (SELECT id FROM temp.shared_runs WHERE theirs = -1)
       """)
     try takeRequests()
@@ -38,7 +38,7 @@ extension DatabaseMerge {
           WHERE n.run = r.id AND n.state IN \(Self.finalStates)) AS final
       FROM \(schema).runs r LEFT JOIN (
         SELECT run, max(time) AS newest FROM \(schema).events GROUP BY run) e ON e.run = r.id
-      WHERE r.id IN (SELECT id FROM main.runs INTERSECT SELECT id FROM other.runs)
+      WHERE r.id IN (SELECT id FROM main.runs INTERSECT SELECT id FROM \(source).runs)
       """
     }
     let rank = ["newest", "owner", "is_over", "ended", "final"]
@@ -46,7 +46,7 @@ extension DatabaseMerge {
     let theirs = DatabaseMerge.list(rank, of: "o")
     try connection.execute(
       """
-      WITH ours AS MATERIALIZED (\(ranks("main"))), theirs AS MATERIALIZED (\(ranks("other")))
+      WITH ours AS MATERIALIZED (\(ranks("main"))), theirs AS MATERIALIZED (\(ranks(source)))
       INSERT INTO temp.shared_runs
       SELECT m.id, CASE WHEN (\(theirs)) > (\(ours)) THEN 1 WHEN (\(theirs)) = (\(ours)) THEN 0
         ELSE -1 END
@@ -64,7 +64,7 @@ extension DatabaseMerge {
     let list = DatabaseMerge.list(columns)
     try connection.execute(
       """
-      INSERT INTO main.\(table) (\(list)) SELECT \(list) FROM other.\(table)
+      INSERT INTO main.\(table) (\(list)) SELECT \(list) FROM \(source).\(table)
       WHERE true ORDER BY \(others.first ?? run)
       ON CONFLICT (\(key)) DO UPDATE SET \(changes)
       WHERE CASE (SELECT theirs FROM temp.shared_runs s WHERE s.id = excluded.\(run))
@@ -81,9 +81,9 @@ extension DatabaseMerge {
     try connection.execute(
       """
       UPDATE main.requests AS r SET handled = q.handled, answer = q.answer
-        FROM other.requests q WHERE \(isSame) AND r.handled IS NULL AND q.handled IS NOT NULL;
+        FROM \(source).requests q WHERE \(isSame) AND r.handled IS NULL AND q.handled IS NOT NULL;
       INSERT INTO main.requests (run, action, nodes, created, handled, answer)
-        SELECT run, action, nodes, created, handled, answer FROM other.requests q
+        SELECT run, action, nodes, created, handled, answer FROM \(source).requests q
         WHERE NOT EXISTS (SELECT 1 FROM main.requests r WHERE \(isSame)) ORDER BY id
       """)
   }
@@ -101,9 +101,9 @@ extension DatabaseMerge {
     }
     try connection.execute(
       """
-      INSERT INTO main.events (\(columns)) SELECT \(columns) FROM other.events
+      INSERT INTO main.events (\(columns)) SELECT \(columns) FROM \(source).events
         WHERE run NOT IN (SELECT id FROM temp.shared_runs) ORDER BY id;
-      INSERT INTO main.events (\(columns)) SELECT \(columns) FROM (\(counted("other"))) e
+      INSERT INTO main.events (\(columns)) SELECT \(columns) FROM (\(counted(source))) e
         WHERE e.content NOT IN (SELECT content FROM (\(counted("main")))) ORDER BY e.id
       """)
   }
@@ -113,10 +113,10 @@ extension DatabaseMerge {
     try connection.run(
       """
       INSERT OR IGNORE INTO main.origins (run, database, host)
-      SELECT run, database, host FROM other.origins
+      SELECT run, database, host FROM \(source).origins
         WHERE run NOT IN (SELECT id FROM temp.own_runs)
-      UNION ALL SELECT id, ?, coalesce(owner_host, '') FROM other.runs
-        WHERE id NOT IN (SELECT run FROM other.origins)
+      UNION ALL SELECT id, ?, coalesce(owner_host, '') FROM \(source).runs
+        WHERE id NOT IN (SELECT run FROM \(source).origins)
           AND id NOT IN (SELECT id FROM temp.own_runs)
       """, [.text(input.name)])
   }

@@ -12,11 +12,12 @@ extension DatabaseMerge {
         is_same_end INTEGER, is_same_content INTEGER) WITHOUT ROWID
       """)
     let columns = try columns("attempts", besides: ["id", "node", "number", "directory"])
+    try findDiffering(columns)
     let rank = ["rank", "ended", "count", "record", "measured", "timed"]
     try connection.execute(
       """
       WITH ours AS MATERIALIZED (\(Self.faces("main", columns))),
-        theirs AS MATERIALIZED (\(Self.faces("other", columns)))
+        theirs AS MATERIALIZED (\(Self.faces(source, columns)))
       INSERT INTO temp.versions
       SELECT o.id, (\(Self.list(rank, of: "t"))) > (\(Self.list(rank, of: "o"))),
         o.rank = 3 AND t.rank = 3, o.end_record = t.end_record,
@@ -25,6 +26,39 @@ extension DatabaseMerge {
       WHERE o.record <> t.record OR o.measured <> t.measured OR o.timed <> t.timed
       """)
     try nameConflicts(with: input)
+  }
+
+  /// Finds the attempts of which anything differs: of most nothing does, and sets are compared
+  /// faster than texts are made.
+  private func findDiffering(_ columns: [String]) throws(StoreError) {
+    func values(_ schema: String, _ table: String) throws(StoreError) -> String {
+      "SELECT \(Self.list(try self.columns(table))) FROM \(schema).\(table) "
+        + "WHERE attempt IN (SELECT id FROM temp.shared_attempts)"
+    }
+    try connection.execute(
+      "CREATE TEMP TABLE differing (id TEXT PRIMARY KEY) WITHOUT ROWID")
+    guard
+      try connection.rows("SELECT EXISTS (SELECT 1 FROM temp.shared_attempts)", [], { $0.int(0) })
+        == [1]
+    else { return }
+    try connection.execute(
+      """
+      INSERT INTO temp.differing SELECT m.id FROM main.attempts m
+        JOIN \(source).attempts a ON a.id = m.id
+        WHERE (\(columns.map { "m.\($0) IS NOT a.\($0)" }.joined(separator: " OR ")))
+      """)
+    for table in ["measurements", "timers"] {
+      let counts = { (schema: String) in
+        "(SELECT count(*) FROM \(schema).\(table) x WHERE x.attempt = s.id)"
+      }
+      try connection.execute(
+        """
+        INSERT OR IGNORE INTO temp.differing SELECT s.id FROM temp.shared_attempts s
+          WHERE \(counts("main")) <> \(counts(source));
+        INSERT OR IGNORE INTO temp.differing SELECT attempt FROM (
+          \(try values(source, table)) EXCEPT \(try values("main", table)))
+        """)
+    }
   }
 
   /// What an attempt is in one of the two, as texts to compare.
@@ -46,7 +80,7 @@ extension DatabaseMerge {
         json_array(a.state, a.exit_code, a.started, a.ended) AS end_record,
         \(measured("measurements", ["name", "step", "printf('%!.17g', value)", "unit"])) AS measured,
         \(measured("timers", ["name", "printf('%!.17g', seconds)", "status", "started"])) AS timed
-      FROM \(schema).attempts a WHERE a.id IN (SELECT id FROM temp.shared_attempts)
+      FROM \(schema).attempts a WHERE a.id IN (SELECT id FROM temp.differing)
       """
   }
 
@@ -57,7 +91,7 @@ extension DatabaseMerge {
       SELECT v.id, n.run, n.name, m.number, v.is_same_end, v.is_same_content,
         CASE WHEN v.is_theirs THEN a.state ELSE m.state END
       FROM temp.versions v JOIN main.attempts m ON m.id = v.id
-      JOIN other.attempts a ON a.id = v.id JOIN main.nodes n ON n.id = m.node
+      JOIN \(source).attempts a ON a.id = v.id JOIN main.nodes n ON n.id = m.node
       WHERE v.are_final ORDER BY n.run, n.id, m.number
       """
     ) {
@@ -101,7 +135,7 @@ extension DatabaseMerge {
         [.text(attempt)]
       ) { $0.int(0) }.first ?? 0
     }
-    if try rest("main", "other") == 0 { return true }
-    return try rest("other", "main") == 0
+    if try rest("main", source) == 0 { return true }
+    return try rest(source, "main") == 0
   }
 }

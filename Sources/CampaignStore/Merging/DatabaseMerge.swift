@@ -17,6 +17,12 @@ package final class DatabaseMerge {
   let label: String
   /// Whether it began empty; else what it has generated itself stays recorded as it is.
   let isFresh: Bool
+  /// The name by which statements reach the database that is being taken up.
+  var source = "main"
+  /// So many databases are attached at once.
+  ///
+  /// - Source: <https://www.sqlite.org/limits.html#max_attached>
+  package static let most = 8
   /// What was said differently, in the order in which it was met.
   package internal(set) var conflicts: [MergeConflict] = []
 
@@ -39,35 +45,59 @@ package final class DatabaseMerge {
     try connection.execute("PRAGMA cache_size = -65536")
   }
 
-  /// Takes up one database.
+  /// Takes up databases, in one transaction for each eight.
   ///
   /// - Throws: ``StoreError``; a database that was there before is as it was then.
-  package func take(_ input: MergeInput) throws(StoreError) {
+  package func take(_ inputs: [MergeInput]) throws(StoreError) {
     // Rows refer to each other as they did; looking each one up again would take as long again.
     try connection.execute("PRAGMA foreign_keys = OFF")
-    try connection.run("ATTACH ? AS other", [.text(input.attached)])
-    let before = conflicts
-    do throws(StoreError) {
-      try connection.transaction { () throws(StoreError) in
-        try takeCampaigns(of: input)
-        try takeRuns(of: input)
-        try takeAttempts(of: input)
-        try takeEvents()
-        try takeOrigins(of: input)
-        try dropTemporaryTables()
-      }
-    } catch {
-      conflicts = before
-      try? connection.execute("DETACH other")
-      throw error.isDamage ? StoreError(.damaged, path: input.path, error.message) : error
+    var rest = inputs[...]
+    while !rest.isEmpty {
+      try takeTogether(rest.prefix(Self.most))
+      rest = rest.dropFirst(Self.most)
     }
-    try connection.execute("DETACH other")
     try connection.execute("PRAGMA foreign_keys = ON")
   }
 
+  private func takeTogether(_ inputs: ArraySlice<MergeInput>) throws(StoreError) {
+    let before = conflicts
+    var attached = 0
+    var current = inputs.first
+    do throws(StoreError) {
+      for input in inputs {
+        try connection.run("ATTACH ? AS \(Self.name(of: attached))", [.text(input.attached)])
+        attached += 1
+      }
+      try connection.transaction { () throws(StoreError) in
+        for (place, input) in zip(0..., inputs) {
+          current = input
+          source = Self.name(of: place)
+          try takeAll(of: input)
+        }
+      }
+    } catch {
+      conflicts = before
+      for place in 0..<attached { try? connection.execute("DETACH \(Self.name(of: place))") }
+      guard error.isDamage, let current else { throw error }
+      throw StoreError(.damaged, path: current.path, error.message)
+    }
+    for place in 0..<attached { try connection.execute("DETACH \(Self.name(of: place))") }
+  }
+
+  private func takeAll(of input: MergeInput) throws(StoreError) {
+    try takeCampaigns(of: input)
+    try takeRuns(of: input)
+    try takeAttempts(of: input)
+    try takeEvents()
+    try takeOrigins(of: input)
+    try dropTemporaryTables()
+  }
+
+  private static func name(of place: Int) -> String { "other\(place)" }
+
   /// Takes up what another merge has gathered from these databases.
   package func take(_ other: DatabaseMerge, from inputs: [MergeInput]) throws(StoreError) {
-    try take(MergeInput(merged: other.store, from: inputs))
+    try take([MergeInput(merged: other.store, from: inputs)])
   }
 
   /// Gives a new database its name, where nothing is yet.
