@@ -4,7 +4,7 @@ enum Schema {
   static let applicationID = 0x636D_7331
   /// One step for each version; a step is never changed once it was released.
   static let migrations = [
-    version1, version2, version3Runs + "\n" + version3Experiments, version4, version5,
+    version1, version2, version3Runs + "\n" + version3Experiments, version4, version5, version6,
   ]
   static var version: Int { migrations.count }
 

@@ -15,10 +15,10 @@ let listCommand = Command(
   options: CampaignArguments.placeOptions + [Option("--json", "Print one JSON value, version 1.")],
   details: """
     A line a run, the newest of a database first: workflow, run, state, how many jobs there are \
-    in each state, when it began, and the database.
+    in each state, when it began, the database, and where it was merged from.
 
     --json is {"version", "runs": [{"run", "workflow", "state", "counts", "created", "file", \
-    "database"}]}.
+    "database", "origins": [{"database", "host"}]}]}.
     """,
   examples: [
     Example("cms-cc list", "the runs of this directory"),
@@ -42,6 +42,7 @@ struct RunListing {
   private let run: RunRecord
   private let counts: [(state: JobState, count: Int)]
   private let database: String
+  private let origins: [CampaignStore.Origin]
 
   /// Returns the runs at a place.
   static func runs(_ place: String, _ arguments: Arguments) throws -> [RunListing] {
@@ -63,9 +64,12 @@ struct RunListing {
     of store: CampaignStore, workflow: String?
   ) throws(StoreError) -> [RunListing] {
     var found: [RunListing] = []
+    let origins = try store.origins()
     for run in try store.runs(of: workflow) {
       let counts = RunStatus.counts(try store.nodeCounts(of: run.id))
-      found.append(RunListing(run: run, counts: counts, database: store.path))
+      found.append(
+        RunListing(
+          run: run, counts: counts, database: store.path, origins: origins[run.id] ?? []))
     }
     return found
   }
@@ -74,6 +78,8 @@ struct RunListing {
     let counted = counts.map { "\($0.count) \($0.state.rawValue)" }.joined(separator: ", ")
     return "\(run.workflow)  \(run.id)  \(RunStatus.state(of: run))  \(counted)  \(run.created)  "
       + database
+      + (origins.isEmpty
+        ? "" : "  from " + origins.map { "\($0)" }.joined(separator: " and "))
   }
 
   var json: JSONValue {
@@ -83,6 +89,12 @@ struct RunListing {
       .init("counts", .object(counts.map { .init($0.state.rawValue, .int($0.count)) })),
       .init("created", .string(run.created)), .init("file", .string(run.file)),
       .init("database", .string(database)),
+      .init(
+        "origins",
+        .array(
+          origins.map {
+            .object([.init("database", .string($0.database)), .init("host", .string($0.host))])
+          })),
     ])
   }
 }

@@ -42,10 +42,13 @@ struct NodeLog {
 
   private let attempt: AttemptRecord
   private let stored: StoredRun
+  /// Where the run was merged from.
+  private let origins: [CampaignStore.Origin]
 
-  init(_ attempt: AttemptRecord, _ stored: StoredRun) {
+  init(_ attempt: AttemptRecord, _ stored: StoredRun) throws(StoreError) {
     self.attempt = attempt
     self.stored = stored
+    origins = try stored.store.origins(of: stored.run.id)
   }
 
   /// Says why a node has no log.
@@ -104,8 +107,15 @@ struct NodeLog {
 
   private func print(from offset: Int) throws -> Int {
     let path = NodeLog.path(of: attempt)
-    // A job that was not started yet has none.
-    guard Files.status(path) != nil || attempt.state.isFinal else { return offset }
+    guard Files.status(path) != nil else {
+      // A job that was not started yet has none.
+      guard attempt.state.isFinal || !origins.isEmpty else { return offset }
+      throw Diagnostics(
+        .missingFile, "the log of '\(attempt.node)' is not there: '\(path)'",
+        hint: origins.first.map {
+          "run \(stored.run.id) was merged from \($0), and logs stay there"
+        })
+    }
     return try Files.read(path, from: offset) { Terminal.write(bytes: $0, to: .output) }
   }
 

@@ -11,7 +11,7 @@ let commandTable: CommandTable<Verb> = CommandTable(
     runCommand, resumeCommand, cancelCommand, retryCommand, pauseCommand, unpauseCommand,
     statusCommand, listCommand, logsCommand, usageCommand, graphCommand, doctorCommand,
     hostsListCommand, hostsProbeCommand, hostsAddCommand,
-    resultsCommand, reportCommand,
+    resultsCommand, reportCommand, mergeCommand, exportCommand, compareCommand,
     workflowCommand, workflowAddCommand, workflowDeleteCommand, workflowListCommand,
     workflowRunCommand, workflowStatusCommand, workflowGraphCommand, manualCommand,
   ],

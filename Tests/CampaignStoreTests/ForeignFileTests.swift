@@ -38,7 +38,7 @@ import Testing
     _ = try CampaignStore(place.at("a.db"))
     try make("PRAGMA user_version = 99")
     try expectRefusal(
-      .newer(version: 99), "its schema is version 99, this program knows up to 5")
+      .newer(version: 99), "its schema is version 99, this program knows up to 6")
   }
 
   @Test func `another program's database is refused, with its mark or without`() throws {

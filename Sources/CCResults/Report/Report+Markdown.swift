@@ -24,7 +24,7 @@ extension Report {
 }
 
 /// Text and tables of Markdown.
-private enum Markdown {
+enum Markdown {
   /// Escapes what would be markup, a cell's end or HTML.
   static func text(_ text: String) -> String {
     var escaped = ""

@@ -6,7 +6,7 @@ package struct ReportInput: Sendable {
   package let generated: String
   /// In the order of the plan, attempts of one node in theirs; a planned experiment that was
   /// never tried has a row too, so that it is seen to be missing.
-  package private(set) var rows: [ResultRow]
+  package internal(set) var rows: [ResultRow]
   /// The swept parameters in axis order, then others in order of appearance.
   package private(set) var parameters: [ParameterColumn]
   /// The parameter that statistics are taken over.
@@ -20,7 +20,7 @@ package struct ReportInput: Sendable {
   /// What rows refer to; see ``ResultRow/facts``.
   package var facts: [FactSet] = []
   /// What a reader should know about the numbers before comparing them, one sentence each.
-  package private(set) var warnings: [String] = []
+  package internal(set) var warnings: [String] = []
 
   /// Takes columns that may be shorter than the rows, and brings units of one name together.
   package init(

@@ -28,7 +28,9 @@ package struct DatabaseCheck {
     var known: Set<String> = []
     var workflows: Set<String> = []
     var found: [HostQuestion] = []
-    for run in try store.runs() where workflows.insert(run.workflow).inserted {
+    let merged = try store.origins()
+    for run in try store.runs()
+    where workflows.insert(run.workflow).inserted && merged[run.id] == nil {
       for case let job? in try store.nodes(of: run.id).map(\.job) {
         for name in JobSpec(json: job)?.request.hosts ?? []
         where name != Fleet.here && known.insert(name).inserted {
@@ -76,6 +78,12 @@ package struct DatabaseCheck {
   }
 
   private func run(_ run: RunRecord) throws(StoreError) -> [Finding] {
+    if let origin = try store.origins(of: run.id).first {
+      // What its jobs left is not here, and nobody goes on with it here.
+      return [
+        Finding(.note, "run \(run.id) of \(run.workflow)", "\(run.state), merged from \(origin)")
+      ]
+    }
     var found = [owner(of: run)]
     let subject = "run \(run.id) of \(run.workflow)"
     let newest = try store.newestEvent(of: run.id)

@@ -38,10 +38,11 @@ package struct RequestSender {
   ///   - nodes: what it is about; nil for the whole run.
   ///   - isPatient: whether to wait until it is answered, as long as the owner lives.
   /// - Returns: the request as it is then, and what became of it.
-  /// - Throws: ``StoreError`` or ``SystemError``.
+  /// - Throws: ``StoreError``, ``SystemError``, or ``RunnerError`` of a run that is only read here.
   package func send(
     _ action: RequestRecord.Action, nodes: [String]?, isPatient: Bool
   ) throws -> (request: RequestRecord, outcome: Outcome) {
+    try OwnedRun.checkOrigin(of: run, in: store)
     let id = try store.insertRequest(action, nodes: nodes, run: run.id)
     // Where it cannot be woken it looks by itself, later.
     _ = try? WakeSocket.wake(mailbox)

@@ -19,23 +19,31 @@ package struct OwnedRun: Sendable {
   ///
   /// - Throws: ``RunnerError`` where its owner lives, ``StoreError`` where another one was quicker.
   package init(_ run: RunRecord, in store: CampaignStore, takeOver: Bool) throws {
-    try OwnedRun.check(run, takeOver: takeOver)
+    try OwnedRun.check(run, in: store, takeOver: takeOver)
     let owner = try store.takeOver(
       run, host: Environment.hostName(), process: ProcessIdentity.current())
     self.init(run, owner: owner)
   }
 
-  /// Refuses a run whose owner lives, or may live where we cannot look.
-  static func check(_ run: RunRecord, takeOver: Bool) throws(RunnerError) {
-    if run.state == "collected" { throw .collected(directory: run.file) }
+  /// Refuses a run that is only read here.
+  static func checkOrigin(of run: RunRecord, in store: CampaignStore) throws {
+    guard let origin = try store.origins(of: run.id).first else { return }
+    throw RunnerError.merged(run: run.id, from: "\(origin)")
+  }
+
+  /// Refuses a run whose owner lives, or may live where we cannot look, and one that began in
+  /// another database.
+  static func check(_ run: RunRecord, in store: CampaignStore, takeOver: Bool) throws {
+    try checkOrigin(of: run, in: store)
+    if run.state == "collected" { throw RunnerError.collected(directory: run.file) }
     guard run.state == "running", let process = run.ownerProcess, let host = run.ownerHost else {
       return
     }
     guard host == Environment.hostName() else {
       if takeOver { return }
-      throw .ownedElsewhere(host: host)
+      throw RunnerError.ownedElsewhere(host: host)
     }
-    if process.isAlive { throw .owned(host: host, pid: process.pid) }
+    if process.isAlive { throw RunnerError.owned(host: host, pid: process.pid) }
   }
 
   /// Returns the same run with its workflow file in another place.

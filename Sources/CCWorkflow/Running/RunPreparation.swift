@@ -86,7 +86,8 @@ package struct RunPreparation {
   ) throws -> (outlook: RunOutlook, findings: Findings) {
     if let last = try store.runs(of: study.spec.name).first {
       try isNew
-        ? refuseActive(last, takeOver: takeOver) : OwnedRun.check(last, takeOver: takeOver)
+        ? refuseActive(last, takeOver: takeOver)
+        : OwnedRun.check(last, in: store, takeOver: takeOver)
     }
     let (nodes, edges, findings) = try foresee(isNew: isNew, rerun: rerun)
     return (RunOutlook(study.spec.name, nodes, edges, findings, limits), findings)
@@ -220,7 +221,7 @@ package struct RunPreparation {
 
   /// A new run would start jobs in directories where those of the last one still run.
   private func refuseActive(_ last: RunRecord, takeOver: Bool) throws {
-    try OwnedRun.check(last, takeOver: takeOver)
+    try OwnedRun.check(last, in: store, takeOver: takeOver)
     let active = try store.nodes(of: last.id, all: true).filter { $0.state.isActive }
     if let node = active.first { throw RunnerError.active(run: last.id, node: node.name) }
   }

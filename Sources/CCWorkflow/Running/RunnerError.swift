@@ -4,6 +4,8 @@ package enum RunnerError: Error {
   case owned(host: String, pid: Int32)
   /// It was owned on another host, where we cannot see whether that process lives.
   case ownedElsewhere(host: String)
+  /// The run was merged into this database from another one, in which it is run.
+  case merged(run: String, from: String)
   /// A job was started on another host, where we cannot see whether it lives.
   case jobElsewhere(host: String, directory: String)
   /// A job runs whose node is no job in the file any more.
@@ -35,6 +37,9 @@ extension RunnerError: CustomStringConvertible {
       "the run is already being run, by process \(pid) on '\(host)'"
     case .ownedElsewhere(let host):
       "the run is owned by a runner on '\(host)'; end it there, or use --take-over if it is gone"
+    case .merged(let run, let origin):
+      "run \(run) was merged into this database from \(origin), and is only there to be read here; "
+        + "name the database that it was begun in, or another one with --db"
     case .jobElsewhere(let host, let directory):
       "the job of '\(directory)' was started on '\(host)' and has not ended; go on there"
     case .changed(let node):

@@ -93,6 +93,23 @@ package struct Row {
   /// The bytes of a text.
   package func bytes(_ column: Int) -> [UInt8] { Array(utf8(column)) }
 
+  /// What a value is stored as.
+  package enum Kind: Sendable {
+    case null
+    case int
+    case double
+    case text
+  }
+
+  package func kind(_ column: Int) -> Kind {
+    switch sqlite3_column_type(handle, Int32(column)) {
+    case SQLITE_NULL: .null
+    case SQLITE_INTEGER: .int
+    case SQLITE_FLOAT: .double
+    default: .text
+    }
+  }
+
   package func isNull(_ column: Int) -> Bool {
     sqlite3_column_type(handle, Int32(column)) == SQLITE_NULL
   }
