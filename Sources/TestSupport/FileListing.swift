@@ -14,9 +14,10 @@ struct FileListing {
       switch Files.status(path)?.kind {
       case .directory:
         contents.updateValue(nil, forKey: prefix + name + "/")
-        do { try add(path, prefix: prefix + name + "/") } catch where Files.status(path) == nil {}
+        do { try add(path, prefix: prefix + name + "/") } catch  where Files.status(path) == nil {}
       case .file:
-        do { contents[prefix + name] = try Files.read(path) } catch where Files.status(path) == nil {}
+        do { contents[prefix + name] = try Files.read(path) } catch  where Files.status(path) == nil
+        {}
       case .other, nil: contents[prefix + name] = []
       }
     }

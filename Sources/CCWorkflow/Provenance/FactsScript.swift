@@ -3,10 +3,15 @@
 ///
 /// - Shape: lines `name=value`. Only what two runs must have in common to be compared: no numbers of
 ///   jobs, no times, nothing that may be secret.
-/// - Cost: some milliseconds; a second where there are GPUs, which are asked for their state.
+/// - Cost: some milliseconds; a second where there are GPUs, which are asked for their state. On other
+///   hosts that is paid once a run.
 enum FactsScript {
   static let text = #"""
     # Says what a job runs with, for whoever compares its results.
+    # usage: sh facts.sh [CACHE]: what is the same for all jobs of a run on a host is kept in CACHE-*.
+    cache=${1-}
+    [ ! -r /proc/sys/kernel/hostname ] || read -r host </proc/sys/kernel/hostname
+
     tell() { [ -z "$2" ] || printf '%s=%s\n' "$1" "$2"; }
 
     tell_processor() {
@@ -31,10 +36,9 @@ enum FactsScript {
     }
 
     tell_system() {
-      host='' kernel=''
-      [ ! -r /proc/sys/kernel/hostname ] || read -r host </proc/sys/kernel/hostname
+      kernel=''
       [ ! -r /proc/sys/kernel/osrelease ] || read -r kernel </proc/sys/kernel/osrelease
-      tell host.name "$host"
+      tell host.name "${host-}"
       tell host.kernel "$kernel"
       if [ -r /etc/os-release ]; then
         while IFS= read -r line; do
@@ -54,10 +58,6 @@ enum FactsScript {
       timeout 10 nvidia-smi --query-gpu=$fields --format=csv,noheader 2>/dev/null |
         while IFS=, read -r index name uuid driver clock memory power ecc persistence size; do
           [ -n "$uuid" ] || continue
-          case ${CUDA_VISIBLE_DEVICES-all} in
-            all | "$index" | "$index",* | *,"$index" | *,"$index",* | *"${uuid# }"*) ;;
-            *) continue ;;
-          esac
           tell "gpu.$index.name" "${name# }"
           tell "gpu.$index.uuid" "${uuid# }"
           tell gpu.driver "${driver# }"
@@ -97,12 +97,25 @@ enum FactsScript {
       tell slurm.gpus "${SLURM_GPUS_ON_NODE-}"
     }
 
-    tell_all() {
+    tell_host() {
       tell_system
       tell_processor
       tell_memory
       tell_gpus
-      tell_python
+    }
+
+    # Says something again that was found before, or finds it.
+    again() {
+      [ -n "$cache" ] || { "$2" && return; }
+      file=$cache-$1
+      if [ ! -r "$file" ]; then "$2" >"$file.$$" && mv -f "$file.$$" "$file"; fi
+      cat "$file"
+    }
+
+    tell_all() {
+      again "${host-}" tell_host
+      python=$(printf '%s' "$(command -v python3):${PYTHONPATH-}" | cksum)
+      again "${host-}-${python%% *}" tell_python
       tell_environment
     }
 

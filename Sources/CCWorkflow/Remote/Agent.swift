@@ -117,7 +117,7 @@ enum Agent {
           fetching=yes
           cd "./$first" 2>/dev/null || continue
           set +f
-          for file in log start.* exit.*; do
+          for file in log facts.* start.* exit.*; do
             [ ! -f "$file" ] || set -- "$@" "./$first/$file"
           done
           set -f

@@ -5,9 +5,13 @@ internal import EECore
 /// It holds the job's environment, so that no value of it is ever part of a command line, and is
 /// for its owner's eyes only.
 enum JobScript {
+  /// Where the program is that says what a job runs with, below the host's root.
+  static let factsPath = ".cms/facts.sh"
+
   /// Returns the script; it is run where the host's root is the working directory.
   static func text(_ submission: Submission, _ job: RemoteJob, prologue: String?) -> [UInt8] {
-    var text: [UInt8] = []
+    // Its own place, and what says what it runs with; after the prologue, which may load modules.
+    var text = Array("cms_records=${0%/*} cms_facts=$PWD/\(factsPath)\n".utf8)
     for (name, value) in job.environment.sorted(by: { $0.key < $1.key }) where isName(name) {
       text += "export \(name)=".utf8 + ShellWord.quoted(Array(value.utf8)) + "\n".utf8
     }
@@ -15,6 +19,14 @@ enum JobScript {
       job.directory.hasPrefix("/") ? job.directory : "./\(job.directory)")
     text += "[ -d \(directory) ] || mkdir -p \(directory)\ncd \(directory) || exit\n".utf8
     if let prologue, !prologue.isEmpty { text += "\(prologue)\n".utf8 }
+    text +=
+      """
+      if [ -r "$cms_facts" ]; then
+        sh "$cms_facts" "${cms_facts%.sh}-${CMS_RUN-}" >"$cms_records/facts.0" 2>/dev/null
+      fi
+      unset cms_records cms_facts
+
+      """.utf8
     let words = submission.command.map { ShellWord.quoted(Array($0.utf8)) }
     text += "exec".utf8
     if let processors = ProcessorText.text(submission.processors) {

@@ -65,6 +65,7 @@ final class RemoteStaging {
   func add(_ submission: Submission, _ job: RemoteJob, to archive: TarWriter) throws(SystemError) {
     if !hasWrapper {
       try archive.add(Array(Wrapper.text.utf8), as: Self.wrapper)
+      try archive.add(Array(FactsScript.text.utf8), as: JobScript.factsPath)
       hasWrapper = true
     }
     for input in job.inputs { try add(input.path, as: input.name, to: archive) }

@@ -91,7 +91,8 @@ struct Unpacker {
   }
 
   private static func isRecord(_ name: String) -> Bool {
-    !name.contains("/") && (name == "log" || name.hasPrefix("start.") || name.hasPrefix("exit."))
+    !name.contains("/")
+      && (name == "log" || ["start.", "exit.", "facts."].contains(where: name.hasPrefix))
   }
 
   private mutating func put(

@@ -84,7 +84,8 @@ struct MeasurementReader {
         WHERE n.run IN (SELECT value FROM json_each(?)) AND \(condition)
       """
     try store.connection.query(
-      "SELECT m.attempt, \(columns) FROM \(source)", isMost ? [] : [.text(JSONWriter.text(.array(runs.map(JSONValue.string))))]
+      "SELECT m.attempt, \(columns) FROM \(source)",
+      isMost ? [] : [.text(JSONWriter.text(.array(runs.map(JSONValue.string))))]
     ) { (row: Row) throws(StoreError) in body(row) }
   }
 }

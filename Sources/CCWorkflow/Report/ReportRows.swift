@@ -57,7 +57,8 @@ struct ReportRows {
     let group = row.optionalText(2)
     let experiment = uuid.flatMap { experiments.place(uuid: $0, node: name, group: group) }
     var result = ResultRow(
-      run: share(row.text(12)), node: name, experiment: experiment.map { experiments.all[$0].identifier },
+      run: share(row.text(12)), node: name,
+      experiment: experiment.map { experiments.all[$0].identifier },
       uuid: uuid, attempt: row.int(4), state: share(row.text(5)),
       cause: row.optionalText(6).map { share($0) }, host: row.optionalText(7).map { share($0) },
       exitCode: row.optionalInt(8), seconds: row.optionalDouble(9),

@@ -7,6 +7,8 @@ internal import HostIO
 struct AttemptReading {
   private(set) var attempt: AttemptRecord?
   private let log: LogReading
+  /// What it was run with on another host.
+  private var facts = Facts([])
   /// Declared results that it has no value of, in words.
   let missing: [String]
 
@@ -42,6 +44,11 @@ struct AttemptReading {
     self.attempt = attempt
     log = AttemptFiles(attempt, directory: directory, isOwn: isOwn).read(results)
     missing = log.missing(of: results)
+    if let attempt, attempt.place != nil {
+      let path = Paths.join(attempt.directory, "facts.0")
+      let text = (try? Files.start(of: path, count: 1 << 18)) ?? []
+      facts = Facts(lines: String(decoding: text, as: UTF8.self))
+    }
   }
 
   /// Reads an attempt again that was recorded, and lets its times and its end stand.
@@ -94,6 +101,7 @@ struct AttemptReading {
   func record(in store: CampaignStore, run: String) throws(StoreError) {
     guard let attempt else { return }
     try store.updateAttempt(attempt)
+    if !facts.isEmpty { try store.add(facts: facts.json, hash: facts.hash, to: attempt.id) }
     try log.record(in: store, attempt: attempt, run: run)
   }
 }

@@ -25,11 +25,16 @@ import Testing
       submission(["/bin/sh", "-c", "echo $A"], job), job, prologue: "module load gcc")
     #expect(
       String(decoding: text, as: UTF8.self) == """
+        cms_records=${0%/*} cms_facts=$PWD/.cms/facts.sh
         export A=1
         export B='it'\\''s'
         [ -d './w k' ] || mkdir -p './w k'
         cd './w k' || exit
         module load gcc
+        if [ -r "$cms_facts" ]; then
+          sh "$cms_facts" "${cms_facts%.sh}-${CMS_RUN-}" >"$cms_records/facts.0" 2>/dev/null
+        fi
+        unset cms_records cms_facts
         exec /bin/sh -c 'echo $A'
 
         """)

@@ -112,4 +112,23 @@ import Testing
     let none = try test.run("cms-cc", "report", "workflow.db", "--runs", "nope")
     #expect(none.code == 64)
   }
+
+  @Test func `a job on another host knows that host, and not this machine`() throws {
+    let hosts = try SSHHosts("h1")
+    let test = try CommandTest().reaching(hosts).file(
+      "hosts.yaml",
+      "hosts: {h1: {kind: ssh, cpus: 1, prologue: 'export LOADEDMODULES=gcc/12', interval: 300ms}}\n"
+    ).file(
+      "workflow.yaml",
+      "workflow:\n  nodes: {train: {foreach: {n: [1, 2]}, host: h1, exec: 'true'}}\n")
+    let run = try test.run("cms-cc", "run", "--quiet", "workflow.yaml")
+    #expect(run.code == 0, "\(run.errors)")
+    let facts = try facts(test)
+    #expect(value("host.name", facts) == ["h1"])
+    #expect(value("env.modules", facts) == ["gcc/12"])
+    #expect(value("host.cpus", facts).count == 1)
+    // Asked once a run, whatever the number of jobs.
+    let kept = try hosts.enter("h1", "sh", "-c", "find . -name 'facts-*' | wc -l")
+    #expect(kept.split(separator: "\n").map(String.init) == ["2"])
+  }
 }
