@@ -21,9 +21,9 @@ struct ReportNames {
     _ wish: ReportSpec.Metric, _ choice: MetricChoice, _ warnings: inout [String]
   ) throws(Diagnostics) -> ReportMetric {
     guard let metric = choice.named(wish) else {
-      let near = Suggestion.hint(for: wish.name, among: choice.names)
+      let near = Suggestion.nearestSpelling(to: wish.name, among: choice.names)
       warnings.append(
-        "no run measured '\(wish.name)'" + (near.map { "; \($0)" } ?? ""))
+        "no run measured '\(wish.name)'" + (near.map { "; did you mean '\($0)'?" } ?? ""))
       return choice.absent(wish)
     }
     let reported = choice.named(ReportSpec.Metric(wish.name))?.unit

@@ -61,7 +61,7 @@ import Testing
     let run = try test.run("cms-ee", "submit", "sweep.yaml")
     #expect(run.code == 0, "\(run.errors)")
     let report = try test.run(
-      "cms-cc", "report", "study.db", "--metrics", "accuracy,size,load, then train")
+      "cms-cc", "report", "study.db", "--metrics", "accuracy,size")
     #expect(report.errors == "")
     for text in ["0.9", "0.8", "7"] { #expect(report.output.contains(text)) }
     let values = try test.run(
