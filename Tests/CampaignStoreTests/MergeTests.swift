@@ -181,6 +181,20 @@ import Testing
         == ["e1 11111111-x", "e1@22222222 22222222-x"])
   }
 
+  @Test func `a database is merged while somebody else has its write lock`() throws {
+    _ = try CampaignStore(place.at("a.db"))
+    let writer = try CampaignStore(place.at("a.db")).connection
+    try writer.execute(
+      """
+      INSERT INTO runs (id, workflow, file, state, created) VALUES ('r', 'w', '/w', 'done', '1');
+      BEGIN IMMEDIATE;
+      INSERT INTO runs (id, workflow, file, state, created) VALUES ('s', 'w', '/w', 'done', '1');
+      """)
+    #expect(try history.merge(["a.db"], into: "all.db") == [])
+    #expect(try rows("SELECT id FROM runs", in: "all.db") == ["r"])
+    try writer.execute("COMMIT")
+  }
+
   @Test func `directories stay those of each database`() throws {
     try history.make("site/a.db", runs: [("r1", 1)])
     try history.make("site/b.db", runs: [("r2", 1)])

@@ -75,6 +75,7 @@ extension DatabaseMerge {
   private func replaceShared() throws(StoreError) {
     let columns = try columns("attempts", besides: ["id", "node", "number", "directory"])
     let better = "(SELECT id FROM temp.versions WHERE is_theirs)"
+    guard try connection.rows("SELECT EXISTS \(better)", [], { $0.int(0) }) == [1] else { return }
     try connection.execute(
       """
       UPDATE main.attempts AS m SET \(columns.map { "\($0) = a.\($0)" }.joined(separator: ", "))

@@ -41,6 +41,7 @@ extension DatabaseMerge {
       try connection.rows("SELECT EXISTS (SELECT 1 FROM temp.shared_attempts)", [], { $0.int(0) })
         == [1]
     else { return }
+    try ensureIndexes()
     try connection.execute(
       """
       INSERT INTO temp.differing SELECT m.id FROM main.attempts m

@@ -43,6 +43,16 @@ package final class DatabaseMerge {
     // Nobody needs a part of it: where it cannot be finished it is removed.
     try connection.execute("PRAGMA main.journal_mode = OFF; PRAGMA main.synchronous = OFF")
     try connection.execute("PRAGMA cache_size = -65536")
+    // Sorted once at the end they take half the time.
+    try connection.execute("DROP INDEX measurements_by_attempt; DROP INDEX timers_by_attempt")
+  }
+
+  /// Makes the indexes that a new database does without until they are used.
+  func ensureIndexes() throws(StoreError) {
+    for table in ["measurements", "timers"] {
+      try connection.execute(
+        "CREATE INDEX IF NOT EXISTS main.\(table)_by_attempt ON \(table) (attempt)")
+    }
   }
 
   /// Takes up databases, in one transaction for each eight.
@@ -68,7 +78,10 @@ package final class DatabaseMerge {
         try connection.run("ATTACH ? AS \(Self.name(of: attached))", [.text(input.attached)])
         attached += 1
       }
-      try connection.transaction { () throws(StoreError) in
+      // Nobody who writes the others is to wait for us, nor we for them.
+      try connection.transaction(isImmediate: false) { () throws(StoreError) in
+        // Takes our own write lock before anything is read.
+        try connection.execute("DELETE FROM main.runs WHERE false")
         for (place, input) in zip(0..., inputs) {
           current = input
           source = Self.name(of: place)
@@ -97,11 +110,13 @@ package final class DatabaseMerge {
 
   /// Takes up what another merge has gathered from these databases.
   package func take(_ other: DatabaseMerge, from inputs: [MergeInput]) throws(StoreError) {
+    try other.ensureIndexes()
     try take([MergeInput(merged: other.store, from: inputs)])
   }
 
   /// Gives a new database its name, where nothing is yet.
   package func finish(as path: String) throws {
+    try ensureIndexes()
     try connection.execute("PRAGMA main.journal_mode = DELETE")
     try Files.synchronise(store.path)
     try Files.rename(store.path, to: path)

@@ -103,11 +103,12 @@ package final class Connection {
     return found
   }
 
-  /// Runs a body as one transaction that takes the write lock at once.
+  /// Runs a body as one transaction that takes the write lock at once, also those of databases that
+  /// are attached; or each lock when it is needed.
   package func transaction<Value>(
-    _ body: () throws(StoreError) -> Value
+    isImmediate: Bool = true, _ body: () throws(StoreError) -> Value
   ) throws(StoreError) -> Value {
-    try run("BEGIN IMMEDIATE")
+    try run(isImmediate ? "BEGIN IMMEDIATE" : "BEGIN")
     do {
       let value = try body()
       try run("COMMIT")

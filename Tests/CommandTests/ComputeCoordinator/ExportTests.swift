@@ -170,7 +170,7 @@ import Testing
     #expect(
       run.errors == """
         error: there is no run 'r3' in database '\(run.place.path)/w.db' [CC101]
-        hint: did you mean 'r1'?
+        hint: did you mean 'r2'?
 
         """)
   }
