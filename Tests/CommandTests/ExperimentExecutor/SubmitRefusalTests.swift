@@ -138,7 +138,7 @@ import Testing
     let rows = try test.place.text("out/report.csv").split(whereSeparator: \.isNewline).dropFirst()
     #expect(rows.count == 3, "\(rows)")
     for name in ["z1", "z2", "z3"] {
-      #expect(rows.count { $0.contains(name) } == 1, "\(rows)")
+      #expect(rows.count { $0.contains(",\(name),") } == 1, "\(rows)")
     }
   }
 
