@@ -56,14 +56,14 @@ extension Agent {
       set -- $1
       IFS=$tab
       for device do
-        case $strangers in *" $device "*) say u "$device" && taken=yes ;; esac
+        case $strangers in *" $device "*) say d "$device" && taken=yes ;; esac
       done
       [ -n "$taken" ]
     }
 
     say_devices() {
       find_strangers || return 0
-      say U "$asked"
+      say D "$asked"
       say_taken "$devices"
     }
 

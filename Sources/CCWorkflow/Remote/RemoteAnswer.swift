@@ -77,10 +77,10 @@ struct RemoteAnswer {
       return
     }
     switch fields[0] {
-    case "u":
+    case "d":
       taken.insert(String(fields[1]))
       return
-    case "U":
+    case "D":
       hasLooked = true
       return
     default: break

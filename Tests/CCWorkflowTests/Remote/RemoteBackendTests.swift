@@ -34,7 +34,7 @@ import Testing
     #expect(try bench.log(1) == "\(there("w k/1"))\nin\n")
     #expect(try bench.place.text("work/re sult.csv") == "7\n")
     #expect(try bench.place.names("work") == ["re sult.csv"])
-    #expect(try bench.place.names("attempts/1") == ["exit.0", "log", "start.0"])
+    #expect(try bench.place.names("attempts/1") == ["exit.0", "facts.0", "log", "start.0"])
     #expect(bench.backend.nextTurn == nil)
   }
 

@@ -51,7 +51,7 @@ import Testing
     try go("go3")
     try bench.turn(until: "1 exited 0")
     #expect(try bench.log(1) == "a\n\0b\r\ncd\ne\n")
-    #expect(try bench.place.names("attempts/1") == ["exit.0", "log", "start.0"])
+    #expect(try bench.place.names("attempts/1") == ["exit.0", "facts.0", "log", "start.0"])
   }
 
   @Test func `a successor goes on where its predecessor was`() throws {

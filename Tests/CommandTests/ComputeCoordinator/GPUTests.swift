@@ -105,7 +105,7 @@ import Testing
     let runner = try test.start(["cms-cc", "run", "workflow.yaml"])
     #expect(
       try test.comesTrue {
-        try test.run("cms-cc", "status", "workflow.yaml").output.contains("a  running")
+        try test.run("cms-cc", "status", "workflow.yaml").output.contains("  a  running")
           && test.place.exists("a.on")
       })
     runner.send(SIGKILL)

@@ -55,7 +55,7 @@ struct HostSwitchTests {
     let runner = try test.start(["cms-cc", "run", "workflow.yaml"])
     let reason = "'h1' cannot be reached: 'up' ended with exit code 3: no route"
     #expect(try test.comesTrue { runner.printed.contains(reason) }, "\(runner.printed)")
-    #expect(try test.run("cms-cc", "status", "workflow.yaml").output.contains("b  done"))
+    #expect(try test.run("cms-cc", "status", "workflow.yaml").output.contains("  b  done"))
     try test.place.write("ready", "")
     #expect(runner.wait() == 0)
     #expect(try test.run("cms-cc", "logs", "workflow.yaml", "a").output == "there\n")
@@ -74,7 +74,7 @@ struct HostSwitchTests {
     let runner = try test.start(["cms-cc", "run", "--quiet", "workflow.yaml"])
     #expect(
       try test.comesTrue {
-        try test.run("cms-cc", "status", "workflow.yaml").output.contains("a  running")
+        try test.run("cms-cc", "status", "workflow.yaml").output.contains("  a  running")
       })
     runner.send(9)
     _ = runner.wait()
@@ -91,7 +91,7 @@ struct HostSwitchTests {
     let runner = try test.start(["cms-cc", "run", "--quiet", "workflow.yaml"])
     #expect(
       try test.comesTrue {
-        try test.run("cms-cc", "status", "workflow.yaml").output.contains("a  running")
+        try test.run("cms-cc", "status", "workflow.yaml").output.contains("  a  running")
       })
     #expect(try test.run("cms-cc", "cancel", "workflow.yaml").code == 0)
     #expect(runner.wait() == 1)

@@ -128,7 +128,7 @@ struct RemoteRunTests {
     func go(_ name: String) throws {
       _ = try hosts.enter("h1", "sh", "-c", "cd ~/two*/live && touch \(name)")
     }
-    #expect(try test.comesTrue { try status().contains("a  running  40 %") })
+    #expect(try test.comesTrue { try status().contains("  a  running  40 %") })
     let first = "# cloudmesh progress=40\n"
     #expect(try log() == first)
     let follower = try test.start(
@@ -140,7 +140,7 @@ struct RemoteRunTests {
     try test.pause(milliseconds: 500)
     #expect(try log() == first)
     try hosts.apply(.accept, to: "h1")
-    #expect(try test.comesTrue { try status().contains("a  running  70 %") })
+    #expect(try test.comesTrue { try status().contains("  a  running  70 %") })
     #expect(try log() == first + "# cloudmesh progress=70\n")
     try go("go2")
     #expect(runner.wait() == 0)

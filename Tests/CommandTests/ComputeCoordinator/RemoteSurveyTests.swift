@@ -95,7 +95,7 @@ struct RemoteSurveyTests {
     let runner = try test.start(["cms-cc", "run", "--quiet", "workflow.yaml"])
     #expect(
       try test.comesTrue {
-        try test.run("cms-cc", "status", "workflow.yaml").output.contains("a  running")
+        try test.run("cms-cc", "status", "workflow.yaml").output.contains("  a  running")
       })
     runner.send(9)
     _ = runner.wait()

@@ -23,7 +23,7 @@ import Testing
     let run = try test.run("cms-cc", "run", "workflow.yaml")
     #expect(run.code == 1)
     #expect(try test.place.text("ran.txt") == "x\nx\n")
-    #expect(try test.run("cms-cc", "status", "workflow.yaml").output.contains("a  failed"))
+    #expect(try test.run("cms-cc", "status", "workflow.yaml").output.contains("  a  failed"))
   }
 
   @Test func `only the causes that are named are tried again`() throws {

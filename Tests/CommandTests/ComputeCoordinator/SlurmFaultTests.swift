@@ -31,7 +31,7 @@ struct SlurmFaultTests {
     let runner = try study.start()
     try study.expectRan(1)
     #expect(
-      try study.test.comesTrue { try study.status().contains("a  running") },
+      try study.test.comesTrue { try study.status().contains("  a  running") },
       "\(study.shown)")
     let node = try #require(study.ran.first)
     _ = try study.test.run("scontrol", "update", "NodeName=\(node)", "State=DOWN", "Reason=test")

@@ -19,7 +19,7 @@ struct SlurmLimitTests {
         + "trap '' TERM\nuntil test -e go; do sleep 0.05; done\n", mode: 0o755)
     let runner = try study.start()
     try study.expectRan(1)
-    #expect(try study.test.comesTrue { try study.status().contains("a  running") })
+    #expect(try study.test.comesTrue { try study.status().contains("  a  running") })
     // A minute is the least that Slurm knows; where it ends now, it is seen within half a minute.
     for job in try study.jobs() {
       let update = try study.test.run("scontrol", "update", "JobId=\(job)", "EndTime=now")
@@ -59,6 +59,9 @@ struct SlurmLimitTests {
       "SELECT number, failure, memory >> 20, peak_memory > 5e7, cpu_seconds > 0.01 FROM attempts")
     let usage = try study.test.run("cms-cc", "usage", "workflow.yaml")
     #expect(rows.output.hasPrefix("1|oom|30|"), "\(rows.output)\(usage.output)")
-    #expect(rows.output.hasSuffix("\n2||240|1|1\n"), "\(rows.output)\(usage.output)")
+    // Processor time is what the accounts say, which may come too late on a machine that is busy.
+    #expect(
+      ["1", ""].contains { rows.output.hasSuffix("\n2||240|1|\($0)\n") },
+      "\(rows.output)\(usage.output)")
   }
 }

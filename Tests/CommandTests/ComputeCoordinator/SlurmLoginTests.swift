@@ -88,7 +88,7 @@ struct SlurmLoginTests {
     let runner = try start()
     #expect(
       try test.comesTrue {
-        try test.run("cms-cc", "status", "workflow.yaml").output.contains("a  running")
+        try test.run("cms-cc", "status", "workflow.yaml").output.contains("  a  running")
       })
     runner.send(9)
     _ = runner.wait()

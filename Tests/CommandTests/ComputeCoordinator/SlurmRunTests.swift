@@ -77,7 +77,7 @@ struct SlurmRunTests {
     let runner = try test.start(["cms-cc", "run", "--quiet", "workflow.yaml"])
     #expect(
       try test.comesTrue {
-        try test.run("cms-cc", "status", "workflow.yaml").output.contains("a  running")
+        try test.run("cms-cc", "status", "workflow.yaml").output.contains("  a  running")
       })
     let asked = try test.run("cms-cc", "cancel", "workflow.yaml", "a")
     #expect(asked.code == 0, "\(asked.errors)")

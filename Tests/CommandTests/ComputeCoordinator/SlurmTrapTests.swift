@@ -242,7 +242,7 @@ import Testing
       "b.sh", line + "until test -e go; do sleep 0.05; done\n", mode: 0o755)
     let runner = try study.start()
     try study.expectRan(2)
-    #expect(try study.test.comesTrue { try study.status().contains("b  running") })
+    #expect(try study.test.comesTrue { try study.status().contains("  b  running") })
     let asked = try study.test.run("cms-cc", "cancel", "workflow.yaml", "b")
     #expect(asked.code == 0, "\(asked.errors)")
     #expect(runner.wait() == 1, "\(runner.printed)")

@@ -218,6 +218,6 @@ import Testing
   @Test func `a fan-out that becomes a loop begins anew`() throws {
     _ = try run(["t: {exec: 'true', foreach: {n: [1, 2]}}"])
     _ = try run(["t: {exec: 'true', repeat: {max: 2}}"])
-    #expect(try test.run("cms-cc", "status", "w.yaml").output.contains("t  done  2 of 2 done"))
+    #expect(try test.run("cms-cc", "status", "w.yaml").output.contains("  t  done  2 of 2 done"))
   }
 }
