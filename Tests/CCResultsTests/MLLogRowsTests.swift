@@ -115,4 +115,46 @@ import Testing
     let more = (0..<3000).map { row("a", "\($0)") }.joined(separator: "\n")
     #expect(measurements(last, more).last?.value == 2999)
   }
+
+  /// As the UNO benchmark has it: its first run was aborted.
+  @Test func `intervals are timers, and what never ends is said`() {
+    func row(_ key: String, _ type: String, _ time: Int, _ status: String? = nil) -> String {
+      let status = status.map { #", "status": "\#($0)""# } ?? ""
+      return #":::MLLOG {"namespace": "", "time_ms": \#(time), "event_type": "\#(type)", "#
+        + #""key": "\#(key)", "value": null, "metadata": {"file": "uno.py", "lineno": 7\#(status)}}"#
+    }
+    var reader = LogReader()
+    let lines = [
+      row("init_start", "INTERVAL_START", 1000), row("init_stop", "INTERVAL_END", 3500),
+      row("run_start", "INTERVAL_START", 4000), row("run_start", "INTERVAL_START", 10000),
+      row("run_stop", "INTERVAL_END", 70000, "success"),
+      row("eval_start", "INTERVAL_START", 71000),
+      row("block_start", "INTERVAL_START", 9000), row("block_stop", "INTERVAL_END", 8000),
+    ]
+    reader.consume(Array(lines.map { $0 + "\n" }.joined().utf8))
+    let reading = reader.finish()
+    #expect(
+      reading.timers == [
+        TimerReading(name: "init", seconds: 2.5),
+        TimerReading(name: "run", seconds: 60, status: "ok"),
+      ])
+    #expect(
+      reading.problems == [
+        "interval 'eval' of MLLOG began and never ended",
+        "interval 'block' of MLLOG ended before it began: its clock was set back",
+      ])
+  }
+
+  @Test func `a timer that was printed as a row counts before the same interval`() {
+    var reader = LogReader()
+    let text = """
+      # csv,timer,status,time,sum,start,tag,msg
+      # csv,run,ok,2.0,2.0,2022-07-26 14:07:37,None,None
+      :::MLLOG {"time_ms": 0, "event_type": "INTERVAL_START", "key": "run_start", "value": null, "metadata": {}}
+      :::MLLOG {"time_ms": 2100, "event_type": "INTERVAL_END", "key": "run_stop", "value": null, "metadata": {}}
+
+      """
+    reader.consume(Array(text.utf8))
+    #expect(reader.finish().timers.map(\.seconds) == [2])
+  }
 }

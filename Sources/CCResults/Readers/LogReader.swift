@@ -36,10 +36,13 @@ package struct LogReader {
   package mutating func finish() -> LogReading {
     endFile()
     let logged = measurements.measurements
+    let named = Set(timers.readings.map(\.name))
+    let intervals = measurements.intervals
     return LogReading(
-      progress: progress, timers: timers.readings,
+      progress: progress,
+      timers: timers.readings + intervals.readings.filter { !named.contains($0.name) },
       measurements: logged + announced.measurements(besides: logged),
-      results: patterns.findings, problems: patterns.problems,
+      results: patterns.findings, problems: patterns.problems + intervals.problems,
       omitted: timers.omitted + measurements.omittedCount + announced.omitted)
   }
 

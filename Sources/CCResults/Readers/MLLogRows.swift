@@ -8,6 +8,7 @@ struct MLLogRows: Sendable {
   static let mark = Array(":::MLLOG".utf8)
 
   private var table = MeasurementTable()
+  private(set) var intervals = MLLogIntervals()
   private var omitted = 0
   /// Hashes of the rows so far: a job prints each to stdout and to stderr.
   private var seen: Set<Int> = []
@@ -27,6 +28,7 @@ struct MLLogRows: Sendable {
       case .string(let key)? = row["key"], !key.isEmpty, let value = row["value"]
     else { return }
     let metadata = row["metadata"]
+    note(row, key: key, metadata)
     var unit: String?
     if case .string(let text)? = metadata?["unit"] { unit = text }
     let step = ["epoch_num", "epoch", "step", "step_num"].lazy
@@ -42,6 +44,14 @@ struct MLLogRows: Sendable {
     } else {
       table.record(literal, name: key, unit: unit, step: place)
     }
+  }
+
+  private mutating func note(_ row: JSONValue, key: String, _ metadata: JSONValue?) {
+    guard case .string(let type)? = row["event_type"], type.hasPrefix("INTERVAL_") else { return }
+    var status: String?
+    if case .string(let text)? = metadata?["status"] { status = text }
+    intervals.take(
+      key, type: type, time: row["time_ms"].flatMap(MeasurementTable.number), status: status)
   }
 
   /// Returns the structure that a text spells, or the value itself.

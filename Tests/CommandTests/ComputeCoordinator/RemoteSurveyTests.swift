@@ -25,7 +25,7 @@ struct RemoteSurveyTests {
             host: h1
             outputs: [gpu]
             directory: "{n}"
-          all: {exec: 'echo "$CMS_CPUS"', cpus: 1000, host: h1}
+          all: {exec: 'echo "$CMS_CPUS"', cpus: 1000, host: h1, needs: [train]}
 
       """, Self.common.get(), "  h1: {kind: ssh}"
     ).directory("1").directory("2")
