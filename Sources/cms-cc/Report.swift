@@ -12,7 +12,9 @@ let reportCommand = Command(
   operands: [StoredRun.operand],
   options: CampaignArguments.placeOptions + [
     Option("--spec", value: "FILE", "What to show, instead of NAME.report.yaml or report.yaml."),
-    Option("--runs", value: "WHICH", "all, or numbers of runs: A,B; else the newest one."),
+    Option(
+      "--runs", value: "WHICH",
+      "all, or numbers of runs: A,B; else the newest one, and all of a merged database."),
     Option("--metrics", value: "NAMES", "Compare these: accuracy,seconds,timer:training."),
     Option("--format", value: "FORM", "Print text, md, csv, json, latex or html."),
     Option("--output", "-o", value: "DIR", "Write the report in all forms and its figures there."),
@@ -96,9 +98,14 @@ private struct ReportRequest {
     self.spec = spec
   }
 
-  /// The runs whose attempts are compared.
+  /// The runs whose attempts are compared: a database is merged to be read as one.
   static func runs(_ stored: StoredRun, _ arguments: Arguments) throws -> [RunRecord] {
-    guard let wish = arguments.value("--runs") else { return [stored.run] }
+    let isMerged =
+      try StoredRun.isDatabase(arguments.operands[0])
+      && !stored.store.origins().isEmpty
+    guard let wish = arguments.value("--runs") ?? (isMerged ? "all" : nil) else {
+      return [stored.run]
+    }
     let all = try stored.store.runs()
     if wish == "all" { return all }
     return try wish.split(separator: ",").map { name in

@@ -12,11 +12,14 @@ struct MetricChoice {
   }
 
   /// Finds a metric by name: `seconds`, `timer:NAME`, a metric, or else a timer; nil where no row
-  /// has it.
+  /// has it. `runtime` is that of the attempt unless something measured has that name.
   func named(_ wish: ReportSpec.Metric) -> ReportMetric? {
     let name = wish.name
-    if name == Self.seconds || name == "runtime" {
-      return metric(wish, Self.seconds, title: "runtime", unit: "s", values: wallTimes)
+    let ownRuntime = column(.metric, "runtime")
+    if name == Self.seconds || name == "runtime" && ownRuntime == nil {
+      return metric(
+        wish, Self.seconds, title: ownRuntime == nil ? "runtime" : "wall time", unit: "s",
+        values: wallTimes)
     }
     if name.hasPrefix(Self.timer) {
       return column(.timer, String(name.dropFirst(Self.timer.count))).map { metric(wish, $0) }

@@ -113,4 +113,24 @@ import Testing
     #expect(run.errors.contains("did you mean 'accuracy'?"), "\(run.errors)")
     #expect(!test.place.exists("workflow.db"))
   }
+
+  @Test func `a result that is called runtime is that, and not the time of the attempt`() throws {
+    let test = try CommandTest().file(
+      "workflow.yaml",
+      """
+      workflow:
+        nodes:
+          train:
+            foreach: {n: [1, 2]}
+            exec: 'echo "# csv,fit,ok,4{n}.5,4{n}.5,2022-07-26 14:07:37,None,None"'
+            results: {runtime: {timer: fit, unit: s, goal: minimize}}
+
+      """)
+    #expect(try test.run("cms-cc", "run", "--quiet", "workflow.yaml").code == 0)
+    let report = try test.run("cms-cc", "report", "workflow.db").output
+    let titles = report.split(separator: "\n").first { $0.hasPrefix("| n") } ?? ""
+    let names = titles.split(separator: "|").map { $0.filter { $0 != " " } }
+    #expect(names == ["n", "runs", "runtime(s)", "walltime(s)"], "\(report)")
+    #expect(report.contains("41.50") && report.contains("42.50"), "\(report)")
+  }
 }

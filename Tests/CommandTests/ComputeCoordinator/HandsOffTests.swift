@@ -58,6 +58,14 @@ struct HandsOffTests {
     #expect(cause.output.contains("what it waits for did not end well"), "\(cause.output)")
     let scores = try test.run("sqlite3", "workflow.db", "SELECT sum(value) FROM metrics")
     #expect(scores.output == "6.0\n")
+    // Each that began knows what it ran with, as far as it is known here and there.
+    let facts = try test.run(
+      "sqlite3", "workflow.db",
+      """
+      SELECT count(DISTINCT a.id) FROM attempts a, json_each(a.facts) h JOIN facts f
+        ON f.hash = h.value WHERE f.content ->> '$."slurm.partition"' IS NOT NULL
+      """)
+    #expect(facts.output == "6\n")
     #expect(try !test.place.names().contains("never"))
   }
 

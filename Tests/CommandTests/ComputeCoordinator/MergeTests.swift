@@ -36,6 +36,21 @@ import Testing
     #expect(try bytes(test) == before)
   }
 
+  @Test func `the report of a merged database is that of all its runs`() throws {
+    var test = try CommandTest()
+    for (machine, values) in [("one", "[1, 2]"), ("two", "[3]")] {
+      test = try test.file(
+        "\(machine)/w.yaml",
+        "name: w\nworkflow: {nodes: {a: {foreach: {n: \(values)}, exec: 'true'}}}\n")
+      #expect(try test.run("cms-cc", "run", "\(machine)/w.yaml").code == 0)
+    }
+    #expect(try test.run("cms-cc", "merge", "one/w.db", "two/w.db", "-o", "all.db").code == 0)
+    #expect(
+      try test.run("cms-cc", "report", "all.db").output.contains("3 of 3 experiments done"))
+    #expect(
+      try test.run("cms-cc", "report", "one/w.db").output.contains("2 of 2 experiments done"))
+  }
+
   @Test func `the same database twice, or under another name, counts once`() throws {
     let test = try studies()
     let run = try test.run(

@@ -28,7 +28,9 @@ extension Runner {
       return HandedOver(jobs: 0, host: name)
     }
     let leases = try leases(for: plan)
+    facts.gather()
     try store.transaction(of: record.id, owner: owner) { () throws(StoreError) in
+      try facts.record(in: store)
       for (job, lease) in zip(plan.jobs, leases) { try recordHandOver(of: job.vertex, lease) }
     }
     Failpoint.afterIntent.reach()
