@@ -12,7 +12,9 @@ struct MetricChoice {
   }
 
   /// Finds a metric by name: `seconds`, `timer:NAME`, a metric, or else a timer; nil where no row
-  /// has it. `runtime` is that of the attempt unless something measured has that name.
+  /// has it.
+  ///
+  /// `runtime` is that of the attempt unless something measured has that name.
   func named(_ wish: ReportSpec.Metric) -> ReportMetric? {
     let name = wish.name
     let ownRuntime = column(.metric, "runtime")
