@@ -62,13 +62,9 @@ extension CampaignStore {
     }
   }
 
-  /// Makes these the values of an attempt, called within a transaction of the owner.
-  ///
-  /// - Returns: whether they were others.
-  package func replace(
-    measurements: [StoredMeasurement], timers: [StoredTimer], of attempt: String
-  ) throws(StoreError) -> Bool {
-    let earlier = try connection.rows(
+  /// Returns the values of an attempt in the order recorded.
+  package func measurements(of attempt: String) throws(StoreError) -> [StoredMeasurement] {
+    try connection.rows(
       "SELECT name, step, value, unit FROM measurements WHERE attempt = ? ORDER BY rowid",
       [.text(attempt)]
     ) {
@@ -76,6 +72,15 @@ extension CampaignStore {
         name: $0.text(0), step: $0.optionalInt(1), value: $0.optionalDouble(2) ?? 0,
         unit: $0.optionalText(3))
     }
+  }
+
+  /// Makes these the values of an attempt, called within a transaction of the owner.
+  ///
+  /// - Returns: whether they were others.
+  package func replace(
+    measurements: [StoredMeasurement], timers: [StoredTimer], of attempt: String
+  ) throws(StoreError) -> Bool {
+    let earlier = try self.measurements(of: attempt)
     let earlierTimers = try connection.rows(
       "SELECT name, seconds, status, started FROM timers WHERE attempt = ? ORDER BY rowid",
       [.text(attempt)]

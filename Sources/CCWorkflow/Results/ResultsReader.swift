@@ -99,15 +99,28 @@ package struct ResultsReader {
       return
     }
     var declared = declaration(of: node)
-    if declared.success == nil {
-      declared.results = try store.results(of: node.group ?? node.name, run: run.record.id)
-    }
+    let earlier = try store.results(of: node.group ?? node.name, run: run.record.id)
+    if declared.success == nil { declared.results = earlier }
     let reading = AttemptReading(
       again: attempt, results: declared.results, in: job.directory, isOwn: job.place != nil,
       next: next)
     summary.read += 1
     summary.problems += reading.problems.map { "\(attempt.node): \($0)" }
-    if try reading.replace(in: store, run: run.record.id) { summary.changed += 1 }
+    // What was read once is not lost with its file: only what is declared no more goes.
+    let isChanged = try reading.replace(in: store) { name in
+      guard let result = declared.results.first(where: { $0.name == name }) else {
+        return !earlier.contains { $0.name == name }
+      }
+      return result.file.map(reading.gone.contains) ?? false
+    }
+    if isChanged { summary.changed += 1 }
+    // Nothing says that a job did not leave what is gone by now: its state stands.
+    guard reading.gone.isEmpty else {
+      for file in reading.gone.sorted() {
+        summary.problems.append("\(attempt.node): '\(file)' is not there any more")
+      }
+      return
+    }
     guard attempt.exitCode == 0, !attempt.isKilled,
       attempt.state == .done || attempt.failure == FailureCause.success.rawValue
     else { return }

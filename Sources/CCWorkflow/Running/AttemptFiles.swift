@@ -62,6 +62,17 @@ struct AttemptFiles {
     return reader.finish()
   }
 
+  /// Which of some files are not there, or are another attempt's by now.
+  func gone(among names: [String]) -> Set<String> {
+    Set(
+      names.filter { name in
+        guard let directory, let status = Files.status(Paths.join(directory, name)) else {
+          return true
+        }
+        return !span.contains(status.changed)
+      })
+  }
+
   private func names(besides declared: [String]) -> [String] {
     guard let directory, isOwn else { return declared }
     var found: [String] = []

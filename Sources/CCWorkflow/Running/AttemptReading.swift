@@ -9,6 +9,8 @@ struct AttemptReading {
   private let log: LogReading
   /// What it was run with on another host.
   private var facts = Facts([])
+  /// Files of declared results that are not there any more, of an attempt that is read again.
+  private(set) var gone: Set<String> = []
   /// Declared results that it has no value of, in words.
   let missing: [String]
 
@@ -64,20 +66,31 @@ struct AttemptReading {
     next: AttemptRecord?
   ) {
     self.attempt = attempt
-    log = AttemptFiles(attempt, directory: directory, isOwn: isOwn, next: next).read(results)
+    let files = AttemptFiles(attempt, directory: directory, isOwn: isOwn, next: next)
+    log = files.read(results)
+    gone = files.gone(among: results.compactMap(\.file))
     missing = log.missing(of: results)
   }
 
   /// What could not be read, in words.
   var problems: [String] { log.problems }
 
-  /// Makes what was read the values of the attempt.
+  /// Makes what was read the values of the attempt, besides those of other names that stay.
   ///
+  /// - Parameters:
+  ///   - store: the database.
+  ///   - stays: whether an earlier value stays where nothing was found under its name.
   /// - Returns: whether they were others.
-  func replace(in store: CampaignStore, run: String) throws(StoreError) -> Bool {
+  func replace(
+    in store: CampaignStore, keeping stays: (String) -> Bool
+  ) throws(StoreError) -> Bool {
     guard let attempt else { return false }
+    let found = Set(log.measurements.map(\.name))
+    let kept = try store.measurements(of: attempt.id).filter {
+      !found.contains($0.name) && stays($0.name)
+    }
     return try store.replace(
-      measurements: log.storedMeasurements, timers: log.storedTimers, of: attempt.id)
+      measurements: kept + log.storedMeasurements, timers: log.storedTimers, of: attempt.id)
   }
 
   /// Returns the same with what became of the attempt.

@@ -98,4 +98,27 @@ import Testing
     let values = try test.run("cms-cc", "results", "tiny.db", "--json")
     #expect(values.output.contains(#""name":"loss","value":2"#), "\(values.output)")
   }
+
+  @Test func `what a file said stays when the file is gone, and so does the state`() throws {
+    let test = try CommandTest().file(
+      "sweep.yaml",
+      """
+      name: tiny
+      experiments: {lr: [1]}
+      templates: [job.in.sh]
+      results: {loss: {json: loss, file: out.json}}
+      success: "loss > 0"
+
+      """
+    ).file("job.in.sh", "echo '{\"loss\": 2}' > out.json; echo '{\"f1\": 3}' > metrics.json\n")
+    #expect(try test.run("cms-ee", "submit", "sweep.yaml").code == 0)
+    #expect(try test.run("sh", "-c", "rm experiments/*/*.json").code == 0)
+    let reread = try test.run("cms-cc", "results", "tiny.db", "--reread")
+    #expect(reread.code == 0)
+    #expect(reread.errors == "warning: tiny/lr_1: 'out.json' is not there any more\n")
+    #expect(reread.output == "read 1 attempt again, 0 with other values\n")
+    let rows = try test.run(
+      "sqlite3", "tiny.db", "SELECT name, value FROM metrics ORDER BY 1; SELECT state FROM results")
+    #expect(rows.output == "f1|3.0\nloss|2.0\ndone\n")
+  }
 }
