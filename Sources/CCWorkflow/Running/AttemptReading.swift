@@ -81,6 +81,7 @@ struct AttemptReading {
   ///   - store: the database.
   ///   - stays: whether an earlier value stays where nothing was found under its name.
   /// - Returns: whether they were others.
+  /// - Throws: ``StoreError``.
   func replace(
     in store: CampaignStore, keeping stays: (String) -> Bool
   ) throws(StoreError) -> Bool {

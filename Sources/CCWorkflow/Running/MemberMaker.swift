@@ -7,6 +7,7 @@ struct MemberMaker {
   let node: String
   let maker: JobMaker
   let success: [ConditionText]
+  let results: [ResultSpec]
 
   /// Returns the members, each decided by `when` where that is given.
   func records(
@@ -19,7 +20,8 @@ struct MemberMaker {
       let identifier = experiment.identifier
       let values = plan.space.all(at: point)
       var job = try maker.job(
-        members[point], of: node, suffix: identifier, variables: JobMaker.variables(of: values),
+        members[point].bringing(results), of: node, suffix: identifier,
+        variables: JobMaker.variables(of: values),
         success: success)
       job.spec.when = when
       job.spec.keepParameters(of: values)

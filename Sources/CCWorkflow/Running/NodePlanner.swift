@@ -35,7 +35,8 @@ struct NodePlanner {
       switch node.fan {
       case .single(let settings): records.append(try single(node, settings))
       case .loop(let loop, let settings):
-        var job = try maker.job(settings, of: node.name, success: node.successes)
+        var job = try maker.job(
+          settings.bringing(node.results), of: node.name, success: node.successes)
         job.spec.loop = JobSpec.Loop(until: loop.until, max: loop.max)
         records.append(group(node, job.spec, when: node.when, input: job.input))
       case .output(let source, _):
@@ -65,7 +66,8 @@ struct NodePlanner {
         name: node.name, kind: .marker, job: node.when == nil ? nil : spec.json,
         appearance: appearances.text(of: node.appearance))
     }
-    var job = try maker.job(settings, of: node.name, success: node.successes)
+    var job = try maker.job(
+      settings.bringing(node.results), of: node.name, success: node.successes)
     job.spec.when = node.when
     return NodeRecord(
       name: node.name, kind: .job, job: job.spec.json, input: job.input,
@@ -100,7 +102,8 @@ struct NodePlanner {
     of node: NodeSpec, _ members: MemberSet
   ) throws(SystemError) -> [NodeRecord] {
     let isEach = node.isDecidedByMember(members.plan)
-    let maker = MemberMaker(node: node.name, maker: maker, success: node.successes)
+    let maker = MemberMaker(
+      node: node.name, maker: maker, success: node.successes, results: node.results)
     let axes = members.plan.space.axesText
     return [group(node, emptySpec, when: isEach ? nil : node.when, axes: axes)]
       + (try maker.records(of: members, when: isEach ? node.when : nil))
@@ -125,7 +128,7 @@ struct NodePlanner {
     var renderer = ExperimentRenderer(plan)
     for point in 0..<plan.count {
       let experiment = renderer.experiment(at: point)
-      let settings = members[point]
+      let settings = members[point].bringing(results, isExperiment: true)
       let values = plan.space.all(at: point)
       let directory = Paths.join(root, experiment.identifier)
       var spec = JobSpec(

@@ -107,7 +107,7 @@ struct OpenGroup {
       files: WorkflowFiles(directory: output.directory), runsSweep: false)
     let maker = MemberMaker(
       node: record.name, maker: JobMaker(directory: output.directory, base: output.base),
-      success: spec.success)
+      success: spec.success, results: ResultSpec.results(in: record.results))
     do throws(SystemError) {
       return try maker.records(of: set, when: nil)
     } catch {

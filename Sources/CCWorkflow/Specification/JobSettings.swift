@@ -32,6 +32,19 @@ struct JobSettings: Hashable, Sendable {
   /// A directory whose `bin` holds the Python to use.
   var venv: String?
 
+  /// Returns the same, with files of declared results among what comes back from another host.
+  ///
+  /// Of an experiment of which nothing is said all comes back anyway, as where only exceptions are.
+  func bringing(_ results: [ResultSpec], isExperiment: Bool = false) -> JobSettings {
+    let files = results.compactMap(\.file).filter { !(outputs ?? []).contains($0) }
+    let takesAll =
+      outputs.map { !$0.isEmpty && $0.allSatisfy { $0.hasPrefix("!") } } ?? isExperiment
+    guard !files.isEmpty, !takesAll else { return self }
+    var settings = self
+    settings.outputs = (outputs ?? []) + files
+    return settings
+  }
+
   /// The script file, if it runs one.
   var script: String? {
     guard case .script(let path) = work else { return nil }

@@ -133,4 +133,27 @@ import Testing
     #expect(names == ["n", "runs", "runtime(s)", "walltime(s)"], "\(report)")
     #expect(report.contains("41.50") && report.contains("42.50"), "\(report)")
   }
+
+  @Test func `the file of a declared result comes back from another host by itself`() throws {
+    let test = try CommandTest().reaching(SSHHosts("h1")).file(
+      "hosts.yaml", "hosts: {h1: {kind: ssh, cpus: 2, interval: 300ms}}\n"
+    ).file(
+      "workflow.yaml",
+      #"""
+      workflow:
+        nodes:
+          a: {exec: 'echo "{\"f1\": 1}" > s.json', host: h1, results: {f1: {json: f1, file: s.json}}}
+          b:
+            foreach: {n: [2]}
+            directory: b
+            exec: 'echo "{\"f1\": {n}}" > s.json; echo > other'
+            host: h1
+            outputs: [other]
+            results: {f1: {json: f1, file: s.json}}
+      """#
+    ).directory("b")
+    let run = try test.run("cms-cc", "run", "--quiet", "workflow.yaml")
+    #expect(run.code == 0, "\(run.errors)")
+    #expect(try values(test, "f1") == ["a|1.0|", "b/n_2|2.0|"])
+  }
 }
